@@ -1,0 +1,52 @@
+"""What every request gets: the moment it arrived, a name to quote it by, and privacy for what is personal."""
+
+import secrets
+import zoneinfo
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+type_of_view = Callable[[HttpRequest], HttpResponse]
+
+
+def arrival(get_response: type_of_view) -> type_of_view:
+    """Deadlines are held against the moment a request arrived, not the one at which its turn came."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.arrived = datetime.now(UTC)  # type: ignore[attr-defined]
+        request.request_id = secrets.token_hex(8)  # type: ignore[attr-defined]
+        response = get_response(request)
+        response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
+        return response
+
+    return middleware
+
+
+def private(get_response: type_of_view) -> type_of_view:
+    """No shared cache keeps a page that was made for one person."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        session = getattr(request, "session", None)
+        if session is not None and (session.accessed or request.headers.get("Authorization")):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+    return middleware
+
+
+def local_time(get_response: type_of_view) -> type_of_view:
+    """Times are stored in UTC and written in the reader's own zone."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        name = getattr(request.user, "time_zone", "UTC")
+        try:
+            zone = zoneinfo.ZoneInfo(name)
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+            zone = zoneinfo.ZoneInfo("UTC")
+        with timezone.override(zone):
+            return get_response(request)
+
+    return middleware

@@ -1,0 +1,50 @@
+"""People, and where each of them is reading. Chapters are files (chapters.py), not rows."""
+
+import secrets
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+
+
+class People(UserManager["User"]):
+    def create_guest(self) -> "User":
+        """A visitor who begins before signing up: no name to sign in by, no usable password."""
+        return self.create_user(username=f"guest-{secrets.token_hex(8)}", is_guest=True)
+
+
+class User(AbstractUser):
+    is_guest = models.BooleanField(default=False)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged")
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+    time_zone = models.CharField(max_length=64, default="UTC")
+    time_factor = models.DecimalField(
+        max_digits=4, decimal_places=2, default=1, help_text="Multiplies every time limit for this person, such as 1.25."
+    )
+    external_id = models.CharField(max_length=200, null=True, blank=True, unique=True)
+
+    objects: ClassVar[People] = People()
+
+    class Meta(AbstractUser.Meta):
+        constraints = [
+            models.CheckConstraint(condition=models.Q(time_factor__gte=1, time_factor__lte=10), name="time_factor_is_1_to_10")
+        ]
+
+    def __str__(self) -> str:
+        return "Guest" if self.is_guest else self.username
+
+
+class Reading(models.Model):
+    """The last place in a chapter that a person came to."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="readings")
+    chapter_slug = models.SlugField()
+    anchor = models.CharField(max_length=120, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "chapter_slug"], name="one_place_in_each_chapter")]
+
+    def __str__(self) -> str:
+        return f"{self.chapter_slug}#{self.anchor}"

@@ -1,0 +1,131 @@
+"""What is offered to whom: quizzes with their slots, classes, assignments, and one learner's extensions."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from quizzes.models.bank import Concept, Question
+
+
+class Quizzes(models.QuerySet["Quiz"]):
+    def visible_to(self, user: object) -> "Quizzes":
+        """Quizzes offered to everybody, and those of this person's classes; an instructor sees all."""
+        if getattr(user, "is_staff", False):
+            return self
+        offered = Q(assignments__class_group=None, assignments__isnull=False)
+        if getattr(user, "is_authenticated", False):
+            offered |= Q(assignments__class_group__memberships__user=user)
+        return self.filter(offered).distinct()
+
+
+class Quiz(models.Model):
+    class Mode(models.TextChoices):
+        PRACTICE = "practice"
+        CHECK = "check"
+        EXAM = "exam"
+
+    slug = models.SlugField(unique=True)
+    title = models.CharField(max_length=120)
+    chapter_slug = models.SlugField()
+    mode = models.CharField(max_length=8, choices=Mode, default=Mode.CHECK)
+    policy = models.JSONField(default=dict, blank=True)
+
+    objects: ClassVar[models.Manager["Quiz"]] = models.Manager.from_queryset(Quizzes)()
+
+    class Meta:
+        ordering = ["chapter_slug", "slug"]
+        verbose_name_plural = "quizzes"
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Slot(models.Model):
+    """A place in a quiz: one question, or some drawn from those of a concept."""
+
+    quiz = models.ForeignKey(Quiz, models.PROTECT, related_name="slots")
+    position = models.PositiveSmallIntegerField()
+    points = models.DecimalField(max_digits=5, decimal_places=2, default=1)
+    question = models.ForeignKey(Question, models.PROTECT, null=True, blank=True, related_name="slots")
+    concept = models.ForeignKey(Concept, models.PROTECT, null=True, blank=True, related_name="slots")
+    pick = models.PositiveSmallIntegerField(default=1, help_text="How many to draw from the concept.")
+
+    class Meta:
+        ordering = ["quiz", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["quiz", "position"], name="one_slot_at_each_position"),
+            models.CheckConstraint(
+                condition=Q(question__isnull=False, concept__isnull=True) | Q(question__isnull=True, concept__isnull=False),
+                name="a_slot_has_a_question_or_a_concept",
+            ),
+            models.CheckConstraint(condition=Q(points__gt=0), name="a_slot_is_worth_something"),
+            models.CheckConstraint(condition=Q(pick__gte=1), name="a_slot_picks_at_least_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.question or self.concept}"
+
+
+class Class(models.Model):
+    title = models.CharField(max_length=120)
+    join_code = models.CharField(max_length=20, unique=True)
+
+    class Meta:
+        ordering = ["title"]
+        verbose_name_plural = "classes"
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Membership(models.Model):
+    class_group = models.ForeignKey(Class, models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["class_group", "user"], name="a_member_joins_a_class_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.class_group}"
+
+
+class Assignment(models.Model):
+    """A quiz offered to everybody (no class) or to one class, with its window and its release."""
+
+    quiz = models.ForeignKey(Quiz, models.PROTECT, related_name="assignments")
+    class_group = models.ForeignKey(Class, models.PROTECT, null=True, blank=True, related_name="assignments")
+    opens = models.DateTimeField(null=True, blank=True)
+    closes = models.DateTimeField(null=True, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["quiz", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["quiz", "class_group"], name="a_quiz_is_assigned_once_to_a_class"),
+            models.UniqueConstraint(
+                fields=["quiz"], condition=Q(class_group=None), name="a_quiz_is_offered_once_to_everybody"
+            ),
+            models.CheckConstraint(
+                condition=Q(opens=None) | Q(closes=None) | Q(closes__gt=models.F("opens")), name="it_closes_after_it_opens"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quiz} for {self.class_group or 'everybody'}"
+
+
+class Allowance(models.Model):
+    """One learner's extension of one assignment."""
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="allowances")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="allowances")
+    closes = models.DateTimeField(null=True, blank=True)
+    extra_attempts = models.PositiveSmallIntegerField(default=0)
+    factor = models.DecimalField(max_digits=4, decimal_places=2, default=1)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    why = models.CharField(max_length=300)
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.assignment}"
