@@ -1,0 +1,72 @@
+"""Numbers as people write and read them: our own grammar, what counts as right, and how a page writes a value."""
+
+import re
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+
+LENGTH = 40
+# [0-9] and not \d: other digits, underscores and words such as "nan" are not numbers here.
+GRAMMAR = re.compile(r"[+\-\u2212]?(?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)(?:[eE][+\-\u2212]?[0-9]{1,3})?")
+LARGEST = Decimal("1e300")
+SPACES = " \t\r\n\u00a0\u2009\u202f"
+
+
+def read_number(raw: str) -> Decimal | None:
+    """Read a number as a learner types it: a point or a comma, a hyphen or a true minus. None if it cannot be read."""
+    if not isinstance(raw, str) or len(raw) > LENGTH:
+        return None
+    text = raw.strip(SPACES)
+    if not GRAMMAR.fullmatch(text):
+        return None
+    value = Decimal(text.replace("\u2212", "-").replace(",", "."))
+    return value if abs(value) <= LARGEST else None
+
+
+def is_right(answer: Decimal, value: float, decimals: int | None, tolerance: float | None) -> bool:
+    """Whether an answer lies within the tolerance, its ends included, or is the value rounded to the asked decimals.
+
+    Without a tolerance it is two units of the last asked place; without either, four decimals are asked.
+    """
+    exact = Decimal(repr(float(value)))
+    places = 4 if decimals is None else decimals
+    allowed = Decimal(repr(float(default_tolerance(places) if tolerance is None else tolerance)))
+    # A computed 0.1 + 0.2 is 0.30000000000000004: the last bits of a float must not decide at the very edge.
+    slack = max(abs(exact), Decimal(1)) * Decimal("1e-12")
+    if abs(answer - exact) <= allowed + slack:
+        return True
+    return decimals is not None and answer in _roundings(exact, decimals)
+
+
+def _roundings(exact: Decimal, decimals: int) -> set[Decimal]:
+    if abs(exact) > Decimal("1e20"):
+        return set()  # quantize has 28 digits; such a value is right by its tolerance or not at all
+    unit = Decimal(1).scaleb(-decimals)
+    return {exact.quantize(unit, rounding) for rounding in (ROUND_HALF_UP, ROUND_HALF_EVEN)}
+
+
+def default_tolerance(decimals: int) -> float:
+    """Two units of the last asked place."""
+    return float(Decimal(2).scaleb(-decimals))
+
+
+def written(value: float, decimals: int = 4) -> str:
+    """A value as the page writes it: a true minus, no trailing zeros, never "−0"; tiny and huge ones with an exponent."""
+    if value != 0 and (abs(value) < 0.5 * 10**-decimals or abs(value) >= 1e9):
+        text = _short_exponent(f"{value:.1e}" if abs(value) < 1 else f"{value:.3e}")
+    else:
+        text = f"{value:.{decimals}f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+    return ("0" if text in ("-0", "") else text).replace("-", "\u2212")
+
+
+def significant(value: float, digits: int = 4) -> str:
+    """A value in `digits` significant digits, written as `written` does."""
+    if value == 0 or not 1e-4 <= abs(value) < 1e9:
+        return written(value) if value == 0 else _short_exponent(f"{value:.{digits - 1}e}").replace("-", "\u2212")
+    text = f"{float(f'{value:.{digits}g}'):.12f}"
+    return text.rstrip("0").rstrip(".").replace("-", "\u2212")
+
+
+def _short_exponent(text: str) -> str:
+    mantissa, exponent = text.split("e")
+    mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+    return f"{mantissa}e{int(exponent)}"

@@ -1,0 +1,139 @@
+"""The named operations of one forward, backward and update, each a function of one context, and their replacements.
+
+Arrays hold one row for each example: (examples, units) for what a unit has, (examples, units, inputs) for what a
+connection has. A misconception replaces one operation, in all layers or in one, and carries the formula of what it
+does instead; everything downstream is computed again.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from simulator.engine.activations import ACTIVATIONS
+from simulator.engine.losses import LOSSES
+
+
+@dataclass(slots=True)
+class Context:
+    """One layer on its way through the passes. Fields are filled in the order in which they are computed."""
+
+    layer: int  # from 1
+    depth: int  # the number of layers
+    weights: np.ndarray  # (units, inputs)
+    biases: np.ndarray  # (units,)
+    activation: str
+    inputs: np.ndarray  # (examples, inputs)
+    target: np.ndarray | None  # (examples, outputs)
+    loss_name: str | None
+    rate: float | None
+    z: np.ndarray = field(init=False)
+    a: np.ndarray = field(init=False)
+    exact: bool = field(init=False)  # the activation is neither replaced nor held
+    fused: bool = field(init=False)  # nor is anything between the output and its loss gradient
+    above: "Context | None" = field(init=False)  # the layer that this one feeds
+    da: np.ndarray = field(init=False)  # ∂L/∂a
+    slope: np.ndarray = field(init=False)
+    delta: np.ndarray = field(init=False)  # ∂L/∂z
+    dW: np.ndarray = field(init=False)  # (units, inputs), mean over the examples
+    db: np.ndarray = field(init=False)  # (units,)
+    W_new: np.ndarray = field(init=False)
+    b_new: np.ndarray = field(init=False)
+    quantity: str = field(init=False)  # of what `batch` and `step` are asked: "loss", "W" or "b"
+    each: np.ndarray = field(init=False)  # what `batch` averages, examples first
+    old: np.ndarray = field(init=False)  # what `step` starts from
+    gradient: np.ndarray = field(init=False)  # what `step` goes against
+
+    @property
+    def last(self) -> bool:
+        return self.layer == self.depth
+
+    @property
+    def products(self) -> np.ndarray:
+        """Each weight times its input: (examples, units, inputs)."""
+        return self.inputs[:, None, :] * self.weights
+
+    @property
+    def t(self) -> np.ndarray:
+        assert self.target is not None
+        return self.target
+
+    @property
+    def eta(self) -> float:
+        assert self.rate is not None
+        return self.rate
+
+
+Operation = Callable[[Any], Any]  # of a Context, or for "read" of a Reading
+
+
+def loss(c: Context) -> np.ndarray:
+    found = LOSSES[c.loss_name or ""]
+    if c.exact and found.from_z and found.activation == c.activation:
+        return found.from_z(c.z, c.t)
+    return found.value(c.a, c.t)
+
+
+def slope(c: Context) -> np.ndarray:
+    found = ACTIVATIONS[c.activation].slope
+    return found(c.a) if found else np.full_like(c.a, np.nan)
+
+
+def delta(c: Context) -> np.ndarray:
+    if c.fused:
+        return c.a - c.t  # the same number, without 0/0 where the output is saturated
+    if c.activation == "softmax":
+        return c.a * (c.da - (c.da * c.a).sum(axis=1, keepdims=True))
+    return c.da * c.slope
+
+
+OPERATIONS: dict[str, Operation] = {
+    "weighted_sum": lambda c: c.inputs @ c.weights.T + c.biases,
+    "activation": lambda c: ACTIVATIONS[c.activation].value(c.z),
+    "loss": loss,
+    "loss_gradient": lambda c: LOSSES[c.loss_name].gradient(c.a, c.t),
+    "slope": slope,
+    "delta": delta,
+    "weight_gradient": lambda c: c.delta[:, :, None] * c.inputs[:, None, :],
+    "bias_gradient": lambda c: 1 * c.delta,
+    "send_back": lambda c: c.delta @ c.weights,
+    "batch": lambda c: c.each.mean(axis=0),
+    "step": lambda c: c.old - c.eta * c.gradient,
+    "read": lambda reading: reading.value,  # what is copied down: a number from the wrong place replaces this one
+}
+FORWARD = {"weighted_sum", "activation"}
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """What stands in place of an operation: the computation, and its formula in the names of `formulas`."""
+
+    compute: Operation
+    formula: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """Ideas in place of operations. The key is (operation, layer), with None for every layer."""
+
+    ideas: Mapping[tuple[str, int | None], Idea] = field(default_factory=dict)
+
+    def operation(self, name: str, layer: int) -> Operation:
+        idea = self.idea(name, layer)
+        return idea.compute if idea else OPERATIONS[name]
+
+    def idea(self, name: str, layer: int) -> Idea | None:
+        return self.ideas.get((name, layer)) or self.ideas.get((name, None))
+
+    def touches(self, *names: str) -> bool:
+        return any(name in names for name, _ in self.ideas)
+
+    def only_in(self, layer: int) -> "Replacement":
+        return Replacement({(name, layer): idea for (name, _), idea in self.ideas.items()})
+
+    def joined(self, other: "Replacement") -> "Replacement":
+        return Replacement({**other.ideas, **self.ideas})
+
+
+NOTHING = Replacement()

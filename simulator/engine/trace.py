@@ -1,0 +1,308 @@
+"""One forward, backward and update of a small network, every quantity kept and every operation replaceable."""
+
+from collections.abc import Callable, Mapping
+from copy import copy
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+import numpy as np
+
+from simulator.engine.losses import LOSSES
+from simulator.engine.network import Layer, Network
+from simulator.engine.operations import FORWARD, NOTHING, Context, Replacement
+from simulator.engine.probes import Place, UnknownProbe, find, missing_for
+
+NO_PINS: Mapping[str, float] = MappingProxyType({})
+PINNABLE = {"z", "a", "output", "loss", "da", "slope", "delta", "dW", "db", "W_new", "b_new"}
+
+
+class NotFinite(ValueError):
+    """A quantity of this network that is too large for a number, or is no number at all."""
+
+
+def trace(
+    network: Network,
+    replacement: Replacement | None = None,
+    pins: Mapping[str, float] = NO_PINS,
+    layer: int | None = None,
+) -> "Trace":
+    """Trace a network. `replacement` puts ideas in place of operations, in `layer` alone where that is given; `pins`
+    holds computed quantities at values of their own, such as {"a[1,2]": 0.4}. Raises UnknownProbe for a bad pin.
+    """
+    replacement = replacement or NOTHING
+    return Trace(network, replacement if layer is None else replacement.only_in(layer), pins)
+
+
+class Trace:
+    """Every quantity of a network by its probe: trace["z[1,2]"]. A stage is computed when it is first asked for.
+
+    `right`, the trace of the same network and pins without replacements, lends its forward pass where that is the
+    same.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        replacement: Replacement = NOTHING,
+        pins: Mapping[str, float] = NO_PINS,
+        right: "Trace | None" = None,
+    ) -> None:
+        self.network = network
+        self.replacement = replacement
+        self.pins = pins
+        self._right = right
+        self._held = _held(network, pins)
+
+    def __getitem__(self, probe: str) -> float:
+        """Raises UnknownProbe, MissingQuantity or NotFinite, each with a sentence that says what to do."""
+        value = self.at(find(self.network, probe))
+        if not np.isfinite(value):
+            raise NotFinite(f"{probe} is too large to be written. Choose smaller weights, inputs or learning rate.")
+        return value
+
+    def at(self, place: Place) -> float:
+        """The value at a place that this network has, finite or not."""
+        idea = self.replacement.idea("read", place.layer)
+        return float(idea.compute(Reading(self, place))) if idea else self.computed(place)
+
+    def computed(self, place: Place) -> float:
+        """The value that was computed at a place, whatever is then copied down."""
+        return float(READERS[place.name](self, place))
+
+    @cached_property
+    @np.errstate(all="ignore")  # a wrong idea may well divide by 0; what is not finite is dropped by its reader
+    def forward(self) -> list[Context]:
+        """The layers with their z and a."""
+        if self._right and not self.replacement.touches(*FORWARD):
+            return self._right.forward
+        done: list[Context] = []
+        for k, layer in enumerate(self.network.layers, 1):
+            c = self._context(k, layer, done[-1].a if done else self.network.inputs)
+            c.z = self._run("weighted_sum", "z", c)
+            c.a = self._run("activation", "a", c)
+            c.exact = not self.replacement.idea("activation", k) and ("a", k) not in self._held
+            done.append(c)
+        return done
+
+    def _context(self, k: int, layer: Layer, inputs: np.ndarray) -> Context:
+        n = self.network
+        return Context(
+            k, len(n.layers), layer.weights, layer.biases, layer.activation, inputs, n.target, n.loss, n.learning_rate
+        )
+
+    @cached_property
+    @np.errstate(all="ignore")
+    def losses(self) -> np.ndarray:
+        """The loss of each example: (examples,)."""
+        return self._run("loss", "losses", self.forward[-1])
+
+    @cached_property
+    @np.errstate(all="ignore")
+    def loss(self) -> float:
+        """The loss over all examples."""
+        c = copy(self.forward[-1])
+        c.quantity, c.each = "loss", self.losses
+        return float(self._run("batch", "loss", c))
+
+    @cached_property
+    @np.errstate(all="ignore")
+    def backward(self) -> list[Context]:
+        """The layers with their signals and gradients."""
+        layers = [copy(c) for c in self.forward]
+        for c in reversed(layers):
+            c.above = None if c.last else layers[c.layer]
+            c.slope = self._run("slope", "slope", c)
+            c.fused = c.last and self._is_fused(c)
+            c.da = self._send_back(c)
+            c.delta = self._run("delta", "delta", c)
+        for c in layers:
+            c.dW = self._average("W", "weight_gradient", "dW", c)
+            c.db = self._average("b", "bias_gradient", "db", c)
+        return layers
+
+    def _is_fused(self, c: Context) -> bool:
+        replaced = any(self.replacement.idea(name, c.layer) for name in ("loss_gradient", "slope"))
+        held = ("da", c.layer) in self._held or ("slope", c.layer) in self._held
+        return c.exact and not replaced and not held and LOSSES[c.loss_name or ""].activation == c.activation
+
+    def _send_back(self, c: Context) -> np.ndarray:
+        if c.above is None:
+            return self._run("loss_gradient", "da", c)
+        sent = self.replacement.operation("send_back", c.above.layer)(c.above)
+        return self._hold("da", c.layer, sent)
+
+    def _average(self, quantity: str, operation: str, name: str, c: Context) -> np.ndarray:
+        c.quantity = quantity
+        c.each = np.broadcast_to(
+            self.replacement.operation(operation, c.layer)(c),
+            (len(c.inputs), *(c.weights if quantity == "W" else c.biases).shape),
+        )
+        return self._run("batch", name, c)
+
+    @cached_property
+    @np.errstate(all="ignore")
+    def update(self) -> list[Context]:
+        """The layers with their new weights and biases."""
+        for c in self.backward:
+            c.quantity, c.old, c.gradient = "W", c.weights, c.dW
+            c.W_new = self._run("step", "W_new", c)
+            c.quantity, c.old, c.gradient = "b", c.biases, c.db
+            moves = self.network.update_biases
+            c.b_new = self._run("step", "b_new", c) if moves else self._hold("b_new", c.layer, c.biases)
+        return self.backward
+
+    @cached_property
+    def loss_new(self) -> float:
+        """The loss over all examples after this step, computed with the same ideas."""
+        layers = tuple(Layer(c.W_new, c.b_new, c.activation) for c in self.update)
+        n = self.network
+        moved = Network(n.inputs, n.target, layers, n.loss, n.learning_rate, n.update_biases, n.several)
+        return Trace(moved, self.replacement).loss
+
+    def _run(self, operation: str, name: str, c: Context) -> np.ndarray:
+        return self._hold(name, c.layer, self.replacement.operation(operation, c.layer)(c))
+
+    def _hold(self, name: str, layer: int, values: np.ndarray) -> np.ndarray:
+        held = self._held.get((name, layer))
+        if held:
+            values = np.array(values, dtype=float)
+            for index, value in held:
+                values[index] = value
+        return values
+
+    def as_json(self) -> dict:
+        """Every quantity, in nested lists; null for what is missing, has no meaning or is not finite."""
+        layers = range(1, len(self.network.layers) + 1)
+        each = [self._example_json(row) for row in range(len(self.network.inputs))]
+        whole = [self._layer_json(k) for k in layers]
+        ends = {"loss": self._number("loss"), "loss_new": self._number("loss_new")}
+        if self.network.several:
+            return {"examples": each, "layers": whole, **ends}
+        merged = [one | all_ for one, all_ in zip(each[0]["layers"], whole, strict=True)]
+        return {"layers": merged, "output": each[0]["output"], **ends}
+
+    def _example_json(self, row: int) -> dict:
+        slopes = self._slopes()
+        signals = [None if missing_for(self.network, "delta") else c.delta for c in self._signal_layers()]
+        layers = [
+            {"z": _listed(c.z[row]), "a": _listed(c.a[row]), "slope": _row(slope, row), "delta": _row(delta, row)}
+            for c, slope, delta in zip(self.forward, slopes, signals, strict=True)
+        ]
+        loss = None if missing_for(self.network, "loss") else _listed(self.losses[row])
+        return {"layers": layers, "output": layers[-1]["a"], "loss": loss}
+
+    def _slopes(self) -> list[np.ndarray | None]:
+        return [None if c.activation == "softmax" else self.slope(c) for c in self.forward]
+
+    def _signal_layers(self) -> list[Context]:
+        return self.forward if missing_for(self.network, "delta") else self.backward
+
+    @np.errstate(all="ignore")
+    def slope(self, c: Context) -> np.ndarray:
+        """The slopes of one layer of the forward pass; they need no target."""
+        return self._run("slope", "slope", c)
+
+    def _layer_json(self, k: int) -> dict:
+        found = {}
+        for name in ("dW", "db", "W_new", "b_new"):
+            missing = missing_for(self.network, name)
+            layers = self.update if name.endswith("new") and not missing else None if missing else self.backward
+            found[name] = _listed(getattr(layers[k - 1], name)) if layers else None
+        return found
+
+    def _number(self, name: str) -> float | None:
+        return None if missing_for(self.network, name) else _listed(np.array(getattr(self, name)))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the operation "read" sees: the whole trace, and the place that is asked for."""
+
+    trace: Trace
+    place: Place
+
+    @property
+    def value(self) -> float:
+        return self.trace.computed(self.place)
+
+    def other(self, name: str) -> float:
+        """Another quantity of the same unit or connection."""
+        return self.trace.computed(self.place.named(name))
+
+
+def _listed(array: np.ndarray) -> list | float | None:
+    if array.ndim:
+        return [_listed(row) for row in array]
+    return float(array) + 0.0 if np.isfinite(array) else None
+
+
+def _row(array: np.ndarray | None, row: int) -> list | float | None:
+    return None if array is None else _listed(array[row])
+
+
+def _held(network: Network, pins: Mapping[str, float]) -> dict[tuple[str, int], list[tuple[tuple | int, float]]]:
+    held: dict[tuple[str, int], list[tuple[tuple | int, float]]] = {}
+    for probe, value in pins.items():
+        place = find(network, probe)
+        if place.name not in PINNABLE:
+            raise UnknownProbe(f"{probe} cannot be held: only what is computed can, such as z[1,1] or dW[1,1,1].")
+        name, layer, index = _slot(network, place)
+        held.setdefault((name, layer), []).append((index, value))
+    return held
+
+
+def _slot(network: Network, place: Place) -> tuple[str, int, tuple | int]:
+    """Where a held value goes: the array's name, its layer, and the index in it."""
+    depth = len(network.layers)
+    if place.name == "loss":  # of one example, or of all of them together
+        return ("losses", depth, place.row) if place.example else ("loss", depth, ())
+    if place.name == "output":
+        return "a", depth, (place.row, place.unit - 1)
+    if place.name in ("dW", "W_new"):
+        return place.name, place.layer, (place.unit - 1, place.input - 1)
+    if place.name in ("db", "b_new"):
+        return place.name, place.layer, place.unit - 1
+    return place.name, place.layer, (place.row, place.unit - 1)
+
+
+Reader = Callable[[Trace, Place], float]
+
+
+def _at_unit(stage: str, name: str) -> Reader:
+    """Reads an array (examples, units) of one layer."""
+    return lambda t, p: getattr(getattr(t, stage)[p.layer - 1], name)[p.row, p.unit - 1]
+
+
+def _at_weight(stage: str, name: str) -> Reader:
+    return lambda t, p: getattr(getattr(t, stage)[p.layer - 1], name)[p.unit - 1, p.input - 1]
+
+
+def _at_bias(stage: str, name: str) -> Reader:
+    return lambda t, p: getattr(getattr(t, stage)[p.layer - 1], name)[p.unit - 1]
+
+
+def _change(new: str, old: str) -> Reader:
+    return lambda t, p: READERS[new](t, p) - READERS[old](t, p)
+
+
+READERS: dict[str, Reader] = {
+    "x": lambda t, p: t.network.inputs[p.row, p.unit - 1],
+    "y": lambda t, p: t.forward[-1].t[p.row, p.unit - 1],
+    "W": _at_weight("forward", "weights"),
+    "b": _at_bias("forward", "biases"),
+    "z": _at_unit("forward", "z"),
+    "a": _at_unit("forward", "a"),
+    "output": lambda t, p: t.forward[-1].a[p.row, p.unit - 1],
+    "loss": lambda t, p: t.losses[p.row] if p.example else t.loss,
+    "da": _at_unit("backward", "da"),
+    "slope": lambda t, p: t.slope(t.forward[p.layer - 1])[p.row, p.unit - 1],
+    "delta": _at_unit("backward", "delta"),
+    "dW": _at_weight("backward", "dW"),
+    "db": _at_bias("backward", "db"),
+    "W_change": _change("W_new", "W"),
+    "W_new": _at_weight("update", "W_new"),
+    "b_change": _change("b_new", "b"),
+    "b_new": _at_bias("update", "b_new"),
+    "loss_new": lambda t, p: t.loss_new,
+}
