@@ -1,12 +1,451 @@
 #!/usr/bin/env python3
-"""The one script of this project: `python3 dev.py run` and `python3 dev.py test`."""
+"""The one script of this project: `python3 dev.py run` serves the site, `python3 dev.py test` checks it.
 
+It stands on the standard library alone. Whatever is wrong with a machine is a Fault, one sentence that says what to
+do; what a failed first run had begun is taken away again. Two runs at once wait for each other.
+"""
+
+import argparse
+import contextlib
+import fcntl
+import hashlib
+import http.client
+import importlib.util
 import os
+import re
 import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from urllib.parse import quote
 
+if sys.version_info < (
+    3,
+    11,
+    2,
+):  # this file keeps to the grammar of Python 3.6, so that an old one gets as far as here
+    sys.exit("Python {}.{}.{} is too old: please run this with Python 3.11.2 or newer.".format(*sys.version_info))
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+HALF_MADE = VENV / "half-made"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+SERVER = "--interface wsgi --host 127.0.0.1 --workers 2 --blocking-threads 16 --respawn-failed-workers --no-ws"
+NO_PIP = "This Python has neither ensurepip nor pip: please run `apt install python3-venv`, then this again."
+KNOWN_FAULTS = {
+    r"Errno (28|122)\b|No space left|disk is full": "The disk is full: please free some 500 MB for {place} and for "
+    "temporary files, then run this again.",
+    r"NewConnectionError|ConnectTimeout|ReadTimeout|ProtocolError|ProxyError|SSLError|from versions: none": "The "
+    "package registry cannot be reached: please check the network and pip's settings, then run this again.",
+    r"DO NOT MATCH THE HASHES": "A package is not the one that was locked: please run this again on a network "
+    "that you trust.",
+    r"Errno (1|13|17|20|30)\b|Permission denied|readonly database|unable to open database": "Nothing can be written at "
+    "{place}: please check whose that folder is (for the data, --data names another).",
+}
+
+
+class Fault(Exception):
+    """What stopped us; the message says what to do about it."""
+
+
+def explain(text, place):
+    """The sentence for an error that machines are known to give, or None; text is whatever was printed or raised."""
+    sentences = (sentence for pattern, sentence in KNOWN_FAULTS.items() if re.search(pattern, text))
+    return next((sentence.format(place=place) for sentence in sentences), None)
+
+
+# Other programs, and what a person sees while they work
+
+
+@contextlib.contextmanager
+def started(command, **options):
+    """A child process with all that it starts in turn; none of them outlives the block."""
+    process = subprocess.Popen([str(word) for word in command], cwd=ROOT, start_new_session=True, **options)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(15)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def follow(title, command, place=None, describe=lambda lines: lines[-1] if lines else "", **options):
+    """Run a command to its end behind one line of progress; a Fault with all that it printed if it fails.
+
+    Where a place is given, a known fault there becomes its sentence instead.
+    """
+    lines, begun, progress = [], time.monotonic(), Progress()
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "errors": "replace"}
+    with started(command, **pipes, **options) as process:
+        reader = threading.Thread(target=lambda: [lines.append(line.rstrip()) for line in process.stdout], daemon=True)
+        reader.start()
+        while reader.is_alive():
+            progress.show(f"{title} … {describe(lines)}")
+            reader.join(0.1)
+        code = process.wait()
+    text = "\n".join(lines)
+    if code:
+        progress.end(f"{title}: failed.")
+        raise Fault((place and explain(text, place)) or f"{text}\n{title} failed: please mend what stands above.")
+    progress.end(f"{title}: done in {time.monotonic() - begun:.1f} s.")
+
+
+class Progress:
+    """One line that moves on a terminal; elsewhere a plain line every ten seconds."""
+
+    def __init__(self):
+        self.moves, self.due = sys.stdout.isatty(), 0.0
+
+    def show(self, text):
+        if time.monotonic() > self.due:
+            self.due = time.monotonic() + (0.2 if self.moves else 10)
+            self._write(text, "")
+
+    def end(self, text):
+        self._write(text, "\n")
+
+    def _write(self, text, end):
+        width = shutil.get_terminal_size().columns - 1
+        print(f"\r{text[:width]}\033[K" if self.moves else text, end=end if self.moves else "\n", flush=True)
+
+
+@contextlib.contextmanager
+def locked(folder):
+    """Hold a folder; another process that wants it waits. The system lets go of it even if we are killed."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print(f"Another run is at work in {folder}; waiting for it …", flush=True)
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+# The environment in .venv
+
+
+def install(requirements):
+    """Bring .venv to what a file of locked requirements says, unless its stamp says that it is there already."""
+    wanted = hashlib.sha256(requirements.read_bytes()).hexdigest()
+    stamp = VENV / f"{requirements.stem}.installed"
+    if HALF_MADE.exists() or not is_sound():
+        shutil.rmtree(VENV, ignore_errors=True)
+    if not stamp.exists() or stamp.read_text() != wanted:
+        with whole_environment():
+            pip_install(requirements)
+            stamp.write_text(wanted)
+
+
+@contextlib.contextmanager
+def whole_environment():
+    """Make .venv if there is none. A new one goes again if the block fails; one torn in the middle is noted as such."""
+    fresh = not VENV.exists()
+    try:
+        if fresh:
+            make_environment()
+        HALF_MADE.touch()
+        yield
+        HALF_MADE.unlink()
+    except BaseException as error:
+        if fresh:
+            shutil.rmtree(VENV, ignore_errors=True)
+        elif isinstance(error, Fault):
+            HALF_MADE.unlink()  # pip has taken back what it began
+        raise
+
+
+def is_sound():
+    """Whether .venv runs and finds its packages: a newer system Python would look for them in another folder."""
+    probe = "import os, sys, sysconfig; sys.exit(not os.path.isdir(sysconfig.get_path('purelib')))"
+    return PYTHON.exists() and subprocess.run([str(PYTHON), "-c", probe], check=False).returncode == 0
+
+
+def has_module(name):
+    return importlib.util.find_spec(name) is not None
+
+
+def make_environment():
+    if not has_module("ensurepip") and not has_module("pip"):
+        raise Fault(NO_PIP)
+    bare = [] if has_module("ensurepip") else ["--without-pip"]
+    follow("Making .venv", [sys.executable, "-m", "venv", *bare, VENV], place=VENV)
+
+
+def pip_install(requirements):
+    pip = [PYTHON, "-m", "pip"]
+    if not any(VENV.glob("lib/python*/site-packages/pip")):  # Debian without python3-venv: the system's pip does it
+        pip = [sys.executable, "-m", "pip", "--python", PYTHON]
+    options = ["--require-hashes", "--only-binary", ":all:", "--no-input", "--progress-bar", "off", "--retries", "3"]
+    environment = {**os.environ, "PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PYTHONUNBUFFERED": "1"}
+    pins = len(re.findall(r"^\S+==", requirements.read_text(), re.MULTILINE))
+    command = [*pip, "install", *options, "-r", requirements]
+    follow("Installing packages", command, VENV, lambda lines: describe_pip(lines, pins), env=environment)
+
+
+def describe_pip(lines, pins):
+    """How far pip is; what it skips on this machine does not count."""
+    total = pins - sum(line.startswith("Ignoring ") for line in lines)
+    names = re.findall(r"^(?:Collecting|Requirement already satisfied:) ([\w.-]+)", "\n".join(lines), re.MULTILINE)
+    if any(line.startswith("Installing collected packages") for line in lines):
+        return f"all {total} fetched, unpacking them"
+    return f"{len(names)} of {total} {names[-1] if names else ''}"
+
+
+# python3 dev.py run
+
+
+def run(port, data):
+    with contextlib.ExitStack() as until_it_answers:
+        until_it_answers.enter_context(locked(ROOT))
+        check_port(port)  # inside the lock, since two servers of this kind would silently share a port
+        with made(data):
+            install(ROOT / "requirements.txt")
+            until_it_answers.enter_context(locked(data))
+            environment = prepare(data)
+        serve(port, data, environment, until_it_answers)
+
+
+def check_port(port):
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except PermissionError as error:
+            raise Fault(f"Port {port} is for the system: please choose one above 1023 with --port.") from error
+        except OSError as error:
+            raise Fault(f"Port {port} is taken: please stop what runs there, or choose another with --port.") from error
+
+
+@contextlib.contextmanager
+def made(folder):
+    """A folder that can be written. One that was not there before goes again if the block fails."""
+    fresh = not folder.exists()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        tempfile.TemporaryFile(dir=folder).close()  # asking for permission is not enough: the disk may be full
+        yield
+    except BaseException:
+        if fresh:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def prepare(data):
+    """Bring the data folder up to date; returns the environment for a server on it.
+
+    A new database is filled under another name and gets its own when it is whole, so that a first run that was
+    killed leaves none without the course or the demo accounts.
+    """
+    database, draft = data / "site.sqlite3", data / "unfinished.sqlite3"
+    if database.exists():
+        fill(data, site_environment(data, database), is_new=False)
+    else:
+        remove_database(draft)
+        try:
+            fill(data, site_environment(data, draft), is_new=True)
+            draft.rename(database)
+        finally:
+            remove_database(draft)
+    return site_environment(data, database)
+
+
+def remove_database(path):
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def site_environment(data, database):
+    """What courseware/settings.py reads: this folder's key and database, whatever the shell has set."""
+    own = {"DATA_DIR": str(data), "DATABASE_URL": f"sqlite:///{quote(str(database))}", "DEBUG": "", "HTTPS": ""}
+    others = {name: value for name, value in os.environ.items() if name != "SECRET_KEY_FILE"}
+    return {**others, **own, "GRADED_DESCENT_DEMO": "1", "PYTHONUNBUFFERED": "1"}
+
+
+def fill(data, environment, is_new):
+    def manage(title, *arguments, **extra):
+        follow(title, [PYTHON, "manage.py", *arguments], place=data, env={**environment, **extra})
+
+    manage("Preparing the database", "migrate", "--no-input")
+    try:
+        manage("Loading the course", "loadcourse")
+    except Fault as fault:  # an instructor's edit may stand against the file's: no reason to close the site
+        if is_new:
+            raise
+        print(f"{fault}\nThe course stays as it was.", file=sys.stderr)
+    new = {"GRADED_DESCENT_NEW_DATABASE": "1"} if is_new else {}
+    manage("Making the demo accounts", "demo", "--accounts", data / "demo-accounts.txt", **new)
+    manage("Collecting the static files", "collectstatic", "--no-input")
+
+
+def serve(port, data, environment, until_it_answers):
+    command = [PYTHON, "-m", "granian", *SERVER.split(), "--log-level", "warning", "--port", port]
+    with started([*command, "courseware.wsgi:application"], env=environment) as server:
+        wait_until_it_answers(server, port)
+        until_it_answers.close()
+        print(welcome(port, data), flush=True)
+        try:
+            server.wait()
+        except KeyboardInterrupt:
+            print("\nStopping.", flush=True)
+            return
+    raise Fault("The server stopped by itself: please read what it said above, then run this again.")
+
+
+def wait_until_it_answers(server, port):
+    patience = time.monotonic() + 60
+    while not is_answering(port):
+        if server.poll() is not None or time.monotonic() > patience:
+            raise Fault("The server did not start: please read what it said above, then run this again.")
+        time.sleep(0.1)
+
+
+def is_answering(port):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    with contextlib.closing(connection), contextlib.suppress(OSError, http.client.HTTPException):
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == 200
+    return False
+
+
+def welcome(port, data):
+    accounts = data / "demo-accounts.txt"
+    people = [f"  {line}" for line in accounts.read_text().splitlines()] if accounts.exists() else []
+    lines = [f"\nGraded Descent runs at http://127.0.0.1:{port}/", *(people and ["Sign in as", *people])]
+    return "\n".join([*lines, f"The data is in {data}. Ctrl-C stops the site."])
+
+
+# python3 dev.py test
+
+CHECKS = {
+    "ruff check": ["-m", "ruff", "check", "."],
+    "ruff format": ["-m", "ruff", "format", "--check", "."],
+    "mypy": ["-m", "mypy"],
+    "import rules": [VENV / "bin" / "lint-imports"],
+    "djlint": ["-m", "djlint", "--lint", "--quiet", "templates"],
+    "migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
+    "API schema": ["manage.py", "spectacular", "--validate", "--fail-on-warn", "--file", os.devnull],
+}
+
+
+def test(extra):
+    with locked(ROOT):
+        install(ROOT / "requirements-dev.txt")
+    if find_chromium() is None:
+        print("Browser tests are skipped, since no Chromium was found. To have them: apt install chromium")
+    with tempfile.TemporaryDirectory(prefix="graded-descent-") as data:
+        environment = {**os.environ, "DATA_DIR": data, "DEBUG": ""}
+        failed = [name for name, command in CHECKS.items() if not passes(name, command, environment)]
+    with started([PYTHON, "-m", "pytest", "-q", "-n", "auto", *extra]) as process:
+        if process.wait():
+            failed.append("pytest")
+    if failed:
+        raise Fault(f"Failed: {', '.join(failed)}.")
+    print("Every check passed.")
+
+
+def passes(name, command, environment):
+    try:
+        follow(name, [PYTHON, *command], describe=lambda lines: "", env=environment)
+    except Fault as fault:
+        print(fault, end="\n\n", flush=True)
+        return False
+    return True
 
 
 def find_chromium():
     """The path of a Chromium, or None: what CHROMIUM names, else the first one on PATH."""
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+# python3 dev.py lock, python3 dev.py doctor
+
+
+def lock():
+    if shutil.which("uv") is None:
+        raise Fault("Locking needs uv: please run `pip install uv`, then this again.")
+    options = "--quiet --generate-hashes --universal --python-version 3.11.2 --no-header --no-annotate --upgrade"
+    for name in ("requirements", "requirements-dev"):
+        command = ["uv", "pip", "compile", *options.split(), f"{name}.in", "--output-file", f"{name}.txt"]
+        follow(f"Locking {name}.txt", command)
+
+
+def doctor(port, data):
+    """What this machine has, a line each, with the way out of what could hurt."""
+    place = next(folder for folder in (data, *data.parents) if folder.exists())
+    can_install = has_module("ensurepip") or has_module("pip")
+    print("Python    {}.{}.{}".format(*sys.version_info), "" if can_install else NO_PIP)
+    print(f"SQLite    {sqlite3.sqlite_version}{sqlite_warning(sqlite3.sqlite_version_info)}")
+    print(f"Chromium  {find_chromium() or 'none, so the browser tests are skipped: apt install chromium'}")
+    print(f"Disk      {shutil.disk_usage(place).free / 1e9:.1f} GB free for {data}")
+    try:
+        check_port(port)
+        print(f"Port      {port} is free")
+    except Fault as fault:
+        print(f"Port      {fault}")
+
+
+def sqlite_warning(version):
+    if version >= (3, 51, 3):
+        return ""
+    return ", with a rare fault (WAL reset, mended in 3.51.3): give a busy site PostgreSQL, see docs/operators.md"
+
+
+# The command line
+
+
+def port_number(text):
+    number = int(text)
+    if not 1 <= number <= 65535:
+        raise ValueError(text)
+    return number
+
+
+def read_arguments(arguments):
+    parser = argparse.ArgumentParser(prog="dev.py", description="Serve Graded Descent, or check it.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, purpose in (("run", "serve the site on this machine"), ("doctor", "say what this machine has")):
+        command = commands.add_parser(name, help=purpose)
+        command.add_argument("--port", type=port_number, default=8000, help="8000 unless told")
+        command.add_argument("--data", type=Path, default=ROOT / "var", metavar="DIR", help="var/ unless told")
+    commands.add_parser("test", help="check everything; what follows goes to pytest", add_help=False)
+    commands.add_parser("lock", help="write requirements*.txt anew from requirements*.in (needs uv)")
+    options, extra = parser.parse_known_args(arguments)
+    if extra and options.command != "test":
+        parser.error(f"{options.command} does not know {extra[0]}")
+    return options, extra
+
+
+def main(arguments):
+    options, extra = read_arguments(arguments)
+    for name in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, signal.default_int_handler)  # ends like Ctrl-C, with the children
+    try:
+        if options.command in ("run", "doctor"):
+            {"run": run, "doctor": doctor}[options.command](options.port, options.data.absolute())
+        elif options.command == "test":
+            test(extra)
+        else:
+            lock()
+    except Fault as fault:
+        sys.exit(str(fault))
+    except OSError as error:
+        sys.exit(explain(str(error), error.filename) or f"The system refused: {error}.")
+    except KeyboardInterrupt:
+        sys.exit("\nStopped.")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
