@@ -100,6 +100,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "courseware/locked_out.html"
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 
+CSRF_FAILURE_VIEW = "courseware.views.csrf_failure"
+
 # Words and time
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"

@@ -1,0 +1,84 @@
+"""Signing up, in and out. A guest who signs up keeps the row; a guest who signs in brings the work along."""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.views import LoginView, LogoutView, RedirectURLMixin
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.generic import FormView
+
+from courseware.forms import SignInForm, SignUpForm
+from courseware.models import Reading, User
+from quizzes import attempts
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def guest_of(request: HttpRequest) -> User | None:
+    """The guest who sends this request, read anew; None for a visitor and for a person with an account."""
+    return User.objects.filter(pk=request.user.pk, is_guest=True).first() if request.user.is_authenticated else None
+
+
+@transaction.atomic
+def bring_along(guest: User, user: User, request: HttpRequest) -> None:
+    """Give a guest's attempts and places to the account that signed in, and close the guest."""
+    attempts.merge(guest, user, now=request.arrived)  # type: ignore[attr-defined]
+    for place in guest.readings.all():
+        take_place(place, user)
+    User.objects.filter(pk=guest.pk).update(merged_into=user, is_active=False)
+
+
+def take_place(place: Reading, user: User) -> None:
+    """The newer of two places in one chapter stays."""
+    own = user.readings.filter(chapter_slug=place.chapter_slug)
+    if own.filter(at__gte=place.at).exists():
+        place.delete()
+    else:
+        own.delete()
+        Reading.objects.filter(pk=place.pk).update(user=user)
+
+
+class SignIn(LoginView):
+    template_name = "courseware/sign_in.html"
+    authentication_form = SignInForm
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        guest, user = guest_of(self.request), cast(User, form.get_user())
+        if guest:
+            bring_along(guest, user, self.request)
+            messages.success(self.request, "Signed in. What you did as a guest is now yours.")
+        return super().form_valid(form)
+
+
+class SignUp(RedirectURLMixin, FormView):  # type: ignore[type-arg]
+    template_name = "courseware/sign_up.html"
+    form_class = SignUpForm
+    next_page = "courseware:home"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.user.is_authenticated and not request.user.is_guest:
+            return HttpResponseRedirect(self.get_success_url())
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        # A row of its own: the form writes what was typed into it, also when it is refused.
+        return {**super().get_form_kwargs(), "instance": guest_of(self.request), "initial": {"username": ""}}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs, next=self.get_redirect_url())
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                user = form.save()
+        except IntegrityError:  # somebody else took the name a moment ago
+            form.add_error("username", "This name has just been taken. Please choose another one.")
+            return self.form_invalid(form)
+        login(self.request, user, backend=BACKEND)
+        return super().form_valid(form)
+
+
+class SignOut(LogoutView):
+    http_method_names = ["post"]

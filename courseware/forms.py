@@ -1,0 +1,50 @@
+"""What people write about themselves."""
+
+import zoneinfo
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, UserCreationForm
+
+from courseware.models import User
+
+
+class SignUpForm(UserCreationForm[User]):
+    """A name and a password; the browser adds its time zone where it has a script."""
+
+    class Meta:
+        model = User
+        fields = ["username", "email", "time_zone"]
+        labels = {"email": "E-mail (optional)"}
+        help_texts = {"username": "Letters, digits and @ . + - _ only.", "email": "Nothing is sent to it."}
+        widgets = {
+            "username": forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+            "email": forms.EmailInput(attrs={"autocomplete": "email"}),
+            "time_zone": forms.HiddenInput(attrs={"data-time-zone": True}),
+        }
+
+    field_order = ["username", "password1", "password2", "email", "time_zone"]
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["time_zone"].required = False
+        self.fields["password1"].help_text = "At least 8 characters, and not a common password."
+        self.fields["password2"].label = "Password, once more"
+        self.fields["password2"].help_text = ""
+
+    def clean_time_zone(self) -> str:
+        """What a browser says is a wish: a zone that is not known here becomes UTC."""
+        name = self.cleaned_data.get("time_zone", "")
+        return name if name in zoneinfo.available_timezones() else "UTC"
+
+    def save(self, commit: bool = True) -> User:
+        self.instance.is_guest = False
+        return super().save(commit)
+
+
+class SignInForm(AuthenticationForm):
+    """Django's own, with a sentence that says what to do."""
+
+    error_messages = {
+        "invalid_login": "This name and password do not go together. Please check both; capitals count.",
+        "inactive": "This account is closed. Please ask your instructor.",
+    }

@@ -1,0 +1,21 @@
+// What every page has: the choice of colours, and drafts that leave with their owner.
+const root = document.documentElement;
+const THEMES = ["auto", "light", "dark"];
+const YEAR = 60 * 60 * 24 * 365;
+
+const theme = document.querySelector(".theme");
+const current = () => root.dataset.theme ?? "auto";
+const name = () => theme.setAttribute("aria-label", `Colours: ${current()}. Change`);
+
+if (theme) {
+  theme.hidden = false; // without a script it could do nothing
+  name();
+  theme.addEventListener("click", () => {
+    const next = THEMES[(THEMES.indexOf(current()) + 1) % THEMES.length];
+    if (next === "auto") delete root.dataset.theme;
+    else root.dataset.theme = next;
+    const age = next === "auto" ? 0 : YEAR;
+    document.cookie = `theme=${next}; path=/; max-age=${age}; samesite=lax`; // the server writes it on <html>, so nothing flashes
+    name();
+  });
+}
