@@ -1,0 +1,110 @@
+"""What every type of question shares. Types receive plain values and never see a row."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Protocol
+
+from simulator.engine.trace import Trace
+
+Body = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """An author's slip: the field as a dotted path ("options.2.reason") and a sentence that says what to do."""
+
+    field: str
+    message: str
+
+
+class QuestionError(ValueError):
+    """A question that cannot be published, with every fault that was found."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("; ".join(f"{fault.field}: {fault.message}" for fault in faults))
+        self.faults = faults
+
+
+class Unreadable(ValueError):
+    """An answer that cannot be read. The message is the sentence for the learner; it costs nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The fraction earned, 0 to 1, and what the answer tells about the idea behind it."""
+
+    fraction: Fraction
+    diagnoses: list[dict[str, Any]] = field(default_factory=list)
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One drawing: the parameters as decimal strings, all names as floats, and what the network makes of them."""
+
+    parameters: dict[str, str]
+    names: dict[str, float]
+    network: dict[str, Any] | None = None
+    trace: Trace | None = None
+    right: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One variant and its key, ready to be stored. Everything is plain JSON; only `shown` may reach a learner."""
+
+    seed: int
+    shown: dict[str, Any]
+    parameters: dict[str, str]
+    right: dict[str, Any]
+    wrong: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """Answers that a type gives of itself, as they would arrive, so that the tests can try every question."""
+
+    right: list[Any]
+    wrong: list[Any]
+    unreadable: list[Any]
+
+
+class QuestionType(Protocol):
+    """One file and one row in the table. Beside `check`, every method may rely on a body that was checked."""
+
+    name: str
+    title: str
+    fields: frozenset[str]  # its own fields of a body
+
+    def check(self, body: Body) -> list[Fault]:
+        """The slips in its own fields: whatever an author may have written, of whatever type."""
+
+    def conditions(self, body: Body) -> dict[str, str]:
+        """Its fields that hold a condition of the grammar."""
+
+    def numbers(self, body: Body) -> dict[str, Any]:
+        """Its fields that hold an expression of the grammar."""
+
+    def texts(self, body: Body) -> dict[str, str]:
+        """Its fields that hold Markdown."""
+
+    def right_value(self, body: Body, drawn: Drawn) -> float | None:
+        """The right number, where the answer is one. Raises Uncomputable."""
+
+    def collision(self, body: Body, drawn: Drawn, texts: Mapping[str, str]) -> tuple[str, str] | None:
+        """What makes this drawing unfit: two things that a learner's answer could not tell apart."""
+
+    def ask(self, body: Body, drawn: Drawn, html: Mapping[str, str], ids: Sequence[str]) -> dict[str, Any]: ...
+
+    def key(
+        self, body: Body, drawn: Drawn, html: Mapping[str, str], ids: Sequence[str]
+    ) -> tuple[dict[str, Any], dict[str, Any]]: ...
+
+    def parse(self, raw: object, ask: Mapping[str, Any]) -> Any: ...
+
+    def echo(self, answer: Any, ask: Mapping[str, Any]) -> str: ...
+
+    def grade(self, answer: Any, right: Mapping[str, Any], wrong: Mapping[str, Any]) -> Verdict: ...
+
+    def samples(self, ask: Mapping[str, Any], right: Mapping[str, Any], wrong: Mapping[str, Any]) -> Samples: ...

@@ -1,0 +1,103 @@
+"""What the types with options share: their fields, ids that say nothing, reasons, and reading a choice."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from quizzes.questions.base import Body, Drawn, Fault, Unreadable
+from quizzes.questions.computed import holds
+from quizzes.questions.fields import Fields
+
+FEWEST, MOST = 2, 8
+OPTION_FIELDS = ("text", "right", "reason", "misconception")
+CHOOSE = "Please choose one of the options."
+FOREIGN = "That option is not one of this question. Please choose again."
+
+
+def check_options(body: Body) -> tuple[list[Fault], list[Any]]:
+    """The faults of all options, and what each says of being right: true, false or an expression."""
+    faults: list[Fault] = []
+    fields = Fields(body, faults)
+    fields.truth("shuffle")
+    options = fields.tables("options", f"Please give {FEWEST} to {MOST} options, each with text, right and reason.")
+    if options and not FEWEST <= len(options) <= MOST:
+        fields.fault("options", f"Please give {FEWEST} to {MOST} options.")
+    for option, table in options:
+        option.text("text", "Please write what this option says.")
+        option.text("reason", "Please say why this option is right or wrong.")
+        option.text("misconception")
+        option.only(OPTION_FIELDS)
+        check_right(option)
+    return faults, [table.get("right") for _, table in options]
+
+
+def check_right(fields: Fields) -> None:
+    if not isinstance(fields.table.get("right"), bool | str):
+        fields.fault("right", "Please say whether this is right: true or false, or a condition in quotes.")
+
+
+def option_conditions(body: Body) -> dict[str, str]:
+    """Where an option is right under a condition: the field and the condition."""
+    rights = {f"options.{number}.right": option.get("right") for number, option in enumerate(body["options"])}
+    return {path: right for path, right in rights.items() if isinstance(right, str)}
+
+
+def is_right(right: bool | str, drawn: Drawn) -> bool:
+    return right if isinstance(right, bool) else holds(right, drawn)
+
+
+def rights(body: Body, drawn: Drawn) -> list[bool]:
+    return [is_right(option["right"], drawn) for option in body["options"]]
+
+
+def option_texts(body: Body) -> dict[str, str]:
+    return {
+        f"options.{number}.{name}": option[name]
+        for number, option in enumerate(body["options"])
+        for name in ("text", "reason")
+    }
+
+
+def twins(texts: Mapping[str, str], count: int) -> tuple[str, str] | None:
+    """Two options that would read the same once their numbers are filled in."""
+    seen: dict[str, int] = {}
+    for number in range(count):
+        first = seen.setdefault(texts[f"options.{number}.text"].strip(), number)
+        if first != number:
+            return f"option {first + 1}", f"option {number + 1}"
+    return None
+
+
+def ask_options(body: Body, html: Mapping[str, str], ids: Sequence[str], many: bool) -> dict[str, Any]:
+    """The options as shown. Sorted by an id that says nothing, unless the author asked for the written order."""
+    options = [{"id": ids[number], "text": html[f"options.{number}.text"]} for number in range(len(body["options"]))]
+    shuffle = body.get("shuffle", True)
+    if shuffle:
+        options.sort(key=lambda option: option["id"])
+    return {"options": options, "many": many, "shuffle": shuffle}
+
+
+def key_options(
+    body: Body, drawn: Drawn, html: Mapping[str, str], ids: Sequence[str]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    truths = rights(body, drawn)
+    reasons = {ids[number]: html[f"options.{number}.reason"] for number in range(len(truths))}
+    right = {"ids": [ids[number] for number, truth in enumerate(truths) if truth], "reasons": reasons}
+    wrong = {
+        ids[number]: option.get("misconception", "")
+        for number, option in enumerate(body["options"])
+        if not truths[number]
+    }
+    return right, wrong
+
+
+def read_choice(raw: object, ask: Mapping[str, Any]) -> str:
+    if not isinstance(raw, str) or not raw:
+        raise Unreadable(CHOOSE)
+    if raw not in [option["id"] for option in ask["options"]]:
+        raise Unreadable(FOREIGN)
+    return raw
+
+
+def diagnosed(chosen: Sequence[str], wrong: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The beliefs behind the wrong options that were chosen, where the author named them. Their reasons are in the key."""
+    return [{"id": wrong[one], "feedback": "", "value": one, "node": None} for one in chosen if wrong.get(one)]
