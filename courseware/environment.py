@@ -91,9 +91,13 @@ def read_key(path: Path) -> str:
         key = path.read_text().strip()
         mode = path.stat().st_mode
     except OSError as error:
-        raise EnvironmentFault(f"The secret key {path} cannot be read ({error.strerror}). Name one in SECRET_KEY_FILE.") from error
+        raise EnvironmentFault(
+            f"The secret key {path} cannot be read ({error.strerror}). Name one in SECRET_KEY_FILE."
+        ) from error
     if len(key) < KEY_LENGTH:
-        raise EnvironmentFault(f"The secret key in {path} is shorter than {KEY_LENGTH} characters. Put a longer one there.")
+        raise EnvironmentFault(
+            f"The secret key in {path} is shorter than {KEY_LENGTH} characters. Put a longer one there."
+        )
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise EnvironmentFault(f"Others may read the secret key {path}. Run: chmod 600 {path}")
     return key

@@ -16,11 +16,16 @@ class People(UserManager["User"]):
 
 class User(AbstractUser):
     is_guest = models.BooleanField(default=False)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
+    )
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
     time_zone = models.CharField(max_length=64, default="UTC")
     time_factor = models.DecimalField(
-        max_digits=4, decimal_places=2, default=1, help_text="Multiplies every time limit for this person, such as 1.25."
+        max_digits=4,
+        decimal_places=2,
+        default=1,
+        help_text="Multiplies every time limit for this person, such as 1.25.",
     )
     external_id = models.CharField(max_length=200, null=True, blank=True, unique=True)
 
@@ -28,7 +33,9 @@ class User(AbstractUser):
 
     class Meta(AbstractUser.Meta):
         constraints = [
-            models.CheckConstraint(condition=models.Q(time_factor__gte=1, time_factor__lte=10), name="time_factor_is_1_to_10")
+            models.CheckConstraint(
+                condition=models.Q(time_factor__gte=1, time_factor__lte=10), name="time_factor_is_1_to_10"
+            )
         ]
 
     def __str__(self) -> str:

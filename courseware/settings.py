@@ -25,7 +25,9 @@ CSRF_TRUSTED_ORIGINS = words(os.environ, "CSRF_TRUSTED_ORIGINS", "")
 try:
     SECRET_KEY = secret_key(os.environ, DATA_DIR)
     DATABASES = {
-        "default": database(os.environ["DATABASE_URL"]) if os.environ.get("DATABASE_URL") else sqlite(DATA_DIR / "site.sqlite3")
+        "default": database(os.environ["DATABASE_URL"])
+        if os.environ.get("DATABASE_URL")
+        else sqlite(DATA_DIR / "site.sqlite3")
     }
 except EnvironmentFault as fault:
     raise ImproperlyConfigured(str(fault)) from fault

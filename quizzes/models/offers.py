@@ -57,7 +57,8 @@ class Slot(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["quiz", "position"], name="one_slot_at_each_position"),
             models.CheckConstraint(
-                condition=Q(question__isnull=False, concept__isnull=True) | Q(question__isnull=True, concept__isnull=False),
+                condition=Q(question__isnull=False, concept__isnull=True)
+                | Q(question__isnull=True, concept__isnull=False),
                 name="a_slot_has_a_question_or_a_concept",
             ),
             models.CheckConstraint(condition=Q(points__gt=0), name="a_slot_is_worth_something"),
@@ -108,7 +109,8 @@ class Assignment(models.Model):
                 fields=["quiz"], condition=Q(class_group=None), name="a_quiz_is_offered_once_to_everybody"
             ),
             models.CheckConstraint(
-                condition=Q(opens=None) | Q(closes=None) | Q(closes__gt=models.F("opens")), name="it_closes_after_it_opens"
+                condition=Q(opens=None) | Q(closes=None) | Q(closes__gt=models.F("opens")),
+                name="it_closes_after_it_opens",
             ),
         ]
 

@@ -1,0 +1,70 @@
+// Sends drafts one question at a time, the newest draft of each, until the server has acknowledged it.
+const WAITS = [1000, 2000, 4000, 8000, 15000];
+const TIMEOUT = 8000; // then the learner is told that the answer is kept here, and it is sent again
+
+export class Outbox {
+  // report(position, state, reply): saving | saved | kept | signed-out | closed | refused
+  constructor({ url, csrf, drafts, report }) {
+    Object.assign(this, { url, csrf, drafts, report, waiting: new Map(), busy: new Set(), failures: 0 });
+    addEventListener("online", () => this.flush());
+  }
+
+  add(draft) {
+    this.waiting.set(draft.position, draft);
+    this.send(draft.position);
+  }
+
+  get empty() {
+    return this.waiting.size === 0;
+  }
+
+  async flush() {
+    await Promise.all([...this.waiting.keys()].map((position) => this.send(position)));
+    return this.empty;
+  }
+
+  async send(position) {
+    const draft = this.waiting.get(position);
+    if (!draft || this.busy.has(position)) return;
+    this.busy.add(position);
+    this.report(position, "saving");
+    const { status, body } = await this.post(draft);
+    this.busy.delete(position);
+    if (status === 200 || status === 201) this.settle(draft, "saved", body);
+    else if (status === 409 && body.code === "closed") this.settle(draft, "closed", body);
+    else if (status === 401 || status === 403 || status === 404) this.report(position, "signed-out", body);
+    else if (status === 400 || status === 409) this.settle(draft, "refused", body);
+    else this.later(position);
+  }
+
+  async post(draft) {
+    try {
+      const reply = await fetch(this.url, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", "X-CSRFToken": this.csrf },
+        body: JSON.stringify({ ...draft, kind: "save" }),
+        signal: AbortSignal.timeout(TIMEOUT),
+      });
+      return { status: reply.status, body: await reply.json() };
+    } catch {
+      return { status: 0, body: null };
+    }
+  }
+
+  settle(draft, state, body) {
+    this.failures = 0;
+    this.drafts.acknowledge(draft);
+    const newer = this.waiting.get(draft.position) !== draft;
+    if (!newer) this.waiting.delete(draft.position);
+    if (newer) this.send(draft.position);
+    else this.report(draft.position, state, body);
+  }
+
+  later(position) {
+    this.report(position, "kept");
+    const wait = WAITS[Math.min(this.failures, WAITS.length - 1)];
+    this.failures += 1;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.flush(), wait);
+  }
+}

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from quizzes import views
+
+app_name = "quizzes"
+urlpatterns = [
+    path("<slug:slug>/", views.quiz, name="quiz"),
+    path("<slug:slug>/start/", views.start, name="start"),
+    path("attempts/<uuid:uuid>/", views.take, name="take"),
+    path("attempts/<uuid:uuid>/review/", views.review, name="review"),
+]
