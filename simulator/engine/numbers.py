@@ -4,6 +4,7 @@ import re
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 LENGTH = 40
+MINUS = "\u2212"
 # [0-9] and not \d: other digits, underscores and words such as "nan" are not numbers here.
 GRAMMAR = re.compile(r"[+\-\u2212]?(?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)(?:[eE][+\-\u2212]?[0-9]{1,3})?")
 LARGEST = Decimal("1e300")
@@ -49,21 +50,25 @@ def default_tolerance(decimals: int) -> float:
 
 
 def written(value: float, decimals: int = 4) -> str:
-    """A value as the page writes it: a true minus, no trailing zeros, never "−0"; tiny and huge ones with an exponent."""
+    """A value as the page writes it: a true minus, no trailing zeros, never "−0".
+
+    One that would round to 0, or is huge, keeps its leading digits: 0.00002 is 2e−5.
+    """
     if value != 0 and (abs(value) < 0.5 * 10**-decimals or abs(value) >= 1e9):
-        text = _short_exponent(f"{value:.1e}" if abs(value) < 1 else f"{value:.3e}")
-    else:
-        text = f"{value:.{decimals}f}"
-        text = text.rstrip("0").rstrip(".") if "." in text else text
-    return ("0" if text in ("-0", "") else text).replace("-", "\u2212")
+        return significant(value, 2 if abs(value) < 1 else 4)
+    text = f"{value:.{decimals}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text.replace("-", MINUS)
 
 
 def significant(value: float, digits: int = 4) -> str:
-    """A value in `digits` significant digits, written as `written` does."""
-    if value == 0 or not 1e-4 <= abs(value) < 1e9:
-        return written(value) if value == 0 else _short_exponent(f"{value:.{digits - 1}e}").replace("-", "\u2212")
+    """A value in `digits` significant digits, without trailing zeros, with an exponent where it is tiny or huge."""
+    if value == 0:
+        return "0"
+    if not 1e-4 <= abs(value) < 1e9:
+        return _short_exponent(f"{value:.{digits - 1}e}").replace("-", MINUS)
     text = f"{float(f'{value:.{digits}g}'):.12f}"
-    return text.rstrip("0").rstrip(".").replace("-", "\u2212")
+    return text.rstrip("0").rstrip(".").replace("-", MINUS)
 
 
 def _short_exponent(text: str) -> str:

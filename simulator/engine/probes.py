@@ -4,6 +4,7 @@ Everything counts from 1, as in the formulas.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -193,3 +194,88 @@ def _connections(network: Network, k: int, weights: tuple[str, ...], biases: tup
         found += [Place(name, k, j, i) for i in inputs for name in weights]
         found += [Place(name, k, j) for name in biases]
     return found
+
+
+def upstream(network: Network, probe: str) -> list[str]:
+    """Every computed step that a probe rests on, itself last, in the order in which a person computes them."""
+    place = find(network, probe)
+    needed, waiting = {place}, [place]
+    while waiting:
+        fresh = [parent for parent in parents(network, waiting.pop()) if parent not in needed]
+        needed.update(fresh)
+        waiting += fresh
+    order = [found for found in map(parse, probes(network)) if found in needed and STAGES[found.name] != "given"]
+    return [str(found) for found in order if found != place] + [str(place)]
+
+
+def parents(network: Network, place: Place) -> list[Place]:
+    """The computed places that stand in the formula of this one; what is given is left out."""
+    return PARENTS[place.name](network, place)
+
+
+def _layer_of(network: Network, name: str, layer: int, example: int | None) -> list[Place]:
+    if not 1 <= layer <= len(network.layers):
+        return []
+    return [Place(name, layer, j, example=example) for j in range(1, len(network.layers[layer - 1].biases) + 1)]
+
+
+def _inflow(network: Network, p: Place) -> list[Place]:
+    return _layer_of(network, "a", p.layer - 1, p.example)
+
+
+def _examples(network: Network) -> list[int | None]:
+    return [*range(1, len(network.inputs) + 1)] if network.several else [None]
+
+
+def _of_a(network: Network, p: Place) -> list[Place]:
+    if network.layers[p.layer - 1].activation == "softmax":
+        return _layer_of(network, "z", p.layer, p.example)
+    return [p.named("z")]
+
+
+def _of_loss(network: Network, p: Place) -> list[Place]:
+    if network.several and p.example is None:
+        return [Place("loss", example=e) for e in _examples(network)]
+    return _layer_of(network, "a", len(network.layers), p.example)
+
+
+def _of_da(network: Network, p: Place) -> list[Place]:
+    if p.layer == len(network.layers):
+        return [p.named("a")]
+    return _layer_of(network, "delta", p.layer + 1, p.example)
+
+
+def _of_delta(network: Network, p: Place) -> list[Place]:
+    if p.layer == len(network.layers) and network.loss in ("binary_cross_entropy", "cross_entropy"):
+        return [p.named("a")]  # the two fit each other so well that only a − t is left
+    if network.layers[p.layer - 1].activation == "softmax":
+        return _layer_of(network, "da", p.layer, p.example)
+    return [p.named("da"), p.named("slope")]
+
+
+def _of_gradient(network: Network, p: Place) -> list[Place]:
+    signals = [Place("delta", p.layer, p.unit, example=e) for e in _examples(network)]
+    if p.name == "db" or p.layer == 1:
+        return signals
+    return signals + [Place("a", p.layer - 1, p.input, example=e) for e in _examples(network)]
+
+
+def _of_loss_new(network: Network, p: Place) -> list[Place]:
+    layers = range(1, len(network.layers) + 1)
+    return [place for k in layers for place in _connections(network, k, ("W_new",), ("b_new",))]
+
+
+PARENTS: dict[str, Callable[[Network, Place], list[Place]]] = {
+    **dict.fromkeys(("x", "y", "W", "b"), lambda n, p: []),
+    "z": _inflow,
+    "a": _of_a,
+    "output": lambda n, p: _of_a(n, p.named("a", layer=len(n.layers))),
+    "loss": _of_loss,
+    "da": _of_da,
+    "slope": lambda n, p: [p.named("a")],
+    "delta": _of_delta,
+    **dict.fromkeys(("dW", "db"), _of_gradient),
+    **dict.fromkeys(("W_change", "W_new"), lambda n, p: [p.named("dW")]),
+    **dict.fromkeys(("b_change", "b_new"), lambda n, p: [p.named("db")]),
+    "loss_new": _of_loss_new,
+}

@@ -153,12 +153,16 @@ class Trace:
         return self.backward
 
     @cached_property
-    def loss_new(self) -> float:
-        """The loss over all examples after this step, computed with the same ideas."""
+    def after(self) -> "Trace":
+        """The trace of the network after this step, with the same ideas."""
         layers = tuple(Layer(c.W_new, c.b_new, c.activation) for c in self.update)
         n = self.network
         moved = Network(n.inputs, n.target, layers, n.loss, n.learning_rate, n.update_biases, n.several)
-        return Trace(moved, self.replacement).loss
+        return Trace(moved, self.replacement)
+
+    @property
+    def loss_new(self) -> float:
+        return self.after.loss
 
     def _run(self, operation: str, name: str, c: Context) -> np.ndarray:
         return self._hold(name, c.layer, self.replacement.operation(operation, c.layer)(c))

@@ -1,0 +1,165 @@
+"""The formula of every quantity: with symbols, with the numbers of one network, and in words."""
+
+from dataclasses import dataclass
+
+from simulator.engine import mathml
+from simulator.engine.mathml import MathML
+from simulator.engine.names import names_at
+from simulator.engine.network import Network
+from simulator.engine.probes import STAGES, Place, find
+from simulator.engine.symbols import symbol
+from simulator.engine.trace import Trace
+from simulator.engine.writing import Names, as_numbers, as_symbols, shown
+
+ACTIVATIONS = {
+    "identity": "z",
+    "relu": "relu(z)",
+    "leaky_relu": "leaky(z)",
+    "sigmoid": "1/(1+exp(-z))",
+    "tanh": "(exp(z)-exp(-z))/(exp(z)+exp(-z))",
+    "softmax": "exp(z)/sum(exp(s))",
+}
+SLOPES = {
+    "identity": "1",
+    "relu": "step(z)",
+    "leaky_relu": "leaky_step(z)",
+    "sigmoid": "a*(1-a)",
+    "tanh": "1-a**2",
+}
+LOSSES = {
+    **dict.fromkeys(("squared_error", "half_squared_error", "mean_squared_error"), "total((y-t)**2)"),
+    "binary_cross_entropy": "-sum(t*ln(y)+(1-t)*ln(1-y))",
+    "cross_entropy": "-ln(p)",
+}
+LOSS_GRADIENTS = {
+    "squared_error": "2*(y-t)",
+    "half_squared_error": "y-t",
+    "mean_squared_error": "2*(y-t)/n",
+    "binary_cross_entropy": "(y-t)/(y*(1-y))",
+    "cross_entropy": "-t/y",
+}
+OTHERS = {
+    "z": "sum(w*x)+b",
+    "dW": "mean(d*x)",
+    "db": "mean(d)",
+    "W_new": "w-eta*g",
+    "b_new": "w-eta*g",
+    "W_change": "-(eta*g)",
+    "b_change": "-(eta*g)",
+}
+FUSED = {("sigmoid", "binary_cross_entropy"), ("softmax", "cross_entropy")}
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One quantity explained: `numbers` ends in the value, `asked` in a question mark; `words` names no value."""
+
+    symbols: MathML
+    numbers: MathML
+    asked: MathML
+    words: str
+
+
+def explain(trace: Trace, probe: str) -> Explanation:
+    """Explain a probe of a trace. Raises what trace[probe] raises."""
+    value = mathml.number(shown(trace[probe]))
+    place = find(trace.network, probe)
+    left, words = symbol(trace.network, place), in_words(trace.network, place)
+    source = (trace.after, Place("loss")) if place.name == "loss_new" else (trace, place)
+    formula = formula_of(source[0].network, source[1])
+    question = mathml.words("?")
+    if formula is None:
+        return Explanation(
+            mathml.equation(left), mathml.equation(left, value), mathml.equation(left, question), words
+        )
+    names = names_at(*source)
+    right = as_numbers(formula, names)
+    repeated = right == value  # "1.5 = 1.5" would say nothing
+    return Explanation(
+        mathml.equation(left, as_symbols(formula, names)),
+        mathml.equation(left, right) if repeated else mathml.equation(left, right, value),
+        mathml.equation(left, right, question),
+        words,
+    )
+
+
+def formula_of(network: Network, place: Place) -> str | None:
+    """The formula of a place in the names of `names_at`; None for what is given."""
+    if STAGES[place.name] == "given":
+        return None
+    last = len(network.layers)
+    layer = last if place.name == "output" else place.layer
+    activation = network.layers[layer - 1].activation
+    if place.name in ("a", "output"):
+        return ACTIVATIONS[activation]
+    if place.name == "slope":
+        return SLOPES[activation]
+    if place.name == "loss":
+        return "mean(each)" if network.several and place.example is None else LOSSES[network.loss or ""]
+    if place.name == "da":
+        return "sum(v*d)" if layer < last else _loss_gradient(network)
+    if place.name == "delta":
+        return _signal(network, activation, is_last=layer == last)
+    if place.name.startswith("b_") and not network.update_biases:
+        return "w" if place.name == "b_new" else "0"
+    return OTHERS[place.name]
+
+
+def _loss_gradient(network: Network) -> str:
+    if network.loss == "mean_squared_error" and len(network.layers[-1].biases) == 1:
+        return LOSS_GRADIENTS["squared_error"]  # a mean of one
+    return LOSS_GRADIENTS[network.loss or ""]
+
+
+def _signal(network: Network, activation: str, *, is_last: bool) -> str:
+    if is_last and (activation, network.loss) in FUSED:
+        return "a-t"
+    return "a*(u-sum(us*ys))" if activation == "softmax" else "u*slope"
+
+
+def wrong_line(names: Names, formula: str, value: float) -> MathML:
+    """A line of a wrong computation with its numbers, such as 1·1 + (−2)·0 = 1."""
+    right, written = as_numbers(formula, names), mathml.number(shown(value))
+    return mathml.inline(right) if right == written else mathml.inline(right, written)
+
+
+def in_words(network: Network, place: Place) -> str:
+    """What a quantity is and how to get it, in a sentence for a person who does not see the formula."""
+    where = f", unit {place.unit} of layer {place.layer}" if place.layer else ""
+    example = f", example {place.example}" if place.example else ""
+    how = WORDS[place.name]
+    if place.name in ("a", "output"):
+        layer = network.layers[(place.layer or len(network.layers)) - 1]
+        how = f"{how} {ACTIVATION_WORDS[layer.activation]}"
+    return how.format(unit=place.unit, input=place.input, where=where + example)
+
+
+ACTIVATION_WORDS = {
+    "identity": "Pass the weighted sum on as it is.",
+    "relu": "Keep the weighted sum if it is positive, and take 0 otherwise.",
+    "leaky_relu": "Keep the weighted sum if it is positive, and take a hundredth of it otherwise.",
+    "sigmoid": "Divide 1 by 1 plus e to the power of minus the weighted sum.",
+    "tanh": "Take the hyperbolic tangent of the weighted sum.",
+    "softmax": "Divide e to the power of this score by the sum of e to the power of every score.",
+}
+WORDS = {
+    "x": "Input {unit}{where}: given.",
+    "y": "Target {unit}{where}: given.",
+    "W": "The weight from input {input}{where}: given.",
+    "b": "The bias{where}: given.",
+    "z": "The weighted sum{where}. Multiply each input by its weight, add the products, then add the bias.",
+    "a": "The value{where}.",
+    "output": "Output {unit}{where}.",
+    "loss": "The loss{where}. Compare the output with the target.",
+    "da": "How the loss changes with the value{where}. At the output take the derivative of the loss; before it, add "
+    "up each signal that comes back, times the weight that it comes back over.",
+    "slope": "The slope of the activation{where}.",
+    "delta": "The signal{where}: how the loss changes with the weighted sum. Multiply what comes back by the slope.",
+    "dW": "The gradient of the weight from input {input}{where}. Multiply the signal by what came into the connection.",
+    "db": "The gradient of the bias{where}. It is the signal itself.",
+    "W_change": "The change of the weight from input {input}{where}. Take minus the learning rate times the gradient.",
+    "W_new": "The new weight from input {input}{where}. Subtract the learning rate times the gradient.",
+    "b_change": "The change of the bias{where}. Take minus the learning rate times the gradient.",
+    "b_new": "The new bias{where}. Subtract the learning rate times the gradient.",
+    "loss_new": "The loss after this step. Run the forward pass again with the new weights and biases.",
+}
