@@ -22,7 +22,9 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 if sys.version_info < (
@@ -51,11 +53,14 @@ KNOWN_FAULTS = {
 }
 
 
+Describe = Callable[[list[str]], str]  # what a command has printed so far → how far it is
+
+
 class Fault(Exception):
     """What stopped us; the message says what to do about it."""
 
 
-def explain(text, place):
+def explain(text: str, place: object) -> str | None:
     """The sentence for an error that machines are known to give, or None; text is whatever was printed or raised."""
     sentences = (sentence for pattern, sentence in KNOWN_FAULTS.items() if re.search(pattern, text))
     return next((sentence.format(place=place) for sentence in sentences), None)
@@ -65,7 +70,7 @@ def explain(text, place):
 
 
 @contextlib.contextmanager
-def started(command, **options):
+def started(command: list[Any], **options: Any) -> Iterator[subprocess.Popen[str]]:
     """A child process with all that it starts in turn; none of them outlives the block."""
     process = subprocess.Popen([str(word) for word in command], cwd=ROOT, start_new_session=True, **options)
     try:
@@ -79,15 +84,28 @@ def started(command, **options):
         process.wait()
 
 
-def follow(title, command, place=None, describe=lambda lines: lines[-1] if lines else "", **options):
+def last_line(lines: list[str]) -> str:
+    return lines[-1] if lines else ""
+
+
+def follow(
+    title: str, command: list[Any], place: Path | None = None, describe: Describe = last_line, **options: Any
+) -> None:
     """Run a command to its end behind one line of progress; a Fault with all that it printed if it fails.
 
     Where a place is given, a known fault there becomes its sentence instead.
     """
-    lines, begun, progress = [], time.monotonic(), Progress()
-    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "errors": "replace"}
+    lines: list[str] = []
+    begun, progress = time.monotonic(), Progress()
+    pipes: dict[str, Any] = {
+        "stdin": subprocess.DEVNULL,
+        "stdout": subprocess.PIPE,
+        "stderr": subprocess.STDOUT,
+        "errors": "replace",
+    }
     with started(command, **pipes, **options) as process:
-        reader = threading.Thread(target=lambda: [lines.append(line.rstrip()) for line in process.stdout], daemon=True)
+        output = process.stdout or []
+        reader = threading.Thread(target=lambda: [lines.append(line.rstrip()) for line in output], daemon=True)
         reader.start()
         while reader.is_alive():
             progress.show(f"{title} … {describe(lines)}")
@@ -103,24 +121,24 @@ def follow(title, command, place=None, describe=lambda lines: lines[-1] if lines
 class Progress:
     """One line that moves on a terminal; elsewhere a plain line every ten seconds."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.moves, self.due = sys.stdout.isatty(), 0.0
 
-    def show(self, text):
+    def show(self, text: str) -> None:
         if time.monotonic() > self.due:
             self.due = time.monotonic() + (0.2 if self.moves else 10)
             self._write(text, "")
 
-    def end(self, text):
+    def end(self, text: str) -> None:
         self._write(text, "\n")
 
-    def _write(self, text, end):
+    def _write(self, text: str, end: str) -> None:
         width = shutil.get_terminal_size().columns - 1
         print(f"\r{text[:width]}\033[K" if self.moves else text, end=end if self.moves else "\n", flush=True)
 
 
 @contextlib.contextmanager
-def locked(folder):
+def locked(folder: Path) -> Iterator[None]:
     """Hold a folder; another process that wants it waits. The system lets go of it even if we are killed."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
@@ -137,7 +155,7 @@ def locked(folder):
 # The environment in .venv
 
 
-def install(requirements):
+def install(requirements: Path) -> None:
     """Bring .venv to what a file of locked requirements says, unless its stamp says that it is there already."""
     wanted = hashlib.sha256(requirements.read_bytes()).hexdigest()
     stamp = VENV / f"{requirements.stem}.installed"
@@ -150,7 +168,7 @@ def install(requirements):
 
 
 @contextlib.contextmanager
-def whole_environment():
+def whole_environment() -> Iterator[None]:
     """Make .venv if there is none. A new one goes again if the block fails; one torn in the middle is noted as such."""
     fresh = not VENV.exists()
     try:
@@ -167,25 +185,25 @@ def whole_environment():
         raise
 
 
-def is_sound():
+def is_sound() -> bool:
     """Whether .venv runs and finds its packages: a newer system Python would look for them in another folder."""
     probe = "import os, sys, sysconfig; sys.exit(not os.path.isdir(sysconfig.get_path('purelib')))"
     return PYTHON.exists() and subprocess.run([str(PYTHON), "-c", probe], check=False).returncode == 0
 
 
-def has_module(name):
+def has_module(name: str) -> bool:
     return importlib.util.find_spec(name) is not None
 
 
-def make_environment():
+def make_environment() -> None:
     if not has_module("ensurepip") and not has_module("pip"):
         raise Fault(NO_PIP)
     bare = [] if has_module("ensurepip") else ["--without-pip"]
     follow("Making .venv", [sys.executable, "-m", "venv", *bare, VENV], place=VENV)
 
 
-def pip_install(requirements):
-    pip = [PYTHON, "-m", "pip"]
+def pip_install(requirements: Path) -> None:
+    pip: list[Any] = [PYTHON, "-m", "pip"]
     if not any(VENV.glob("lib/python*/site-packages/pip")):  # Debian without python3-venv: the system's pip does it
         pip = [sys.executable, "-m", "pip", "--python", PYTHON]
     options = ["--require-hashes", "--only-binary", ":all:", "--no-input", "--progress-bar", "off", "--retries", "3"]
@@ -195,7 +213,7 @@ def pip_install(requirements):
     follow("Installing packages", command, VENV, lambda lines: describe_pip(lines, pins), env=environment)
 
 
-def describe_pip(lines, pins):
+def describe_pip(lines: list[str], pins: int) -> str:
     """How far pip is; what it skips on this machine does not count."""
     total = pins - sum(line.startswith("Ignoring ") for line in lines)
     names = re.findall(r"^(?:Collecting|Requirement already satisfied:) ([\w.-]+)", "\n".join(lines), re.MULTILINE)
@@ -207,7 +225,7 @@ def describe_pip(lines, pins):
 # python3 dev.py run
 
 
-def run(port, data):
+def run(port: int, data: Path) -> None:
     with contextlib.ExitStack() as until_it_answers:
         until_it_answers.enter_context(locked(ROOT))
         check_port(port)  # inside the lock, since two servers of this kind would silently share a port
@@ -218,7 +236,7 @@ def run(port, data):
         serve(port, data, environment, until_it_answers)
 
 
-def check_port(port):
+def check_port(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -230,7 +248,7 @@ def check_port(port):
 
 
 @contextlib.contextmanager
-def made(folder):
+def made(folder: Path) -> Iterator[None]:
     """A folder that can be written. One that was not there before goes again if the block fails."""
     fresh = not folder.exists()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -243,7 +261,7 @@ def made(folder):
         raise
 
 
-def prepare(data):
+def prepare(data: Path) -> dict[str, str]:
     """Bring the data folder up to date; returns the environment for a server on it.
 
     A new database is filled under another name and gets its own when it is whole, so that a first run that was
@@ -262,20 +280,20 @@ def prepare(data):
     return site_environment(data, database)
 
 
-def remove_database(path):
+def remove_database(path: Path) -> None:
     for suffix in ("", "-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
-def site_environment(data, database):
+def site_environment(data: Path, database: Path) -> dict[str, str]:
     """What courseware/settings.py reads: this folder's key and database, whatever the shell has set."""
     own = {"DATA_DIR": str(data), "DATABASE_URL": f"sqlite:///{quote(str(database))}", "DEBUG": "", "HTTPS": ""}
     others = {name: value for name, value in os.environ.items() if name != "SECRET_KEY_FILE"}
     return {**others, **own, "GRADED_DESCENT_DEMO": "1", "PYTHONUNBUFFERED": "1"}
 
 
-def fill(data, environment, is_new):
-    def manage(title, *arguments, **extra):
+def fill(data: Path, environment: dict[str, str], is_new: bool) -> None:
+    def manage(title: str, *arguments: Any, **extra: str) -> None:
         follow(title, [PYTHON, "manage.py", *arguments], place=data, env={**environment, **extra})
 
     manage("Preparing the database", "migrate", "--no-input")
@@ -290,7 +308,7 @@ def fill(data, environment, is_new):
     manage("Collecting the static files", "collectstatic", "--no-input")
 
 
-def serve(port, data, environment, until_it_answers):
+def serve(port: int, data: Path, environment: dict[str, str], until_it_answers: contextlib.ExitStack) -> None:
     command = [PYTHON, "-m", "granian", *SERVER.split(), "--log-level", "warning", "--port", port]
     with started([*command, "courseware.wsgi:application"], env=environment) as server:
         wait_until_it_answers(server, port)
@@ -304,7 +322,7 @@ def serve(port, data, environment, until_it_answers):
     raise Fault("The server stopped by itself: please read what it said above, then run this again.")
 
 
-def wait_until_it_answers(server, port):
+def wait_until_it_answers(server: subprocess.Popen[str], port: int) -> None:
     patience = time.monotonic() + 60
     while not is_answering(port):
         if server.poll() is not None or time.monotonic() > patience:
@@ -312,7 +330,7 @@ def wait_until_it_answers(server, port):
         time.sleep(0.1)
 
 
-def is_answering(port):
+def is_answering(port: int) -> bool:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     with contextlib.closing(connection), contextlib.suppress(OSError, http.client.HTTPException):
         connection.request("GET", "/healthz")
@@ -320,7 +338,7 @@ def is_answering(port):
     return False
 
 
-def welcome(port, data):
+def welcome(port: int, data: Path) -> str:
     accounts = data / "demo-accounts.txt"
     people = [f"  {line}" for line in accounts.read_text().splitlines()] if accounts.exists() else []
     lines = [f"\nGraded Descent runs at http://127.0.0.1:{port}/", *(people and ["Sign in as", *people])]
@@ -329,7 +347,7 @@ def welcome(port, data):
 
 # python3 dev.py test
 
-CHECKS = {
+CHECKS: dict[str, list[Any]] = {
     "ruff check": ["-m", "ruff", "check", "."],
     "ruff format": ["-m", "ruff", "format", "--check", "."],
     "mypy": ["-m", "mypy"],
@@ -340,7 +358,7 @@ CHECKS = {
 }
 
 
-def test(extra):
+def test(extra: list[str]) -> None:
     with locked(ROOT):
         install(ROOT / "requirements-dev.txt")
     if find_chromium() is None:
@@ -356,7 +374,7 @@ def test(extra):
     print("Every check passed.")
 
 
-def passes(name, command, environment):
+def passes(name: str, command: list[Any], environment: dict[str, str]) -> bool:
     try:
         follow(name, [PYTHON, *command], describe=lambda lines: "", env=environment)
     except Fault as fault:
@@ -365,7 +383,7 @@ def passes(name, command, environment):
     return True
 
 
-def find_chromium():
+def find_chromium() -> str | None:
     """The path of a Chromium, or None: what CHROMIUM names, else the first one on PATH."""
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 
@@ -373,7 +391,7 @@ def find_chromium():
 # python3 dev.py lock, python3 dev.py doctor
 
 
-def lock():
+def lock() -> None:
     if shutil.which("uv") is None:
         raise Fault("Locking needs uv: please run `pip install uv`, then this again.")
     options = "--quiet --generate-hashes --universal --python-version 3.11.2 --no-header --no-annotate --upgrade"
@@ -382,7 +400,7 @@ def lock():
         follow(f"Locking {name}.txt", command)
 
 
-def doctor(port, data):
+def doctor(port: int, data: Path) -> None:
     """What this machine has, a line each, with the way out of what could hurt."""
     place = next(folder for folder in (data, *data.parents) if folder.exists())
     can_install = has_module("ensurepip") or has_module("pip")
@@ -397,7 +415,7 @@ def doctor(port, data):
         print(f"Port      {fault}")
 
 
-def sqlite_warning(version):
+def sqlite_warning(version: tuple[int, ...]) -> str:
     if version >= (3, 51, 3):
         return ""
     return ", with a rare fault (WAL reset, mended in 3.51.3): give a busy site PostgreSQL, see docs/operators.md"
@@ -406,14 +424,14 @@ def sqlite_warning(version):
 # The command line
 
 
-def port_number(text):
+def port_number(text: str) -> int:
     number = int(text)
     if not 1 <= number <= 65535:
         raise ValueError(text)
     return number
 
 
-def read_arguments(arguments):
+def read_arguments(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
     parser = argparse.ArgumentParser(prog="dev.py", description="Serve Graded Descent, or check it.")
     commands = parser.add_subparsers(dest="command", required=True)
     for name, purpose in (("run", "serve the site on this machine"), ("doctor", "say what this machine has")):
@@ -428,7 +446,7 @@ def read_arguments(arguments):
     return options, extra
 
 
-def main(arguments):
+def main(arguments: list[str]) -> None:
     options, extra = read_arguments(arguments)
     for name in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, signal.default_int_handler)  # ends like Ctrl-C, with the children
