@@ -40,6 +40,7 @@ PYTHON = VENV / "bin" / "python"
 HALF_MADE = VENV / "half-made"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SERVER = "--interface wsgi --host 127.0.0.1 --workers 2 --blocking-threads 16 --respawn-failed-workers --no-ws"
+ANOTHER_SITE = {"SECRET_KEY_FILE", "DEBUG", "ALLOWED_HOSTS", "HTTPS", "BEHIND_PROXY"}
 NO_PIP = "This Python has neither ensurepip nor pip: please run `apt install python3-venv`, then this again."
 KNOWN_FAULTS = {
     r"Errno (28|122)\b|No space left|disk is full": "The disk is full: please free some 500 MB for {place} and for "
@@ -286,9 +287,9 @@ def remove_database(path: Path) -> None:
 
 
 def site_environment(data: Path, database: Path) -> dict[str, str]:
-    """What courseware/settings.py reads: this folder's key and database, whatever the shell has set."""
-    own = {"DATA_DIR": str(data), "DATABASE_URL": f"sqlite:///{quote(str(database))}", "DEBUG": "", "HTTPS": ""}
-    others = {name: value for name, value in os.environ.items() if name != "SECRET_KEY_FILE"}
+    """What courseware/settings.py reads: this folder's key and database, whatever the shell has set for another site."""
+    others = {name: value for name, value in os.environ.items() if name not in ANOTHER_SITE}
+    own = {"DATA_DIR": str(data), "DATABASE_URL": f"sqlite:///{quote(str(database))}"}
     return {**others, **own, "GRADED_DESCENT_DEMO": "1", "PYTHONUNBUFFERED": "1"}
 
 

@@ -310,9 +310,9 @@ def test_a_run_uses_its_own_key_and_database_whatever_the_shell_says(monkeypatch
     monkeypatch.setenv("DATABASE_URL", "postgres://db/production")
     monkeypatch.setenv("DEBUG", "1")
     environment = dev.site_environment(Path("/srv/a b"), Path("/srv/a b/site.sqlite3"))
-    assert "SECRET_KEY_FILE" not in environment
+    assert {"SECRET_KEY_FILE", "DEBUG"}.isdisjoint(environment)
     assert environment["DATABASE_URL"] == "sqlite:////srv/a%20b/site.sqlite3"
-    assert (environment["DEBUG"], environment["GRADED_DESCENT_DEMO"]) == ("", "1")
+    assert environment["GRADED_DESCENT_DEMO"] == "1"
 
 
 def test_two_runs_wait_for_each_other(tmp_path):
