@@ -287,7 +287,7 @@ def remove_database(path: Path) -> None:
 
 
 def site_environment(data: Path, database: Path) -> dict[str, str]:
-    """What courseware/settings.py reads: this folder's key and database, whatever the shell has set for another site."""
+    """What courseware/settings.py reads: this folder's key and database, whatever the shell says of another site."""
     others = {name: value for name, value in os.environ.items() if name not in ANOTHER_SITE}
     own = {"DATA_DIR": str(data), "DATABASE_URL": f"sqlite:///{quote(str(database))}"}
     return {**others, **own, "GRADED_DESCENT_DEMO": "1", "PYTHONUNBUFFERED": "1"}
