@@ -43,6 +43,7 @@ class Options(TypedDict, total=False):
     chosen: str | None
     stage: str | None
     plain: bool
+    example: int | None
     label: str
 
 
@@ -71,6 +72,7 @@ def place(
     chosen: str | None = None,
     stage: str | None = None,
     plain: bool = False,
+    example: int | None = None,
     label: str = "",
 ) -> Drawing:
     """Place a network (data form) with its trace (data form).
@@ -78,11 +80,12 @@ def place(
     `known`: the probes whose numbers may be shown besides inputs, targets, weights and biases; "all" for a network
     without secrets. `hidden`: the probe to find, never shown. `fault`: the probe of a wrong step. `chosen`: any probe
     of the unit in focus. `stage`: forward, backward or update, else that of `hidden` or `fault`. `plain`: no numbers.
-    With several examples the one that `hidden` or `chosen` names is drawn, else the first.
+    `example`, counted from 1: with several, which to draw, else the one that `hidden`, `chosen` or `fault` names.
+    `label`: a title that the words for a screen reader begin with.
     """
     counts = (_width(network["inputs"]), *(len(layer["biases"]) for layer in network["layers"]))
     hidden, fault = as_value(hidden or "", len(counts) - 1), as_value(fault or "", len(counts) - 1)
-    example = example_of(hidden or chosen or fault or "")
+    example = example or example_of(hidden or chosen or fault or "")
     numbers = numbers_of(network, traced, example)
     view = View(
         counts=counts,

@@ -57,7 +57,7 @@ def _sums(view: View, plan: Layout, taken: list[Box], layer: Sequence[Spot]) -> 
 
 
 def _above(spot: Spot, radius: float, width: float) -> tuple[float, float]:
-    return spot.x, spot.y - radius - 18
+    return spot.x, spot.y - radius - 17
 
 
 def _beside(spot: Spot, radius: float, width: float) -> tuple[float, float]:

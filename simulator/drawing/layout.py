@@ -55,7 +55,7 @@ def layout(counts: tuple[int, ...], width: int, *, loss: bool = False) -> Layout
     """Place layers of `counts` units, the inputs first, in a drawing `width` pixels wide."""
     width = max(LEAST_WIDTH, width)
     size, tallest, gaps = _size(max(counts), width), max(counts), len(counts) - 1
-    last_gap = (2 * size.radius + 72) if loss else 0
+    last_gap = (2 * size.radius + 92) if loss else 0
     gap = min(MOST_GAP, (width - 2 * size.radius - 76 - last_gap) / gaps)
     down = gap - 2 * size.radius < LEAST_GAP
     if down:

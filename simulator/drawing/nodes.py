@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from simulator.drawing.edges import subscript
+from simulator.drawing.edges import GIVEN_DECIMALS, subscript
 from simulator.drawing.layout import Layout, Spot
 from simulator.drawing.shapes import Node
 from simulator.drawing.view import View, brief, quantity_of, rounded
@@ -11,7 +11,7 @@ IN_THE_UNIT = frozenset({"x", "z", "a", "da", "slope", "delta", "loss", "loss_ne
 SLOPES = frozenset({"da", "slope", "delta"})
 ASKED = {"z": "z", "da": "∂L/∂a", "slope": "f′", "delta": "δ", "y": "t", "W": "w", "b": "b", "db": "∂L/∂b"}
 NUMBERED = frozenset({"z", "delta", "y", "b"})
-LEAST_FONT = 9.5
+LEAST_FONT = 9
 HALO = 5  # from the rim of the chosen unit
 
 
@@ -31,6 +31,7 @@ class Inside:
     name: str
     number: float | None
     decimals: int
+    fewest: int
     asked: bool
     fault: bool
     square: bool
@@ -48,11 +49,11 @@ def _inside(spot: Spot, view: View, plan: Layout, marks: Marks) -> Inside:
     square = back or wanted in SLOPES
     quantity = "delta" if square else _value(spot, view, plan)
     probe = view.probe(quantity, *_indices(spot, quantity))
-    given = 4 if quantity == "x" else 3 if plan.size.names else 2
+    decimals = (GIVEN_DECIMALS, GIVEN_DECIMALS) if quantity == "x" else ((3 if plan.size.names else 2) + square, 0)
     name = _asked_name(wanted, spot) if wanted in ASKED else _name(spot, quantity, plan)
     number = None if asked or view.plain else view.shown(probe)
     fault = _is_here(view.fault, marks.fault, spot, view)
-    return Inside(probe, name, number, given + square, asked, fault, square)
+    return Inside(probe, name, number, *decimals, asked, fault, square)
 
 
 def _is_here(probe: str, stands_elsewhere: bool, spot: Spot, view: View) -> bool:
@@ -100,7 +101,7 @@ def _node(spot: Spot, inside: Inside, view: View, plan: Layout) -> Node:
     is_chosen = view.has_chosen(spot.layer, spot.unit)
     outline = _square if inside.square else _disc
     return Node(
-        classes=_classes(spot, inside, is_chosen, plan),
+        classes=_classes(spot, inside, view, plan),
         probe=inside.probe,
         x=rounded(spot.x),
         y=rounded(spot.y),
@@ -129,10 +130,13 @@ def _square(spot: Spot, radius: float) -> str:
 
 
 def _fitted(inside: Inside, plan: Layout) -> str:
-    """Fewer decimals before smaller type; no number at all before unreadable type."""
+    """Fewer decimals before smaller type; no number at all before unreadable type.
+
+    An input keeps its decimals: a learner computes with it.
+    """
     decimals = inside.decimals
     text = brief(inside.number, decimals)
-    while _fit(text, plan) < 10 and decimals > 0:
+    while _fit(text, plan) < 10 and decimals > inside.fewest:
         decimals -= 1
         text = brief(inside.number, decimals)
     return text if _fit(text, plan) >= LEAST_FONT else ""
@@ -143,11 +147,11 @@ def _fit(text: str, plan: Layout) -> float:
     return (2 * plan.size.radius - (12 if plan.size.names else 6)) / (len(text) * 0.6 or 1)
 
 
-def _classes(spot: Spot, inside: Inside, is_chosen: bool, plan: Layout) -> str:
+def _classes(spot: Spot, inside: Inside, view: View, plan: Layout) -> str:
     states = {
-        "chosen": is_chosen,
+        "chosen": view.has_chosen(spot.layer, spot.unit),
         "asked": inside.asked,
-        "unknown": inside.number is None and not inside.asked,
+        "unknown": inside.number is None and not inside.asked and not view.plain,
         "fault": inside.fault,
         "input": spot.layer == 0,
         "back": inside.square,

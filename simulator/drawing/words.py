@@ -1,6 +1,7 @@
 """The drawing in words, for those who do not see it; it tells no more than the drawing shows."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from simulator.drawing.view import View
 from simulator.engine.numbers import written
@@ -13,7 +14,7 @@ def in_words(network: Mapping, view: View) -> str:
     """The layers, and of a small network every number that the drawing may show."""
     layers = network["layers"]
     sentences = [_layers(view.counts, [layer["activation"] for layer in layers])]
-    if view.plain or sum(a * b for a, b in zip(view.counts, view.counts[1:], strict=False)) > MOST_TOLD:
+    if view.plain or sum(a * b for a, b in pairwise(view.counts)) > MOST_TOLD:
         return sentences[0]
     sentences.append(f"{_many('Input', view.counts[0])} {_numbers(view, 'x', [(i,) for i in _each(view.counts[0])])}.")
     for k, count in enumerate(view.counts[1:], 1):
