@@ -109,7 +109,7 @@ def follow(
         reader = threading.Thread(target=lambda: [lines.append(line.rstrip()) for line in output], daemon=True)
         reader.start()
         while reader.is_alive():
-            progress.show(f"{title} … {describe(lines)}")
+            progress.show(f"{title}, {time.monotonic() - begun:.0f} s … {describe(lines)}")
             reader.join(0.1)
         code = process.wait()
     text = "\n".join(lines)
@@ -449,6 +449,8 @@ def read_arguments(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]
 
 def main(arguments: list[str]) -> None:
     options, extra = read_arguments(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # a terminal that cannot show … is no reason to stop
     for name in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, signal.default_int_handler)  # ends like Ctrl-C, with the children
     try:
