@@ -1,0 +1,53 @@
+"""Judging an answer at once, in practice or where tries are left. The answer is committed before this begins."""
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from quizzes.attempts.judging import grade_of, keys_of
+from quizzes.attempts.reading import checked_before
+from quizzes.grading import Read, try_number, wants_more_decimals
+from quizzes.models import Attempt, Grade, Item, Key, Response
+from quizzes.policies import read_terms
+from quizzes.records import Record, Sent, told
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What the learner is told at once: the verdict, or why there is none yet."""
+
+    grade: dict[str, Any] | None = None
+    message: str | None = None
+
+
+def check(attempt: Attempt, item: Item, response: Response, reading: Read) -> Check:
+    """Judge a response, or find how it was judged. A grader that raises loses nothing: a repeat tries again."""
+    try:
+        key = keys_of([item.variant_id])[item.variant_id]
+        message = wants_more_decimals(reading.value, key.right)
+        if message and read_terms(attempt.terms).mode == "practice":
+            return Check(message=message)
+        return Check(told(_known(response) or _write(item, key, response, reading)))
+    except Exception:
+        log.exception("Response %s is kept, but could not be judged", response.pk)
+        return Check(message="Your answer is saved, but it could not be checked just now.")
+
+
+def _known(response: Response) -> Grade | None:
+    return Grade.objects.filter(response=response, regrade=None, by=None).first()
+
+
+def _write(item: Item, key: Key, response: Response, reading: Read) -> Grade:
+    sent = Sent(response.pk, response.answer, True)
+    number = try_number(reading.value, checked_before(item, response))
+    grade = grade_of(Record(item, sent, sent), key, sent, number, at_once=True)
+    try:
+        with transaction.atomic():
+            grade.save()
+    except IntegrityError:  # a submit has judged it meanwhile
+        return Grade.objects.get(response=response, regrade=None, by=None)
+    return grade

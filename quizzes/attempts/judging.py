@@ -1,0 +1,94 @@
+"""The grades that an attempt gets when it ends, computed in memory."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F
+
+from quizzes.attempts.points import points_of
+from quizzes.grading import as_decimal, feedback, judge, read, try_number
+from quizzes.models import Attempt, Grade, Key, Response
+from quizzes.policies import read_terms
+from quizzes.records import Record, Sent, answers
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The grades to write, and the points that they and the earlier ones make."""
+
+    grades: list[Grade]
+    points: Decimal
+
+
+def judge_all(attempt: Attempt) -> Judged:
+    """Every item gets at least one grade: its last readable answer's, and those of checks that nobody could judge."""
+    terms = read_terms(attempt.terms)
+    found = answers(attempt)
+    checked = checks_of(attempt) if terms.tells_at_once else {}
+    keys = keys_of([record.item.variant_id for record in found])
+    new = [grade for record in found for grade in _grades(record, keys[record.item.variant_id], checked)]
+    return Judged(new, points_of(terms, found))
+
+
+def keys_of(variants: list[int]) -> dict[int, Key]:
+    """The key that was drawn with each variant. A repaired version's key is for a regrade."""
+    rows = Key.objects.filter(variant__in=variants, version=F("variant__version"))
+    return {key.variant_id: key for key in rows}
+
+
+def checks_of(attempt: Attempt) -> dict[int, list[Any]]:
+    """The readable checks of each item in their order, each with its grade or None, in one statement."""
+    checks: dict[int, list[Any]] = defaultdict(list)
+    rows = Response.objects.filter(attempt=attempt, kind=Response.Kind.CHECK, readable=True, late=False)
+    columns = "pk", "item_id", "answer", "grades__pk", "grades__fraction", "grades__detail"
+    for row in rows.order_by("pk", "grades__pk").values(*columns):
+        checks[row["item_id"]].append(row)
+    return checks
+
+
+def grade_of(record: Record, key: Key, sent: Sent, number: int, *, at_once: bool = False) -> Grade:
+    """The verdict on one answer, not yet written. What is told at once is kept with it."""
+    verdict = judge(record.type, sent.answer, record.ask, key)
+    said = {"feedback": feedback(verdict, key.right)} if at_once else {}
+    return Grade(
+        item=record.item,
+        response_id=sent.response,
+        key=key,
+        fraction=as_decimal(verdict.fraction),
+        diagnoses=verdict.diagnoses,
+        detail={**verdict.detail, **said, "try": number},
+    )
+
+
+def _grades(record: Record, key: Key, checked: dict[int, list[Any]]) -> list[Grade]:
+    rows = checked.get(record.item.pk, [])
+    record.grades += [_known(row) for row in rows if row["grades__pk"]]
+    new = [_one(record, key, sent, rows) for sent in _ungraded(record, rows)]
+    if not new and not record.grades:
+        new = [Grade(item=record.item, key=key, fraction=Decimal(0))]
+    record.grades += new
+    return new
+
+
+def _known(row: dict[str, Any]) -> Grade:
+    return Grade(
+        pk=row["grades__pk"], response_id=row["pk"], fraction=row["grades__fraction"], detail=row["grades__detail"]
+    )
+
+
+def _ungraded(record: Record, rows: list[Any]) -> list[Sent]:
+    """What still wants a verdict; an answer that was taken back wants none."""
+    graded = {row["pk"] for row in rows if row["grades__pk"]}
+    wanted = {row["pk"]: Sent(row["pk"], row["answer"], True) for row in rows}
+    if record.counted:
+        wanted[record.counted.response] = record.counted
+    return [sent for pk, sent in sorted(wanted.items()) if pk not in graded and sent.answer is not None]
+
+
+def _one(record: Record, key: Key, sent: Sent, rows: list[Any]) -> Grade:
+    earlier = [read(record.type, row["answer"], record.ask).value for row in rows if row["pk"] < sent.response]
+    value = read(record.type, sent.answer, record.ask).value
+    was_check = sent.response in {row["pk"] for row in rows}
+    return grade_of(record, key, sent, try_number(value, earlier), at_once=was_check)

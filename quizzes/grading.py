@@ -1,0 +1,91 @@
+"""From an answer and a key to a verdict. Pure: works on plain values, writes nothing, and never decides what counts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from html import escape
+from typing import Any
+
+from quizzes.questions.base import QuestionType, Unreadable, Verdict
+from simulator.engine.numbers import is_right
+
+SIX_PLACES = Decimal("0.000001")
+FOUR_PLACES = Decimal("0.0001")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An answer as we read it: `value` where it can be read, else the sentence for the learner."""
+
+    value: Any = None
+    echo: str | None = None
+    message: str | None = None
+
+    @property
+    def readable(self) -> bool:
+        return self.message is None
+
+
+def read(kind: QuestionType, raw: Any, ask: Mapping[str, Any]) -> Read:
+    """Never raises Unreadable: what cannot be read is kept all the same. None takes an answer back."""
+    if raw is None:
+        return Read()
+    try:
+        value = kind.parse(raw, ask)
+    except Unreadable as error:
+        return Read(message=str(error))
+    return Read(value, kind.echo(value, ask) or None)
+
+
+def judge(kind: QuestionType, raw: Any, ask: Mapping[str, Any], key: Any) -> Verdict:
+    """The verdict on a readable answer."""
+    return kind.grade(kind.parse(raw, ask), key.right, key.wrong)
+
+
+def as_decimal(fraction: Fraction | float) -> Decimal:
+    """A fraction as it is stored, to six places."""
+    exact = Fraction(fraction)
+    return (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(SIX_PLACES)
+
+
+def earned(points: Decimal, shares: Iterable[tuple[Fraction, Decimal]]) -> Decimal:
+    """The points of an item: the best of credit × fraction over its tries."""
+    best = max((credit * Fraction(fraction) for credit, fraction in shares), default=Fraction(0))
+    return Decimal(points) * as_decimal(best)
+
+
+def total(earnings: Iterable[Decimal]) -> Decimal:
+    """Two thirds of 3 points are 2.000001 before this rounding, and 2 after it."""
+    return sum(earnings, Decimal(0)).quantize(FOUR_PLACES)
+
+
+def try_number(value: Any, earlier: Iterable[Any]) -> int:
+    """Which try an answer is, among the earlier ones in their order: an identical repeat is the same try."""
+    seen: list[Any] = []
+    for one in earlier:
+        if one not in seen:
+            seen.append(one)
+    return seen.index(value) + 1 if value in seen else len(seen) + 1
+
+
+def wants_more_decimals(value: Any, right: Mapping[str, Any]) -> str | None:
+    """The sentence for a number that is right at its own fewer decimals only, where the verdict is shown at once."""
+    if not isinstance(value, Decimal) or "decimals" not in right:
+        return None
+    exponent = value.as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    asked = right["decimals"]
+    if asked is None or places >= asked or is_right(value, right["value"], asked, right["tolerance"]):
+        return None
+    if not is_right(value, right["value"], places, 0.0):
+        return None
+    return f"Please give {asked} decimal{'s' if asked != 1 else ''}. This costs nothing."
+
+
+def feedback(verdict: Verdict, right: Mapping[str, Any]) -> str:
+    """What a learner reads at once, as HTML: the reasons of what was chosen, or what the number tells."""
+    reasons = right.get("reasons", {})
+    chosen = [reasons[one] for one in verdict.detail.get("chosen", []) if one in reasons]
+    told = [f"<p>{escape(one['feedback'])}</p>" for one in verdict.diagnoses if one.get("feedback")]
+    return "".join([*chosen, *told])

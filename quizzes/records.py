@@ -1,0 +1,104 @@
+"""What an attempt holds: its items, what was answered, and how that was judged. Two statements, however many they are.
+
+Nothing here reads a key, nor the body of a version, which says what is right.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from quizzes.models import Attempt, Grade, Item, Response
+from quizzes.questions.base import QuestionType
+from quizzes.questions.types import TYPES
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An answer as it was sent; None is one that was taken back."""
+
+    response: int
+    answer: Any
+    readable: bool
+
+
+@dataclass(slots=True)
+class Record:
+    """One item: `newest` is what was sent last, `counted` the last that can be read."""
+
+    item: Item
+    newest: Sent | None
+    counted: Sent | None
+    grades: list[Grade] = field(default_factory=list)
+
+    @property
+    def type(self) -> QuestionType:
+        return TYPES[self.item.variant.version.type]
+
+    @property
+    def ask(self) -> dict[str, Any]:
+        return self.item.variant.shown["ask"]
+
+    @property
+    def grade(self) -> Grade | None:
+        """The verdict on the latest answer that was judged."""
+        return max(standing(self.grades), key=lambda grade: grade.response_id or 0, default=None)
+
+
+def standing(grades: list[Grade]) -> list[Grade]:
+    """The newest grade of each response, or of the blank item: what a regrade has replaced is history."""
+    return list({grade.response_id: grade for grade in sorted(grades, key=lambda grade: grade.pk or 0)}.values())
+
+
+def told(grade: Grade) -> dict[str, Any]:
+    """A grade as a learner may see it once it may be seen."""
+    names = ("id", "feedback", "value")
+    return {
+        "fraction": float(grade.fraction),
+        "feedback": grade.detail.get("feedback", ""),
+        "diagnoses": [{name: one.get(name) for name in names} for one in grade.diagnoses],
+    }
+
+
+def records(attempt: Attempt) -> list[Record]:
+    """The items with their answers and grades."""
+    found = answers(attempt)
+    if any(record.newest for record in found) or attempt.state == Attempt.State.GRADED:
+        by_item = {record.item.pk: record for record in found}
+        for grade in Grade.objects.filter(item__attempt=attempt).order_by("pk"):
+            by_item[grade.item_id].grades.append(grade)
+    return found
+
+
+def answers(attempt: Attempt) -> list[Record]:
+    """The items with their answers, without grades."""
+    return [_record(item) for item in _items(attempt)]
+
+
+def items_to_read() -> QuerySet[Item]:
+    """Items with what their type needs to read an answer, and no more."""
+    return Item.objects.select_related("variant__version").only(
+        "attempt", "position", "points", "order", "variant__shown", "variant__version__type"
+    )
+
+
+def newest_response(**which: Any) -> QuerySet[Response]:
+    """The newest response of an item that arrived in time, as a subquery of items."""
+    return Response.objects.filter(item=OuterRef("pk"), late=False, **which).order_by("-pk")
+
+
+def _items(attempt: Attempt) -> QuerySet[Item, Any]:
+    newest, counted = newest_response(), newest_response(readable=True)
+    return items_to_read().filter(attempt=attempt).annotate(
+        newest_pk=Subquery(newest.values("pk")[:1]),
+        newest_answer=Subquery(newest.values("answer")[:1]),
+        newest_readable=Subquery(newest.values("readable")[:1]),
+        counted_pk=Subquery(counted.values("pk")[:1]),
+        counted_answer=Subquery(counted.values("answer")[:1]),
+    )  # fmt: skip
+
+
+def _record(item: Any) -> Record:
+    newest = Sent(item.newest_pk, item.newest_answer, item.newest_readable) if item.newest_pk else None
+    counted = Sent(item.counted_pk, item.counted_answer, True) if item.counted_pk else None
+    return Record(item, newest, counted)

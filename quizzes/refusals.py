@@ -1,0 +1,10 @@
+"""What a verb answers when it may not do what was asked. Pages show the sentences; programs get them as an error."""
+
+from simulator.api_errors import ApiError
+
+
+class Refused(ApiError):
+    """Nothing was changed. `message` says why, `next` what to do about it."""
+
+    def __init__(self, code: str, message: str, next: str, *, status: int = 403, field: str | None = None) -> None:
+        super().__init__(code, message, next, field, status)

@@ -1,0 +1,88 @@
+"""An attempt as a learner may see it: an allow-list, made of what is shown and of the learner's own log.
+
+Nothing here reads a key. A verdict appears only where it was told at once, or after release.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from quizzes.grading import read
+from quizzes.models import Attempt, Item
+from quizzes.moments import written
+from quizzes.policies import Terms, policy_of, read_terms
+from quizzes.records import Record, Sent, records, told
+
+
+def describe(attempt: Attempt, now: datetime, found: list[Record] | None = None) -> dict[str, Any]:
+    """The attempt and its items as plain JSON; `found` spares the look-up where the records are at hand."""
+    found = records(attempt) if found is None else found
+    terms, shown = read_terms(attempt.terms), is_released(attempt, now)
+    return {
+        "uuid": str(attempt.uuid),
+        "quiz": attempt.assignment.quiz.slug,
+        "number": attempt.number,
+        "state": attempt.state,
+        "ended_by": attempt.ended_by or None,
+        "started_at": written(attempt.started_at),
+        "deadline": written(attempt.deadline) if attempt.deadline else None,
+        "server_time": written(attempt.ended_at or now),
+        "released": shown,
+        "score": score_of(attempt, terms) if shown else None,
+        "items": [describe_item(attempt, record, terms, released=shown) for record in found],
+    }
+
+
+def is_released(attempt: Attempt, now: datetime) -> bool:
+    """Whether score, feedback and key may be seen: read live, since an instructor may still change it."""
+    if attempt.state != Attempt.State.GRADED:
+        return False
+    offer = attempt.assignment
+    if offer.released_at and offer.released_at <= now:
+        return True
+    release = policy_of(offer.quiz.mode, offer.quiz.policy).release
+    return release == "submit" or (release == "close" and offer.closes is not None and offer.closes <= now)
+
+
+def score_of(attempt: Attempt, terms: Terms) -> dict[str, float]:
+    points, out_of = float(attempt.points or 0), float(terms.points)
+    return {"points": points, "out_of": out_of, "fraction": points / out_of if out_of else 0.0}
+
+
+def describe_item(attempt: Attempt, record: Record, terms: Terms, *, released: bool) -> dict[str, Any]:
+    item, shown = record.item, record.item.variant.shown
+    sent = record.newest if attempt.state == Attempt.State.IN_PROGRESS else record.counted
+    return {
+        "position": item.position,
+        "type": record.type.name,
+        "points": float(item.points),
+        "prompt": shown["prompt"],
+        "ask": ask_in_order(item),
+        "network": shown.get("network"),
+        "answer": sent.answer if sent else None,
+        "read": _echo(record, sent),
+        "tries_left": _tries_left(record, terms),
+        "grade": told(record.grade) if record.grade and (released or terms.tells_at_once) else None,
+    }
+
+
+def ask_in_order(item: Item) -> dict[str, Any]:
+    """What the type asks, its options in the order that was drawn for this item."""
+    ask: Mapping[str, Any] = item.variant.shown["ask"]
+    blank = {"blank": item.variant.shown["blank"]} if item.variant.shown.get("blank") else {}
+    if not item.order:
+        return {**ask, **blank}
+    place = {identity: number for number, identity in enumerate(item.order)}
+    return {**ask, **blank, "options": sorted(ask["options"], key=lambda option: place[option["id"]])}
+
+
+def _echo(record: Record, sent: Sent | None) -> str | None:
+    return read(record.type, sent.answer, record.ask).echo if sent and sent.readable else None
+
+
+def _tries_left(record: Record, terms: Terms) -> int | None:
+    """None where tries are not counted: one try only, or practice."""
+    if terms.mode == "practice" or terms.tries == 1:
+        return None
+    used = max((grade.detail.get("try", 1) for grade in record.grades if grade.response_id), default=0)
+    return max(terms.tries - used, 0)
