@@ -69,9 +69,7 @@ def explain(trace: Trace, probe: str) -> Explanation:
     formula = formula_of(source[0].network, source[1])
     question = mathml.words("?")
     if formula is None:
-        return Explanation(
-            mathml.equation(left), mathml.equation(left, value), mathml.equation(left, question), words
-        )
+        return Explanation(mathml.equation(left), mathml.equation(left, value), mathml.equation(left, question), words)
     names = names_at(*source)
     right = as_numbers(formula, names)
     repeated = right == value  # "1.5 = 1.5" would say nothing

@@ -172,9 +172,7 @@ def _gradient(trace: Trace, place: Place) -> Names:
 
 def _each(trace: Trace, place: Place) -> list[float]:
     """The gradient of each example, before they are averaged."""
-    c = trace.backward[place.layer - 1]
-    operation = "weight_gradient" if place.name == "dW" else "bias_gradient"
-    each = trace.replacement.operation(operation, place.layer)(c)
+    each = trace.each(place.name, place.layer)
     return [float(row[place.unit - 1, place.input - 1] if row.ndim == 2 else row[place.unit - 1]) for row in each]
 
 

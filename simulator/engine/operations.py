@@ -36,10 +36,6 @@ class Context:
     da: np.ndarray = field(init=False)  # ∂L/∂a
     slope: np.ndarray = field(init=False)
     delta: np.ndarray = field(init=False)  # ∂L/∂z
-    dW: np.ndarray = field(init=False)  # (units, inputs), mean over the examples
-    db: np.ndarray = field(init=False)  # (units,)
-    W_new: np.ndarray = field(init=False)
-    b_new: np.ndarray = field(init=False)
     quantity: str = field(init=False)  # of what `batch` and `step` are asked: "loss", "W" or "b"
     each: np.ndarray = field(init=False)  # what `batch` averages, examples first
     old: np.ndarray = field(init=False)  # what `step` starts from
@@ -98,7 +94,7 @@ OPERATIONS: dict[str, Operation] = {
     "weight_gradient": lambda c: c.delta[:, :, None] * c.inputs[:, None, :],
     "bias_gradient": lambda c: 1 * c.delta,
     "send_back": lambda c: c.delta @ c.weights,
-    "batch": lambda c: c.each.mean(axis=0),
+    "batch": lambda c: c.each.sum(axis=0) / len(c.each),
     "step": lambda c: c.old - c.eta * c.gradient,
     "read": lambda reading: reading.value,  # what is copied down: a number from the wrong place replaces this one
 }

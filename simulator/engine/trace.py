@@ -52,7 +52,8 @@ class Trace:
         self.replacement = replacement
         self.pins = pins
         self._right = right
-        self._held = _held(network, pins)
+        self._held = _held(network, pins) if pins else {}
+        self._whole: dict[tuple[str, int], np.ndarray] = {}
 
     def __getitem__(self, probe: str) -> float:
         """Raises UnknownProbe, MissingQuantity or NotFinite, each with a sentence that says what to do."""
@@ -108,7 +109,7 @@ class Trace:
     @cached_property
     @np.errstate(all="ignore")
     def backward(self) -> list[Context]:
-        """The layers with their signals and gradients."""
+        """The layers with their signals."""
         layers = [copy(c) for c in self.forward]
         for c in reversed(layers):
             c.above = None if c.last else layers[c.layer]
@@ -116,9 +117,6 @@ class Trace:
             c.fused = c.last and self._is_fused(c)
             c.da = self._send_back(c)
             c.delta = self._run("delta", "delta", c)
-        for c in layers:
-            c.dW = self._average("W", "weight_gradient", "dW", c)
-            c.db = self._average("b", "bias_gradient", "db", c)
         return layers
 
     def _is_fused(self, c: Context) -> bool:
@@ -132,31 +130,41 @@ class Trace:
         sent = self.replacement.operation("send_back", c.above.layer)(c.above)
         return self._hold("da", c.layer, sent)
 
-    def _average(self, quantity: str, operation: str, name: str, c: Context) -> np.ndarray:
-        c.quantity = quantity
-        c.each = np.broadcast_to(
-            self.replacement.operation(operation, c.layer)(c),
-            (len(c.inputs), *(c.weights if quantity == "W" else c.biases).shape),
-        )
+    @np.errstate(all="ignore")
+    def whole(self, name: str, layer: int) -> np.ndarray:
+        """What belongs to all examples together, of one layer: dW or W_new (units, inputs), db or b_new (units,)."""
+        key = (name, layer)
+        if key not in self._whole:
+            self._whole[key] = self._gradient(*key) if name.startswith("d") else self._moved(*key)
+        return self._whole[key]
+
+    def _gradient(self, name: str, layer: int) -> np.ndarray:
+        c = self.backward[layer - 1]
+        c.quantity = name[1]
+        c.each = self.each(name, layer)
         return self._run("batch", name, c)
 
-    @cached_property
-    @np.errstate(all="ignore")
-    def update(self) -> list[Context]:
-        """The layers with their new weights and biases."""
-        for c in self.backward:
-            c.quantity, c.old, c.gradient = "W", c.weights, c.dW
-            c.W_new = self._run("step", "W_new", c)
-            c.quantity, c.old, c.gradient = "b", c.biases, c.db
-            moves = self.network.update_biases
-            c.b_new = self._run("step", "b_new", c) if moves else self._hold("b_new", c.layer, c.biases)
-        return self.backward
+    def each(self, name: str, layer: int) -> np.ndarray:
+        """The gradients dW or db of one layer before they are averaged, examples first."""
+        operation = "weight_gradient" if name == "dW" else "bias_gradient"
+        return self.replacement.operation(operation, layer)(self.backward[layer - 1])
+
+    def _moved(self, name: str, layer: int) -> np.ndarray:
+        c = self.backward[layer - 1]
+        c.quantity, c.old = name[0], c.weights if name == "W_new" else c.biases
+        if name == "b_new" and not self.network.update_biases:
+            return self._hold(name, layer, c.biases)
+        c.gradient = self.whole(f"d{name[0]}", layer)
+        return self._run("step", name, c)
 
     @cached_property
     def after(self) -> "Trace":
         """The trace of the network after this step, with the same ideas."""
-        layers = tuple(Layer(c.W_new, c.b_new, c.activation) for c in self.update)
         n = self.network
+        layers = tuple(
+            Layer(self.whole("W_new", k), self.whole("b_new", k), layer.activation)
+            for k, layer in enumerate(n.layers, 1)
+        )
         moved = Network(n.inputs, n.target, layers, n.loss, n.learning_rate, n.update_biases, n.several)
         return Trace(moved, self.replacement)
 
@@ -168,7 +176,7 @@ class Trace:
         return self._hold(name, c.layer, self.replacement.operation(operation, c.layer)(c))
 
     def _hold(self, name: str, layer: int, values: np.ndarray) -> np.ndarray:
-        held = self._held.get((name, layer))
+        held = self._held.get((name, layer)) if self._held else None
         if held:
             values = np.array(values, dtype=float)
             for index, value in held:
@@ -208,12 +216,8 @@ class Trace:
         return self._run("slope", "slope", c)
 
     def _layer_json(self, k: int) -> dict:
-        found = {}
-        for name in ("dW", "db", "W_new", "b_new"):
-            missing = missing_for(self.network, name)
-            layers = self.update if name.endswith("new") and not missing else None if missing else self.backward
-            found[name] = _listed(getattr(layers[k - 1], name)) if layers else None
-        return found
+        names = ("dW", "db", "W_new", "b_new")
+        return {n: None if missing_for(self.network, n) else _listed(self.whole(n, k)) for n in names}
 
     def _number(self, name: str) -> float | None:
         return None if missing_for(self.network, name) else _listed(np.array(getattr(self, name)))
@@ -278,12 +282,11 @@ def _at_unit(stage: str, name: str) -> Reader:
     return lambda t, p: getattr(getattr(t, stage)[p.layer - 1], name)[p.row, p.unit - 1]
 
 
-def _at_weight(stage: str, name: str) -> Reader:
-    return lambda t, p: getattr(getattr(t, stage)[p.layer - 1], name)[p.unit - 1, p.input - 1]
-
-
-def _at_bias(stage: str, name: str) -> Reader:
-    return lambda t, p: getattr(getattr(t, stage)[p.layer - 1], name)[p.unit - 1]
+def _of_all(name: str) -> Reader:
+    """Reads what belongs to a weight, or to a bias, of all examples together."""
+    if "W" in name:
+        return lambda t, p: t.whole(name, p.layer)[p.unit - 1, p.input - 1]
+    return lambda t, p: t.whole(name, p.layer)[p.unit - 1]
 
 
 def _change(new: str, old: str) -> Reader:
@@ -293,8 +296,8 @@ def _change(new: str, old: str) -> Reader:
 READERS: dict[str, Reader] = {
     "x": lambda t, p: t.network.inputs[p.row, p.unit - 1],
     "y": lambda t, p: t.forward[-1].t[p.row, p.unit - 1],
-    "W": _at_weight("forward", "weights"),
-    "b": _at_bias("forward", "biases"),
+    "W": lambda t, p: t.forward[p.layer - 1].weights[p.unit - 1, p.input - 1],
+    "b": lambda t, p: t.forward[p.layer - 1].biases[p.unit - 1],
     "z": _at_unit("forward", "z"),
     "a": _at_unit("forward", "a"),
     "output": lambda t, p: t.forward[-1].a[p.row, p.unit - 1],
@@ -302,11 +305,11 @@ READERS: dict[str, Reader] = {
     "da": _at_unit("backward", "da"),
     "slope": lambda t, p: t.slope(t.forward[p.layer - 1])[p.row, p.unit - 1],
     "delta": _at_unit("backward", "delta"),
-    "dW": _at_weight("backward", "dW"),
-    "db": _at_bias("backward", "db"),
+    "dW": _of_all("dW"),
+    "db": _of_all("db"),
     "W_change": _change("W_new", "W"),
-    "W_new": _at_weight("update", "W_new"),
+    "W_new": _of_all("W_new"),
     "b_change": _change("b_new", "b"),
-    "b_new": _at_bias("update", "b_new"),
+    "b_new": _of_all("b_new"),
     "loss_new": lambda t, p: t.loss_new,
 }

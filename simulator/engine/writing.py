@@ -13,6 +13,7 @@ from simulator.engine import mathml
 from simulator.engine.mathml import MathML
 from simulator.engine.numbers import MINUS, significant, written
 
+NOTHING = 1e-12  # 0.3 − 0.1·3 is 5.55e−17 in floats: such a remainder is written as 0
 LONGEST_SUM = 6  # terms; a longer sum shows its first three and its last
 
 
@@ -48,6 +49,8 @@ class Piece:
 
 def shown(value: float) -> str:
     """A number in a line of working: four decimals, or four significant digits where those would say little."""
+    if abs(value) < NOTHING:
+        return "0"
     return written(value) if abs(value) >= 0.1 else significant(value)
 
 
@@ -79,9 +82,7 @@ class _Writer:
             return self._named(node.id, self.at)
         if isinstance(node, ast.UnaryOp):
             inside = self.write(node.operand)
-            return Piece(
-                mathml.row(mathml.operator(MINUS), inside.in_product()), is_sum=True, starts_with_minus=True
-            )
+            return Piece(mathml.row(mathml.operator(MINUS), inside.in_product()), is_sum=True, starts_with_minus=True)
         if isinstance(node, ast.BinOp):
             return BINARY[type(node.op)](self.write(node.left), self.write(node.right))
         assert isinstance(node, ast.Call)

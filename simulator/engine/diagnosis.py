@@ -1,0 +1,138 @@
+"""From a wrong number to the idea behind it: every idea is computed, and the answer is looked up among them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from simulator.engine.differences import first_difference, is_same
+from simulator.engine.misconceptions import MISCONCEPTIONS
+from simulator.engine.network import Network
+from simulator.engine.probes import Place, find, parse, upstream
+from simulator.engine.separation import DEFAULT_SEPARATE
+from simulator.engine.trace import Trace
+from simulator.engine.variants import Variant, entries, layers_of, variants
+
+MOST_PAIRS = 2
+MOST_TRIED = 600  # pairs; the ones nearest to the probe
+SLACK = 1e-9  # the ends of a tolerance are inclusive, and floats are not exact
+
+
+@dataclass(frozen=True, slots=True)
+class WrongValue:
+    """What one idea makes of a probe. `node` is the probe where it first leaves the right trace; `layer` is set where
+    the idea is about one layer of several.
+    """
+
+    id: str
+    value: float
+    node: str
+    layer: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """An idea that gives the learner's number. `key` finds it among the wrong values; a pair has "a+b" for both."""
+
+    id: str
+    feedback: str
+    value: float
+    node: str
+    key: str = ""
+
+
+def applicable(network: Network, probe: str) -> list[str]:
+    """The ids that mean something at a probe, the nearest to it first. Raises what `find` raises."""
+    place = find(network, probe)
+    return [entry.id for entry in entries(network, place) if layers_of(network, place, entry)]
+
+
+def wrong_values(network: Network, probe: str, right: float | None = None) -> dict[str, WrongValue]:
+    """Every wrong value of a probe by key: "z.no_bias" for all layers, "z.no_bias@2" for layer 2 alone.
+
+    Values that are not finite, or equal to `right` (the probe's own value if None), are left out. Raises what `find`
+    raises.
+    """
+    place, right_trace = find(network, probe), Trace(network)
+    right = right_trace.at(place) if right is None else right
+    found: dict[str, WrongValue] = {}
+    for made in variants(network, place):
+        wrong = Trace(network, made.replacement, right=right_trace)
+        value = wrong.at(place)
+        known = found.get(made.entry.id)
+        if not np.isfinite(value) or is_same(value, right) or (known and is_same(value, known.value)):
+            continue
+        node = first_difference(right_trace, wrong, place)
+        found[made.key] = WrongValue(made.entry.id, value, node, made.layer)
+    return found
+
+
+def feedback(network: Network, wrong: WrongValue) -> str:
+    """What to say to somebody with this idea: what to do, never the number."""
+    sentence = MISCONCEPTIONS[wrong.id].feedback
+    if wrong.layer is None:
+        return sentence
+    name = "the output layer" if wrong.layer == len(network.layers) else "a hidden layer"
+    return f"{sentence} This is about layer {wrong.layer}, {name}, alone."
+
+
+def diagnose(
+    answer: float, wrong: Mapping[str, WrongValue], tolerance: float, network: Network | None = None
+) -> list[Diagnosis]:
+    """The ideas that give this answer within the tolerance, the closest first; equals are all said.
+
+    `network` is needed only to say which layer is the output layer.
+    """
+    near = [(abs(w.value - answer), key, w) for key, w in wrong.items() if abs(w.value - answer) <= tolerance + SLACK]
+    near.sort(key=lambda item: round(item[0], 9))  # stable: among equals the nearest idea to the probe comes first
+    found: dict[str, Diagnosis] = {}
+    for _, key, w in near:
+        said = feedback(network, w) if network else MISCONCEPTIONS[w.id].feedback
+        found.setdefault(w.id, Diagnosis(w.id, said, w.value, w.node, key))
+    return list(found.values())
+
+
+def pair_diagnoses(network: Network, probe: str, answer: float, tolerance: float) -> list[Diagnosis]:
+    """Two common ideas together that give this answer, the closest first; at most two such pairs. Raises as find."""
+    place, right = find(network, probe), Trace(network)
+    found = []
+    for one, other in _pairs(network, place):
+        wrong = Trace(network, one.replacement.joined(other.replacement), right=right)
+        value = wrong.at(place)
+        if np.isfinite(value) and abs(value - answer) <= tolerance + SLACK:
+            found.append(_pair(network, one, other, value, first_difference(right, wrong, place)))
+    return sorted(found, key=lambda d: abs(d.value - answer))[:MOST_PAIRS]
+
+
+def _pairs(network: Network, place: Place) -> Iterator[tuple[Variant, Variant]]:
+    """Pairs of common ideas that replace different things. All ideas with all others would explain any number."""
+    common = {name for names in DEFAULT_SEPARATE.values() for name in names}
+    known = [made for made in variants(network, place) if made.entry.id in common]
+    nearest_first = sorted(combinations(range(len(known)), 2), key=sum)[:MOST_TRIED]
+    for one, other in ((known[i], known[j]) for i, j in nearest_first):
+        if one.entry.id != other.entry.id and not one.replacement.ideas.keys() & other.replacement.ideas.keys():
+            yield one, other
+
+
+def _pair(network: Network, one: Variant, other: Variant, value: float, node: str) -> Diagnosis:
+    said = [feedback(network, WrongValue(v.entry.id, value, node, v.layer)) for v in (one, other)]
+    text = f"Two things come together here. {said[0]} And: {said[1]}"
+    return Diagnosis(f"{one.entry.id}+{other.entry.id}", text, value, node, f"{one.key}+{other.key}")
+
+
+def first_step(network: Network, probe: str) -> Diagnosis:
+    """The first step worth checking where no idea explains a number. Its value is the right one: release it as such."""
+    steps = upstream(network, probe)
+    node, right = steps[0], Trace(network)
+    if len(steps) == 1:
+        said = "Start from the line with the numbers, and work it out one product at a time."
+    else:
+        said = f"Check your steps in order, from {_in_words(node)} on: the first that differs shows where to look."
+    return Diagnosis("", said, right.at(find(network, node)), node)
+
+
+def _in_words(probe: str) -> str:
+    place = parse(probe)
+    what = {"z": "the weighted sum", "a": "the value"}.get(place.name, place.name)
+    return f"{what} of unit {place.unit} in layer {place.layer}" if place.layer else what

@@ -1,0 +1,95 @@
+"""Where a wrong trace first leaves the right one."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from simulator.engine.network import Network
+from simulator.engine.probes import STAGES, Place
+from simulator.engine.trace import Trace
+
+SAME = 1e-9
+WHOLE = {"dW", "db", "W_new", "b_new"}  # of all examples together
+
+
+def is_same(one: float, other: float) -> bool:
+    """Equal but for the last bits."""
+    return abs(one - other) <= SAME * max(1.0, abs(other))
+
+
+def first_difference(right: Trace, wrong: Trace, place: Place) -> str:
+    """The probe of the first quantity upstream of a place that differs; the place itself if none does."""
+    for name, layer in _order(right.network, place):
+        found = _difference(right, wrong, place, name, layer)
+        if found:
+            return str(found)
+    return str(place)
+
+
+def _order(network: Network, place: Place) -> Iterator[tuple[str, int]]:
+    """The arrays upstream of a place, in the order in which they are computed."""
+    depth = len(network.layers)
+    top = place.layer or depth if _is_forward(place) else depth
+    yield from ((name, k) for k in range(1, top + 1) for name in ("z", "a"))
+    if _is_forward(place):
+        return
+    for k in range(depth, max(place.layer, 1) - 1, -1):
+        softmax = network.layers[k - 1].activation == "softmax"
+        yield from ((name, k) for name in ("da", "delta") if softmax)
+        yield from ((name, k) for name in ("da", "slope", "delta") if not softmax)
+    layers = range(1, depth + 1) if place.name == "loss_new" else [place.layer]
+    names = {"W": ["dW"], "dW": ["dW"], "b": ["db"], "db": ["db"], "loss": ["dW", "db", "W_new", "b_new"]}
+    yield from ((name, k) for name in names.get(place.name.partition("_")[0], []) for k in layers)
+
+
+def _difference(right: Trace, wrong: Trace, place: Place, name: str, layer: int) -> Place | None:
+    ours, theirs = _array(right, name, layer), _array(wrong, name, layer)
+    if ours is theirs:
+        return None
+    with np.errstate(all="ignore"):
+        differs = ~(np.abs(ours - theirs) <= SAME * (1 + np.abs(ours)))  # so that a NaN differs
+    differs &= _relevant(right.network, place, name, layer, differs.shape)
+    if not differs.any():
+        return None
+    index = [int(i) + 1 for i in np.argwhere(differs)[0]]
+    if name in WHOLE:
+        return Place(name, layer, *index)
+    example = index[0] if right.network.several else None
+    return Place(name, layer, index[1], example=example)
+
+
+def _array(trace: Trace, name: str, layer: int) -> np.ndarray:
+    if name in WHOLE:
+        return trace.whole(name, layer)
+    return getattr((trace.forward if name in ("z", "a") else trace.backward)[layer - 1], name)
+
+
+def _relevant(network: Network, place: Place, name: str, layer: int, shape: tuple[int, ...]) -> np.ndarray:
+    """Of a place's own layer only its own unit is upstream, and of the examples only its own."""
+    if name in WHOLE:
+        everything = np.ones(shape, dtype=bool)
+        own_weight = (place.unit - 1, place.input - 1)[: len(shape)]
+        return everything if place.name == "loss_new" else _only(everything, own_weight)
+    found = np.ones(shape, dtype=bool)
+    if _is_own(network, place, name, layer):
+        found = _only(found, (slice(None), place.unit - 1))
+    return _only(found, (place.row,)) if place.example else found
+
+
+def _is_own(network: Network, place: Place, name: str, layer: int) -> bool:
+    if layer != (place.layer or len(network.layers)) or not place.unit:
+        return False
+    if name in ("z", "a") and not _is_forward(place):
+        return False  # a signal rests on all that went forward, its own layer's other units included
+    softmax = network.layers[layer - 1].activation == "softmax"
+    return not softmax or name == place.name  # each output of a softmax needs every score
+
+
+def _is_forward(place: Place) -> bool:
+    return STAGES[place.name] in ("forward", "loss") or place.name == "slope"
+
+
+def _only(everything: np.ndarray, index: tuple) -> np.ndarray:
+    found = np.zeros_like(everything)
+    found[index] = everything[index]
+    return found
