@@ -87,7 +87,13 @@ class QuestionType(Protocol):
         """Its fields that hold an expression of the grammar."""
 
     def texts(self, body: Body) -> dict[str, str]:
-        """Its fields that hold Markdown."""
+        """Its fields that hold Markdown, beside prompt and explanation."""
+
+    def try_out(self, body: Body, drawn: Drawn) -> list[Fault]:
+        """The slips that show only once a network is drawn."""
+
+    def blank(self, body: Body) -> str | None:
+        """The probe that the drawing of the network must not show."""
 
     def right_value(self, body: Body, drawn: Drawn) -> float | None:
         """The right number, where the answer is one. Raises Uncomputable."""
@@ -95,16 +101,22 @@ class QuestionType(Protocol):
     def collision(self, body: Body, drawn: Drawn, texts: Mapping[str, str]) -> tuple[str, str] | None:
         """What makes this drawing unfit: two things that a learner's answer could not tell apart."""
 
-    def ask(self, body: Body, drawn: Drawn, html: Mapping[str, str], ids: Sequence[str]) -> dict[str, Any]: ...
+    def ask(self, body: Body, drawn: Drawn, html: Mapping[str, str], ids: Sequence[str]) -> dict[str, Any]:
+        """What is asked, without a trace of what is right. `ids` are fresh for each variant."""
 
     def key(
         self, body: Body, drawn: Drawn, html: Mapping[str, str], ids: Sequence[str]
-    ) -> tuple[dict[str, Any], dict[str, Any]]: ...
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        """What is right, and what each wrong answer tells."""
 
-    def parse(self, raw: object, ask: Mapping[str, Any]) -> Any: ...
+    def parse(self, raw: object, ask: Mapping[str, Any]) -> Any:
+        """Read an answer as it arrived. Raises Unreadable."""
 
-    def echo(self, answer: Any, ask: Mapping[str, Any]) -> str: ...
+    def echo(self, answer: Any, ask: Mapping[str, Any]) -> str:
+        """What was read, in words; empty where the page shows it anyway."""
 
-    def grade(self, answer: Any, right: Mapping[str, Any], wrong: Mapping[str, Any]) -> Verdict: ...
+    def grade(self, answer: Any, right: Mapping[str, Any], wrong: Mapping[str, Any]) -> Verdict:
+        """Grade an answer that was read, by a stored key."""
 
-    def samples(self, ask: Mapping[str, Any], right: Mapping[str, Any], wrong: Mapping[str, Any]) -> Samples: ...
+    def samples(self, ask: Mapping[str, Any], right: Mapping[str, Any], wrong: Mapping[str, Any]) -> Samples:
+        """Answers of each sort to a variant of its own."""

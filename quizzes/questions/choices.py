@@ -1,9 +1,10 @@
 """What the types with options share: their fields, ids that say nothing, reasons, and reading a choice."""
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
-from quizzes.questions.base import Body, Drawn, Fault, Unreadable
+from quizzes.questions.base import Body, Drawn, Fault, Samples, Unreadable, Verdict
 from quizzes.questions.computed import holds
 from quizzes.questions.fields import Fields
 
@@ -101,3 +102,53 @@ def read_choice(raw: object, ask: Mapping[str, Any]) -> str:
 def diagnosed(chosen: Sequence[str], wrong: Mapping[str, str]) -> list[dict[str, Any]]:
     """The beliefs behind the wrong options that were chosen, where the author named them. Their reasons are in the key."""
     return [{"id": wrong[one], "feedback": "", "value": one, "node": None} for one in chosen if wrong.get(one)]
+
+
+class Choice:
+    """What holds for every type whose answer is picked and not computed."""
+
+    fields = frozenset({"options", "shuffle"})
+    many = False
+
+    def conditions(self, body: Body) -> dict[str, str]:
+        return option_conditions(body)
+
+    def numbers(self, body: Body) -> dict[str, Any]:
+        return {}
+
+    def texts(self, body: Body) -> dict[str, str]:
+        return option_texts(body)
+
+    def try_out(self, body: Body, drawn: Drawn) -> list[Fault]:
+        return []
+
+    def blank(self, body: Body) -> None:
+        return None
+
+    def right_value(self, body: Body, drawn: Drawn) -> None:
+        return None
+
+    def ask(self, body: Body, drawn: Drawn, html: Mapping[str, str], ids: Sequence[str]) -> dict[str, Any]:
+        return ask_options(body, html, ids, self.many)
+
+    def key(
+        self, body: Body, drawn: Drawn, html: Mapping[str, str], ids: Sequence[str]
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        return key_options(body, drawn, html, ids)
+
+    def echo(self, answer: Any, ask: Mapping[str, Any]) -> str:
+        return ""
+
+
+class OneChoice(Choice):
+    """What holds where exactly one of the options is chosen."""
+
+    def parse(self, raw: object, ask: Mapping[str, Any]) -> str:
+        return read_choice(raw, ask)
+
+    def grade(self, answer: str, right: Mapping[str, Any], wrong: Mapping[str, Any]) -> Verdict:
+        return Verdict(Fraction(answer in right["ids"]), diagnosed([answer], wrong), {"chosen": [answer]})
+
+    def samples(self, ask: Mapping[str, Any], right: Mapping[str, Any], wrong: Mapping[str, Any]) -> Samples:
+        unreadable = ["", "none", "True", 1, True, False, [], right["ids"], {}]
+        return Samples(right=list(right["ids"]), wrong=list(wrong), unreadable=unreadable)

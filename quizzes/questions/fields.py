@@ -85,4 +85,6 @@ class Fields:
         """Note every field that nobody would read."""
         for name in self.table:
             if name not in known:
-                self.fault(name, f"There is no field “{name}” here. Remove it, or use one of: {', '.join(sorted(known))}.")
+                self.fault(
+                    name, f"There is no field “{name}” here. Remove it, or use one of: {', '.join(sorted(known))}."
+                )

@@ -79,7 +79,9 @@ def read(text: object, condition: bool) -> Expression:
     node = parser.whole()
     if node.is_condition != condition:
         raise ExpressionError(
-            "Please write a comparison here, such as “z > 0”." if condition else "Please write a number here, not a comparison."
+            "Please write a comparison here, such as “z > 0”."
+            if condition
+            else "Please write a number here, not a comparison."
         )
     return Expression(text, frozenset(parser.names), frozenset(parser.probes), node.value)
 
@@ -91,7 +93,9 @@ def tokens(text: str) -> list[tuple[str, str]]:
     while at < end:
         match = TOKEN.match(text, at, end)
         if match is None or match.lastgroup is None:
-            raise ExpressionError(f"“{text[at:end].strip()[:20]}” cannot be read here. Use numbers, names, probes, + - * / ** and ( ).")
+            raise ExpressionError(
+                f"“{text[at:end].strip()[:20]}” cannot be read here. Use numbers, names, probes, + - * / ** and ( )."
+            )
         found.append((match.lastgroup, match[match.lastgroup]))
         at = match.end()
     return found
@@ -112,7 +116,9 @@ class Parser:
             raise ExpressionError("Please write an expression here.")
         node = self.either()
         if self.at < len(self.tokens):
-            raise ExpressionError(f"“{self.tokens[self.at][1]}” is not expected here. Is an operator missing before it?")
+            raise ExpressionError(
+                f"“{self.tokens[self.at][1]}” is not expected here. Is an operator missing before it?"
+            )
         return node
 
     def next_is(self, *texts: str) -> bool:
@@ -253,7 +259,9 @@ def number(node: Node) -> Value:
 
 def must_hold(node: Node, word: str) -> Value:
     if not node.is_condition:
-        raise ExpressionError(f"“{word}” joins comparisons, such as “x > 0 {'and ' if word == 'not' else word + ' '}y > 0”.")
+        raise ExpressionError(
+            f"“{word}” joins comparisons, such as “x > 0 {'and ' if word == 'not' else word + ' '}y > 0”."
+        )
     return node.value
 
 

@@ -1,47 +1,27 @@
 """Tick all that apply: every right tick earns its share, every wrong tick costs its share, never below nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
 from quizzes.questions.base import Body, Drawn, Fault, Samples, Unreadable, Verdict
-from quizzes.questions.choices import (
-    FOREIGN,
-    ask_options,
-    check_options,
-    diagnosed,
-    key_options,
-    option_conditions,
-    option_texts,
-    rights,
-    twins,
-)
+from quizzes.questions.choices import FOREIGN, Choice, check_options, diagnosed, rights, twins
 
 
-class Multiple:
+class Multiple(Choice):
     name = "multiple"
     title = "Several choices"
-    fields = frozenset({"options", "shuffle"})
+    many = True
 
     def check(self, body: Body) -> list[Fault]:
         faults, truths = check_options(body)
         if truths and all(truth is False for truth in truths):
-            faults.append(Fault("options", "At least one option must be right. Say right = true at one of them."))
+            faults.append(Fault("options", "At least one option must be right. Write right = true at one of them."))
         if truths and all(truth is True for truth in truths):
-            faults.append(Fault("options", "At least one option must be wrong, or ticking everything earns all."))
+            faults.append(
+                Fault("options", "At least one option must be wrong, or ticking everything earns everything.")
+            )
         return faults
-
-    def conditions(self, body: Body) -> dict[str, str]:
-        return option_conditions(body)
-
-    def numbers(self, body: Body) -> dict[str, Any]:
-        return {}
-
-    def texts(self, body: Body) -> dict[str, str]:
-        return option_texts(body)
-
-    def right_value(self, body: Body, drawn: Drawn) -> None:
-        return None
 
     def collision(self, body: Body, drawn: Drawn, texts: Mapping[str, str]) -> tuple[str, str] | None:
         truths = rights(body, drawn)
@@ -51,16 +31,8 @@ class Multiple:
             return "every option", "the right answer"
         return twins(texts, len(truths))
 
-    def ask(self, body: Body, drawn: Drawn, html: Mapping[str, str], ids: Sequence[str]) -> dict[str, Any]:
-        return ask_options(body, html, ids, many=True)
-
-    def key(
-        self, body: Body, drawn: Drawn, html: Mapping[str, str], ids: Sequence[str]
-    ) -> tuple[dict[str, Any], dict[str, Any]]:
-        return key_options(body, drawn, html, ids)
-
     def parse(self, raw: object, ask: Mapping[str, Any]) -> list[str]:
-        """The ticked ids. None ticked is an answer too: otherwise taking back a last tick would bring it back."""
+        """The ticked ids. None ticked is an answer too: otherwise taking back the last tick would bring it back."""
         if not isinstance(raw, list) or not all(isinstance(one, str) for one in raw):
             raise Unreadable("Please tick the options that apply.")
         known = [option["id"] for option in ask["options"]]
@@ -68,13 +40,10 @@ class Multiple:
             raise Unreadable(FOREIGN)
         return [one for one in known if one in raw]
 
-    def echo(self, answer: list[str], ask: Mapping[str, Any]) -> str:
-        return ""
-
     def grade(self, answer: list[str], right: Mapping[str, Any], wrong: Mapping[str, Any]) -> Verdict:
         hits = [one for one in answer if one in right["ids"]]
         slips = [one for one in answer if one in wrong]
-        fraction = Fraction(len(hits), len(right["ids"])) - Fraction(len(slips), max(len(wrong), 1))
+        fraction = Fraction(len(hits), len(right["ids"])) - Fraction(len(slips), len(wrong))
         detail = {"chosen": answer, "missed": [one for one in right["ids"] if one not in answer]}
         return Verdict(max(fraction, Fraction(0)), diagnosed(slips, wrong), detail)
 

@@ -1,20 +1,92 @@
 """One number, right within a tolerance or when rounded to the asked decimals; wrong numbers are told apart."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from quizzes.questions.base import Samples, Unreadable, Verdict
-from simulator.engine.numbers import MINUS, is_right, read_number
+from quizzes.questions.arithmetic import Uncomputable
+from quizzes.questions.base import Body, Drawn, Fault, Samples, Unreadable, Verdict
+from quizzes.questions.computed import number_of
+from quizzes.questions.fields import Fields
+from quizzes.questions.guard import too_close
+from quizzes.questions.quantities import QUANTITIES
+from quizzes.questions.quantity import Entry, Quantity
+from simulator.engine.numbers import MINUS, default_tolerance, is_right, read_number
 
 PLEASE = "Please enter a number, such as 0.73."
+DECIMALS, MOST_DECIMALS = 3, 8
+SAME = 1e-9
+ANSWER_FIELDS = frozenset({"decimals", "tolerance", "unit", "wrong"})
 
 
 class Number:
     name = "number"
     title = "Number"
-    fields = frozenset({"answer", "show_network"})
+    fields = frozenset({"answer"})
+
+    def check(self, body: Body) -> list[Fault]:
+        faults: list[Fault] = []
+        answer = body.get("answer")
+        if not isinstance(answer, Mapping):
+            return [Fault("answer", "Please say what is asked for in a table [question.answer].")]
+        fields = Fields(body, faults).inside("answer", answer)
+        asked = [name for name in QUANTITIES if name in answer]
+        if len(asked) != 1:
+            fields.fault(asked[1] if asked else "probe", f"Please give exactly one of: {', '.join(QUANTITIES)}.")
+        for name in asked[:1]:
+            QUANTITIES[name].check(fields)
+        fields.only(ANSWER_FIELDS.union(QUANTITIES, *(QUANTITIES[name].fields for name in asked or QUANTITIES)))
+        check_form(fields)
+        check_wrong(fields)
+        return faults
+
+    def conditions(self, body: Body) -> dict[str, str]:
+        return {}
+
+    def numbers(self, body: Body) -> dict[str, Any]:
+        answer = body["answer"]
+        wrong = {f"answer.wrong.{number}.value": one["value"] for number, one in enumerate(answer.get("wrong", []))}
+        return quantity(body).numbers(answer) | wrong
+
+    def texts(self, body: Body) -> dict[str, str]:
+        return {}
+
+    def try_out(self, body: Body, drawn: Drawn) -> list[Fault]:
+        return quantity(body).try_out(body["answer"], drawn)
+
+    def blank(self, body: Body) -> str | None:
+        return body["answer"].get("probe")
+
+    def right_value(self, body: Body, drawn: Drawn) -> float:
+        return quantity(body).right(body["answer"], drawn)
+
+    def collision(self, body: Body, drawn: Drawn, texts: Mapping[str, str]) -> tuple[str, str] | None:
+        assert drawn.right is not None
+        answer = body["answer"]
+        asked = answer.get("separate")
+        separate = asked or quantity(body).separate(answer, drawn)
+        wrong = quantity(body).wrong_among(answer, drawn, separate) if separate else {}
+        return too_close(drawn.right, wrong, separate, tolerance_of(answer), strict=bool(asked))
+
+    def ask(self, body: Body, drawn: Drawn, html: Mapping[str, str], ids: Sequence[str]) -> dict[str, Any]:
+        return {"decimals": decimals_of(body["answer"]), "unit": body["answer"].get("unit", "")}
+
+    def key(
+        self, body: Body, drawn: Drawn, html: Mapping[str, str], ids: Sequence[str]
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        assert drawn.right is not None
+        answer = body["answer"]
+        right = {
+            "value": drawn.right,
+            "decimals": decimals_of(answer),
+            "tolerance": tolerance_of(answer),
+            "probe": answer.get("probe"),
+            "steps": list(answer["steps"]) if "steps" in answer else quantity(body).steps(answer, drawn),
+        }
+        found = quantity(body).wrong(answer, drawn) | own_wrong(answer, drawn)
+        return right, {identity: one for identity, one in found.items() if abs(one["value"] - drawn.right) > SAME}
 
     def parse(self, raw: object, ask: Mapping[str, Any]) -> Decimal:
         """Only text is read: a number that passed through a float may have lost what the learner typed."""
@@ -24,8 +96,8 @@ class Number:
         return value
 
     def echo(self, answer: Decimal, ask: Mapping[str, Any]) -> str:
-        plain = -7 <= answer.adjusted() <= 20
-        return f"We read {answer:f}".replace("-", MINUS) if plain else f"We read {answer}".replace("-", MINUS)
+        text = f"{answer:f}" if -7 <= answer.adjusted() <= 20 else str(answer)
+        return f"We read {text}".replace("-", MINUS)
 
     def grade(self, answer: Decimal, right: Mapping[str, Any], wrong: Mapping[str, Any]) -> Verdict:
         if is_right(answer, right["value"], right["decimals"], right["tolerance"]):
@@ -33,24 +105,83 @@ class Number:
         return Verdict(Fraction(0), diagnosed(answer, right["tolerance"], wrong))
 
     def samples(self, ask: Mapping[str, Any], right: Mapping[str, Any], wrong: Mapping[str, Any]) -> Samples:
-        value, decimals = right["value"], right["decimals"]
+        value, decimals, tolerance = right["value"], right["decimals"], right["tolerance"]
         exact = f"{value:.{decimals}f}"
-        far = value + 10 * right["tolerance"] + 1
+        far = [f"{value + distance:.{decimals + 4}f}" for distance in (10 * tolerance + 1, -10 * tolerance - 1)]
+        wrong_values = [
+            f"{one['value']:.6e}" for one in wrong.values() if abs(one["value"] - value) > 2 * tolerance + SAME
+        ]
         return Samples(
             right=[exact, f" {exact} ", exact.replace(".", ","), exact.replace("-", MINUS)],
-            wrong=[f"{far:.{decimals}f}", *(f"{entry['value']:.{decimals + 4}f}" for entry in wrong.values())],
+            wrong=far + wrong_values,
             unreadable=["", " ", "abc", "nan", "inf", "1_000", "0.", "1/2", "0x1", "١٢", 0.5, 7, True, [], [exact], {}],
         )
 
 
+def quantity(body: Body) -> Quantity:
+    return next(QUANTITIES[name] for name in QUANTITIES if name in body["answer"])
+
+
+def decimals_of(answer: Mapping[str, Any]) -> int:
+    decimals = answer.get("decimals")
+    return DECIMALS if decimals is None else int(decimals)
+
+
+def tolerance_of(answer: Mapping[str, Any]) -> float:
+    tolerance = answer.get("tolerance")
+    return default_tolerance(decimals_of(answer)) if tolerance is None else float(tolerance)
+
+
+def own_wrong(answer: Mapping[str, Any], drawn: Drawn) -> dict[str, Entry]:
+    """The wrong values that the author names, where they can be computed at these numbers."""
+    found = {}
+    for number, one in enumerate(answer.get("wrong", []), start=1):
+        try:
+            value = number_of(one["value"], drawn)
+        except Uncomputable:
+            continue
+        found[f"own.{number}"] = {
+            "value": value,
+            "node": None,
+            "feedback": one["feedback"],
+            "kind": "concept",
+            "formula": str(one["value"]),
+        }
+    return found
+
+
+def check_form(fields: Fields) -> None:
+    """How the number is to be given: decimals, tolerance and unit."""
+    fields.whole("decimals", 0, MOST_DECIMALS)
+    fields.text("unit")
+    tolerance = fields.table.get("tolerance")
+    good = isinstance(tolerance, int | float) and not isinstance(tolerance, bool)
+    if tolerance is not None and not (good and math.isfinite(tolerance) and tolerance >= 0):
+        fields.fault("tolerance", "Please give a number of 0 or more, without quotes.")
+
+
+def check_wrong(fields: Fields) -> None:
+    for entry, table in fields.tables("wrong"):
+        entry.only(("value", "feedback"))
+        if "value" not in table:
+            entry.fault("value", "Please write the expression that gives this wrong number.")
+        feedback = entry.text("feedback", "Please say in one sentence what to do about it.")
+        if feedback and "{{" in feedback:
+            entry.fault("feedback", "Numbers are not filled in here. Please say it without them.")
+
+
 def diagnosed(answer: Decimal, tolerance: float, wrong: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Every stored idea that leads to this number, the closest first: ideas that give the same number are said together."""
-    matches = [
-        (abs(answer - Decimal(repr(entry["value"]))), identity)
-        for identity, entry in wrong.items()
-        if is_right(answer, entry["value"], None, tolerance)
+    """Every stored idea that leads to this number, the closest first: those that give the same number are said together.
+
+    A key "z.no_bias@2" is the idea in layer 2 alone; the idea is said once.
+    """
+    near = [
+        (abs(float(answer) - one["value"]), key)
+        for key, one in wrong.items()
+        if is_right(answer, one["value"], None, tolerance)
     ]
-    return [
-        {"id": identity, **{name: wrong[identity][name] for name in ("feedback", "value", "node", "kind")}}
-        for _, identity in sorted(matches)
-    ]
+    found: dict[str, dict[str, Any]] = {}
+    for _, key in sorted(near, key=lambda item: round(item[0], 9)):
+        told = {name: wrong[key][name] for name in ("feedback", "value", "node", "kind")}
+        found.setdefault(key.split("@")[0], {"id": key.split("@")[0], "key": key, **told})
+    return list(found.values())

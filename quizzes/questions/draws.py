@@ -1,0 +1,155 @@
+"""Parameters drawn as decimals from a grid. A draw is a hash of (question, seed, redraw, name), the same for ever."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from hashlib import sha256
+from typing import Any
+
+from quizzes.questions.arithmetic import FUNCTIONS
+from quizzes.questions.fields import Fields
+from quizzes.questions.grammar import NAME, WORDS
+
+LONGEST_GRID, MOST_NAMES, NAME_LENGTH = 2_000, 40, 30
+DECIMAL = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?", re.ASCII)
+FORM = 'Please give a decimal in quotes, such as "0.5" or "-2".'
+OPTION_IDS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The decimals that one parameter may take."""
+
+    name: str
+    values: tuple[str, ...]
+
+    def pick(self, question: str, seed: int, redraw: int) -> str:
+        return self.values[int(digest(question, seed, redraw, self.name), 16) % len(self.values)]
+
+
+def digest(*parts: object) -> str:
+    return sha256("\x1f".join(map(str, parts)).encode()).hexdigest()
+
+
+def grids(body: Mapping[str, Any]) -> list[Grid]:
+    """The grids of a body that was checked, in the order of the body."""
+    return [Grid(name, values_of(spec)) for name, spec in body.get("draw", {}).items()]
+
+
+def option_ids(question: str, seed: int) -> list[str]:
+    """Ids for the options of one variant: different in every variant, and saying nothing about what is right."""
+    found: dict[str, None] = {}
+    number = 0
+    while len(found) < OPTION_IDS:
+        found.setdefault(digest(question, seed, "option", number)[:6])
+        number += 1
+    return list(found)
+
+
+def decimal(value: object) -> Decimal | None:
+    """A decimal as authors write it: text, or a plain number of the file."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = repr(value)
+    if not isinstance(value, str) or not DECIMAL.fullmatch(value.strip()):
+        return None
+    try:
+        return Decimal(value.strip())
+    except InvalidOperation:
+        return None
+
+
+def plain(value: Decimal) -> str:
+    """Without zeros at the end, and never "-0"."""
+    text = f"{value:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
+def values_of(spec: Mapping[str, Any]) -> tuple[str, ...]:
+    """The values of a draw that was checked, without those in `not`."""
+    if "choices" in spec:
+        values = [decimal(value) for value in spec["choices"]]
+    else:
+        values = list(steps(spec))
+    left_out = [decimal(value) for value in spec.get("not", [])]
+    return tuple(plain(value) for value in values if value is not None and value not in left_out)
+
+
+def steps(spec: Mapping[str, Any]) -> Iterator[Decimal]:
+    start, end, step = decimal(spec["from"]), decimal(spec["to"]), decimal(spec.get("step", "1"))
+    if start is not None and end is not None and step is not None:
+        for number in range(int((end - start) / step) + 1):
+            yield start + number * step
+
+
+def check_draw(fields: Fields) -> None:
+    """Note every slip in the table `draw`."""
+    draw = fields.table.get("draw")
+    if draw is None:
+        return
+    if not isinstance(draw, Mapping):
+        fields.fault("draw", "Please write this as a table, [question.draw].")
+        return
+    if len(draw) > MOST_NAMES:
+        fields.fault("draw", f"Please draw at most {MOST_NAMES} numbers.")
+    inside = fields.inside("draw", draw)
+    for name, spec in draw.items():
+        check_name(inside, name)
+        if not isinstance(spec, Mapping):
+            inside.fault(name, 'Please write a table, such as {from = "-2", to = "2", step = "0.5"}.')
+        else:
+            check_grid(inside.inside(name, spec), spec)
+
+
+def check_name(fields: Fields, name: str) -> None:
+    """A name must be one that the grammar can read as a name."""
+    if not NAME.fullmatch(name) or len(name) > NAME_LENGTH:
+        fields.fault(name, f"Please use a name of letters, digits and _, at most {NAME_LENGTH} characters.")
+    elif name in FUNCTIONS or name in WORDS:
+        fields.fault(name, f"“{name}” has a meaning of its own in expressions. Please choose another name.")
+
+
+def check_grid(fields: Fields, spec: Mapping[str, Any]) -> None:
+    known = ("choices", "not") if "choices" in spec else ("from", "to", "step", "not")
+    fields.only(known)
+    before = len(fields.faults)
+    check_decimals(fields, "not")
+    if "choices" in spec:
+        check_decimals(fields, "choices", needed=True)
+    else:
+        check_range(fields, spec)
+    if len(fields.faults) == before and not values_of(spec):
+        fields.fault("not", "Nothing is left to draw from. Leave some values in.")
+
+
+def check_decimals(fields: Fields, name: str, needed: bool = False) -> None:
+    values = fields.table.get(name, [])
+    if not isinstance(values, list) or (needed and not values):
+        fields.fault(name, 'Please give a list of decimals, such as ["0.5", "1"].')
+        return
+    for number, value in enumerate(values):
+        if decimal(value) is None:
+            fields.fault(f"{name}.{number}", FORM)
+    if len(values) > LONGEST_GRID:
+        fields.fault(name, f"Please give at most {LONGEST_GRID} values.")
+
+
+def check_range(fields: Fields, spec: Mapping[str, Any]) -> None:
+    bounds = {name: decimal(spec.get(name, "1" if name == "step" else None)) for name in ("from", "to", "step")}
+    for name, value in bounds.items():
+        if value is None:
+            fields.fault(name, FORM)
+    start, end, step = bounds["from"], bounds["to"], bounds["step"]
+    if start is None or end is None or step is None:
+        return
+    if step <= 0:
+        fields.fault("step", "Please give a step above 0.")
+    elif start > end:
+        fields.fault("to", "This lies below “from”. Please swap the two.")
+    elif (end - start) / step > LONGEST_GRID:
+        fields.fault("step", f"That makes more than {LONGEST_GRID} values. Please give a larger step.")
+    elif (end - start) % step:
+        fields.fault(
+            "step", f"Steps of {plain(step)} from {plain(start)} do not reach {plain(end)}. Change one of the three."
+        )

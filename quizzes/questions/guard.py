@@ -1,0 +1,28 @@
+"""The guard: a draw is unfit while a number that must be told apart lies too close to the right one, or to another."""
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+RIGHT = "the right answer"
+LAST_BITS = 1e-9
+APART = 2  # tolerances: within one an answer is taken for a value, so two values need two
+
+
+def too_close(
+    right: float, wrong: Mapping[str, float], separate: Sequence[str], tolerance: float, strict: bool
+) -> tuple[str, str] | None:
+    """The first pair that an answer could not tell apart. A missing wrong value equals the right one, or is no number:
+    unfit where the author asked for it (`strict`), no matter where it came from the table of defaults.
+    """
+    margin = APART * tolerance * (1 + 1e-9) + LAST_BITS
+    for identity in separate:
+        if identity not in wrong:
+            if strict:
+                return identity, RIGHT
+        elif abs(wrong[identity] - right) <= margin:
+            return identity, RIGHT
+    present = [identity for identity in separate if identity in wrong]
+    for one, other in combinations(present, 2):
+        if abs(wrong[one] - wrong[other]) <= margin:
+            return one, other
+    return None

@@ -1,0 +1,154 @@
+"""From an author's question to variants and keys, ready to be stored. The same question gives the same ones for ever."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from quizzes.questions.arithmetic import Uncomputable
+from quizzes.questions.base import Body, Drawn, Fault, Made, QuestionError, QuestionType
+from quizzes.questions.checking import check
+from quizzes.questions.drawing import draw, parameters_of, unmet
+from quizzes.questions.draws import Grid, digest, grids, option_ids
+from quizzes.questions.types import TYPES
+from quizzes.questions.wording import fill
+from simulator.engine.network import NetworkError
+
+__all__ = ["VARIANTS", "check", "make"]
+
+VARIANTS = 100
+FEWEST_ACCEPTED = 0.05
+FEWEST_TRIED = 200  # before a share of accepted draws means anything
+REPEATS = 500  # draws in a row that were tried before: the grid is used up
+Render = Callable[[list[str]], list[str]]
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A drawing that passed, with the texts in which its numbers are filled in."""
+
+    seed: int
+    drawn: Drawn
+    texts: dict[str, str]
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the draws: which numbers were tried, how many passed, and why the others did not."""
+
+    tried: set[tuple[str, ...]] = field(default_factory=set)
+    accepted: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def share(self) -> float:
+        return self.accepted / max(len(self.tried), 1)
+
+
+def make(
+    body: Body, render: Render, count: int = VARIANTS, progress: Progress | None = None, question: str = ""
+) -> list[Made]:
+    """Up to `count` variants with different numbers; one if nothing is drawn; fewer where the grid has fewer.
+
+    `question` names the question, so that its draws stay the same when its text is repaired; without it, a hash of
+    what is drawn does. Raises QuestionError, also where fewer than 5 % of the draws pass.
+    """
+    faults = check(body)
+    if faults:
+        raise QuestionError(faults)
+    kind, question = TYPES[body["type"]], question or fingerprint(body)
+    fits = []
+    for fit in fitting(body, kind, question, count):
+        fits.append(fit)
+        if progress:
+            progress(len(fits), count)
+    html = rendered([text for fit in fits for text in fit.texts.values()], render)
+    return [made(body, kind, question, fit, html) for fit in fits]
+
+
+def fingerprint(body: Body) -> str:
+    relevant = {name: body.get(name) for name in ("type", "draw", "let", "require", "network", "answer")}
+    return digest(json.dumps(relevant, sort_keys=True, ensure_ascii=False))
+
+
+def fitting(body: Body, kind: QuestionType, question: str, count: int) -> Iterator[Fit]:
+    """The drawings that pass, one for each seed. Raises QuestionError when too few do."""
+    own, tally = grids(body), Tally()
+    most = max(FEWEST_TRIED, round(count / FEWEST_ACCEPTED))
+    for seed in range(1, (count if own else 1) + 1):
+        fit = next_fit(body, kind, (question, seed, own), tally, most)
+        if fit is None:
+            break
+        tally.accepted += 1
+        yield fit
+    if tally.accepted == 0 or tally.share < FEWEST_ACCEPTED:
+        raise QuestionError([too_few(tally)])
+
+
+def next_fit(
+    body: Body, kind: QuestionType, source: tuple[str, int, list[Grid]], tally: Tally, most: int
+) -> Fit | None:
+    """The first drawing of a seed that passes and was not drawn before; None when the grid or the patience is used up."""
+    question, seed, own = source
+    repeats = redraw = 0
+    while repeats < REPEATS and len(tally.tried) < most:
+        parameters = parameters_of(own, question, seed, redraw)
+        redraw += 1
+        if tuple(parameters.values()) in tally.tried:
+            repeats += 1
+            continue
+        repeats = 0
+        tally.tried.add(tuple(parameters.values()))
+        outcome = attempt(body, kind, parameters)
+        if not isinstance(outcome, str):
+            return Fit(seed, *outcome)
+        tally.refused[outcome] += 1
+    return None
+
+
+def attempt(body: Body, kind: QuestionType, parameters: dict[str, str]) -> tuple[Drawn, dict[str, str]] | str:
+    """A drawing and its texts, or why these numbers do not serve."""
+    try:
+        drawn = draw(body, kind, parameters)
+        condition = unmet(body, drawn)
+        if condition is not None:
+            return f"“{condition}” does not hold"
+        texts = {name: fill(text, drawn.parameters, drawn.names) for name, text in kind.texts(body).items()}
+        pair = kind.collision(body, drawn, texts)
+    except Uncomputable as error:
+        return f"at some numbers {error}"
+    except NetworkError as error:
+        return f"at some numbers {error}"
+    if pair is not None:
+        return f"{pair[0]} and {pair[1]} lie too close together"
+    own = {name: fill(body[name], drawn.parameters, drawn.names) for name in ("prompt", "explanation")}
+    return drawn, own | texts
+
+
+def too_few(tally: Tally) -> Fault:
+    reason = tally.refused.most_common(1)[0][0] if tally.refused else "nothing can be drawn"
+    share = f"{tally.accepted} of {len(tally.tried)} drawings pass"
+    return Fault("draw", f"Only {share}. Most often, {reason}. Widen draw, or take the condition back.")
+
+
+def rendered(texts: list[str], render: Render) -> dict[str, str]:
+    """Each different text, rendered once."""
+    distinct = list(dict.fromkeys(texts))
+    return dict(zip(distinct, render(distinct), strict=True))
+
+
+def made(body: Body, kind: QuestionType, question: str, fit: Fit, html: dict[str, str]) -> Made:
+    ids = option_ids(question, fit.seed)
+    fields = {name: html[text] for name, text in fit.texts.items()}
+    right, wrong = kind.key(body, fit.drawn, fields, ids)
+    network = fit.drawn.network if body.get("show_network", True) else None
+    shown: dict[str, Any] = {
+        "prompt": fields["prompt"],
+        "ask": kind.ask(body, fit.drawn, fields, ids),
+        "network": network,
+        "blank": kind.blank(body) if network else None,
+    }
+    right |= {"explanation": fields["explanation"], "network": fit.drawn.network}
+    return Made(fit.seed, shown, fit.drawn.parameters, right, wrong)

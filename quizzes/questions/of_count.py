@@ -1,0 +1,61 @@
+"""A number question that asks how many parts a network of given layer sizes has, or what it costs."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from quizzes.questions.arithmetic import Uncomputable
+from quizzes.questions.base import Drawn, Fault
+from quizzes.questions.computed import number_of
+from quizzes.questions.fields import Fields
+from quizzes.questions.quantity import Answer, Entry, check_separate, entry, not_met
+from simulator.engine.counts import MISCOUNTS, count, wrong_counts
+
+
+class OfCount:
+    fields = frozenset({"count", "sizes", "examples", "separate"})
+    kinds = ("parameters", "multiplications", "neurons")
+
+    def check(self, fields: Fields) -> None:
+        if fields.table["count"] not in self.kinds:
+            fields.fault("count", f"Please choose one of: {', '.join(self.kinds)}.")
+        sizes = fields.table.get("sizes")
+        if not isinstance(sizes, list) or not 2 <= len(sizes) <= 8:
+            fields.fault("sizes", 'Please list 2 to 8 layer sizes, such as ["inputs", "hidden", "outputs"].')
+        check_separate(fields)
+
+    def numbers(self, answer: Answer) -> dict[str, Any]:
+        sizes = {f"answer.sizes.{number}": size for number, size in enumerate(answer["sizes"])}
+        return sizes | ({"answer.examples": answer["examples"]} if "examples" in answer else {})
+
+    def try_out(self, answer: Answer, drawn: Drawn) -> list[Fault]:
+        return not_met(answer, {identity for identity, one in MISCOUNTS.items() if one.kind == answer["count"]})
+
+    def right(self, answer: Answer, drawn: Drawn) -> float:
+        sizes, examples = self.measured(answer, drawn)
+        value = count(answer["count"], sizes, examples)
+        assert isinstance(value, int)
+        return float(value)
+
+    def wrong(self, answer: Answer, drawn: Drawn) -> dict[str, Entry]:
+        found = wrong_counts(answer["count"], *self.measured(answer, drawn))
+        return {name: entry(name, float(value), None) for name, value in found.items() if isinstance(value, int)}
+
+    def wrong_among(self, answer: Answer, drawn: Drawn, separate: Sequence[str]) -> dict[str, float]:
+        found = self.wrong(answer, drawn)
+        return {identity: found[identity]["value"] for identity in separate if identity in found}
+
+    def separate(self, answer: Answer, drawn: Drawn) -> tuple[str, ...]:
+        return ()
+
+    def steps(self, answer: Answer, drawn: Drawn) -> list[str]:
+        return []
+
+    def measured(self, answer: Answer, drawn: Drawn) -> tuple[list[int], int]:
+        sizes = [whole(number_of(size, drawn)) for size in answer["sizes"]]
+        return sizes, whole(number_of(answer.get("examples", 1), drawn))
+
+
+def whole(value: float) -> int:
+    if value != int(value) or not 1 <= value <= 10**6:
+        raise Uncomputable(f"{value:g} is no size of a layer")
+    return int(value)
