@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from simulator.engine.network import Network
 
@@ -59,7 +60,7 @@ class Place:
         """The row of this example in the arrays of a trace."""
         return (self.example or 1) - 1
 
-    def named(self, name: str, **changes: int | None) -> "Place":
+    def named(self, name: str, **changes: Any) -> "Place":
         return replace(self, name=name, **changes)
 
 

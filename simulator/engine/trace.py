@@ -220,7 +220,8 @@ class Trace:
         return {n: None if missing_for(self.network, n) else _listed(self.whole(n, k)) for n in names}
 
     def _number(self, name: str) -> float | None:
-        return None if missing_for(self.network, name) else _listed(np.array(getattr(self, name)))
+        value = None if missing_for(self.network, name) else getattr(self, name)
+        return float(value) if value is not None and np.isfinite(value) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ ACTIVATIONS = ("sigmoid", "tanh", "relu", "softmax")
 SLOPES = ("da/dz sigmoid", "da/dz tanh", "da/dz relu")
 LOSSES = ("mse", "bce", "ce")
 FORWARD = (*ACTIVATIONS, "z")
-SIGNALS = ("dL/dy", "dL/dw hidden", "dL/db", "dL/dw", *SLOPES, *FORWARD)
-WEIGHTS = ("dL/dw hidden", "dL/dw", "dL/dy", *SLOPES, "batch gradient", *FORWARD)
-BIASES = ("dL/db", "dL/dw hidden", "dL/dy", "dL/dw", *SLOPES, "batch gradient", *FORWARD)
+HIDDEN = "dL/dw hidden"
+SIGNALS = (HIDDEN, "dL/dy", "dL/db", "dL/dw", *SLOPES, *FORWARD)
+WEIGHTS = (HIDDEN, "dL/dw", "dL/dy", *SLOPES, "batch gradient", *FORWARD)
+BIASES = ("dL/db", HIDDEN, "dL/dy", "dL/dw", *SLOPES, "batch gradient", *FORWARD)
 # The sections of the catalogue that speak at each quantity, the nearest to it first.
 SECTIONS: dict[str, tuple[str, ...]] = {
     "z": ("z", *ACTIVATIONS),
@@ -30,6 +31,8 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "b_change": ("weight change", *BIASES),
     "loss_new": ("new weight", *LOSSES, *WEIGHTS, "dL/db"),
 }
+
+OF_THE_WHOLE_CHAIN = {"sign", "half"}  # the same number, wherever along the chain of factors the slip is made
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,10 @@ def variants(network: Network, place: Place) -> Iterator[Variant]:
         layers = layers_of(network, place, entry)
         alone = [(layer,) for layer in layers] if len(layers) > 1 else []
         for chosen in [layers, *alone] if layers else []:
-            if (entry.idea, chosen) not in seen:
-                seen.add((entry.idea, chosen))
+            whole = chosen == layers and entry.idea in OF_THE_WHOLE_CHAIN
+            idea = (entry.idea, () if whole else chosen)
+            if idea not in seen:
+                seen.add(idea)
                 layer = chosen[0] if chosen in alone else None
                 yield Variant(entry, chosen, layer, _replacement(network, place, entry, chosen))
 
@@ -66,7 +71,10 @@ def variant(network: Network, place: Place, key: str) -> Variant | None:
 
 def entries(network: Network, place: Place) -> Iterator[Misconception]:
     """The entries that may speak here, by section."""
+    at_output = place.layer == len(network.layers)
     for section in SECTIONS.get(place.name, ()):
+        if section == HIDDEN and at_output:
+            continue
         for entry in BY_SECTION[section]:
             if _is_about(network, place, entry):
                 yield entry
