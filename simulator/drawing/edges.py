@@ -9,7 +9,7 @@ from simulator.drawing.layout import Layout, Spot
 from simulator.drawing.shapes import Label, Line
 from simulator.drawing.view import View, brief, rounded, sign
 
-MOST_LABELLED = 16  # edges in a gap; with more, only the chosen unit's numbers are written
+MOST_LABELLED = 16  # edges; of a gap with more, only the chosen unit's numbers are written
 WRITTEN = {"forward": "W", "backward": "dW", "update": "W_new"}
 GIVEN_DECIMALS = 4
 ARROW = 12  # along the edge
@@ -109,15 +109,22 @@ def labels_of(weights: Sequence[Weight], view: View, plan: Layout, taken: list[B
     if view.stage == "backward":
         pointing = [weight for weight in weights if weight.number and (weight.lit or not view.chosen)]
         taken += [_arrow_box(weight.edge, plan) for weight in pointing]
-    few = len(weights) <= MOST_LABELLED and plan.size.names
     every = [weight.edge for weight in weights]
-    for group in ([weights] if few else []) + [[w for w in weights if w.lit or w.asked or w.fault]]:
+    for group in _groups(weights, plan):
         places = place_labels([weight.edge for weight in group], every, taken, plan)
         if places:
             pairs = [(weight, place) for weight, place in zip(group, places, strict=True) if weight.written]
             taken += [place.box for _, place in pairs]
             return [_label(weight, place, view, plan) for weight, place in pairs]
     return []
+
+
+def _groups(weights: Sequence[Weight], plan: Layout) -> list[Sequence[Weight]]:
+    """What to write, the most first: all, what belongs to the chosen unit, or only what is asked for or wrong."""
+    needed = [weight for weight in weights if weight.asked or weight.fault]
+    groups: list[Sequence[Weight]] = [weights] if plan.size.names else []
+    groups += [[weight for weight in weights if weight.lit or weight in needed], needed]
+    return [group for group in groups if len(group) <= MOST_LABELLED]
 
 
 def _arrow_box(edge: Edge, plan: Layout) -> Box:

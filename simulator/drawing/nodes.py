@@ -49,11 +49,14 @@ def _inside(spot: Spot, view: View, plan: Layout, marks: Marks) -> Inside:
     square = back or wanted in SLOPES
     quantity = "delta" if square else _value(spot, view, plan)
     probe = view.probe(quantity, *_indices(spot, quantity))
-    decimals = (GIVEN_DECIMALS, GIVEN_DECIMALS) if quantity == "x" else ((3 if plan.size.names else 2) + square, 0)
     name = _asked_name(wanted, spot) if wanted in ASKED else _name(spot, quantity, plan)
     number = None if asked or view.plain else view.shown(probe)
+    decimals = (3 if plan.size.names else 2) + square
+    fewest = 0 if number is not None and abs(number) >= 10 else 1  # a 0.97 must not read as 1 for want of room
+    if quantity == "x":
+        decimals = fewest = GIVEN_DECIMALS  # a learner computes with it
     fault = _is_here(view.fault, marks.fault, spot, view)
-    return Inside(probe, name, number, *decimals, asked, fault, square)
+    return Inside(probe, name, number, decimals, fewest, asked, fault, square)
 
 
 def _is_here(probe: str, stands_elsewhere: bool, spot: Spot, view: View) -> bool:
@@ -130,10 +133,7 @@ def _square(spot: Spot, radius: float) -> str:
 
 
 def _fitted(inside: Inside, plan: Layout) -> str:
-    """Fewer decimals before smaller type; no number at all before unreadable type.
-
-    An input keeps its decimals: a learner computes with it.
-    """
+    """Fewer decimals before smaller type; no number at all before unreadable type."""
     decimals = inside.decimals
     text = brief(inside.number, decimals)
     while _fit(text, plan) < 10 and decimals > inside.fewest:

@@ -173,6 +173,27 @@ def test_the_shape_of_a_drawing_does_not_depend_on_what_is_not_known(hidden):
         assert place(as_json(read), right, width, hidden=hidden) == place(as_json(read), other, width, hidden=hidden)
 
 
+def test_gradients_not_yet_known_leave_no_trace_in_a_backward_drawing():
+    read = read_network(network(2, 3, 2))
+    right = trace(read).as_json()
+    other = json.loads(json.dumps(right))
+    for layer in other["layers"]:
+        layer["delta"] = [value * -9 for value in layer["delta"]]
+        layer["dW"] = [[value * -9 for value in row] for row in layer["dW"]]
+    known = {probe for probe in probes(read) if stage(probe) in ("forward", "loss")}
+    for width in (340, 680):
+        before, after = (place(as_json(read), each, width, known=known, stage="backward") for each in (right, other))
+        assert before == after
+
+
+def test_a_value_is_left_out_rather_than_rounded_to_a_whole_number():
+    given = network(8, 8, 8) | {"inputs": [0.97] * 8}
+    for drawing in draw_both(given, known="all").values():
+        assert {node.value for node in drawing.nodes[:8]} <= {"0.97", ""}
+    crowded = draw(network(16, 16, 2), known="all")
+    assert not {node.value for node in crowded.nodes if node.probe.startswith("a")} & {"2", "3", "−2"}
+
+
 def test_the_value_to_find_is_hidden_even_where_all_else_is_known():
     for probe in probes(read_network(BY_HAND)):
         if probe.startswith(("W_change", "b_change", "output")):

@@ -1,4 +1,4 @@
-// Keeps a drawing in a page: redraws it at the width of its host, and lets the keyboard walk from unit to unit.
+// Keeps a drawing in a page: at the width of its host, its focus kept, and walked from unit to unit by the keyboard.
 import { draw } from "./network.js";
 
 const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
@@ -8,6 +8,16 @@ export function paint(host, network, trace, options = {}) {
   const focused = host.contains(document.activeElement) ? document.activeElement.closest("[data-probe]")?.dataset.probe : null;
   host.innerHTML = draw(network, trace, { interactive: true, ...options, width: Math.floor(host.clientWidth) });
   if (focused) (nodes(host).find((node) => node.dataset.probe === focused) ?? host.querySelector(".node[tabindex='0']"))?.focus();
+}
+
+// Calls `repaint` whenever the host's width changes: type is never scaled, the drawing is placed anew.
+export function followWidth(host, repaint) {
+  let width = host.clientWidth;
+  new ResizeObserver(() => {
+    if (host.clientWidth === width) return;
+    width = host.clientWidth;
+    repaint();
+  }).observe(host);
 }
 
 // `pick` is called with the probe of what was clicked, or chosen with Enter or Space.

@@ -3,7 +3,7 @@ import { at, boxRound, isInside, lengthOf, placeLabels, touch } from "./labels.j
 import { ROOMY_PITCH } from "./layout.js";
 import { brief, quantityOf, rounded, sign, subscript } from "./view.js";
 
-const MOST_LABELLED = 16; // edges in a gap; with more, only the chosen unit's numbers are written
+const MOST_LABELLED = 16; // edges; of a gap with more, only the chosen unit's numbers are written
 const WRITTEN = { forward: "W", backward: "dW", update: "W_new" };
 const GIVEN_DECIMALS = 4;
 const ARROW = 12; // along the edge
@@ -73,8 +73,9 @@ export function labelsOf(weights, view, plan, taken) {
   if (view.stage === "backward") for (const edge of weights) {
     if (edge.number && (edge.lit || !view.chosen)) taken.push(boxRound(at(edge, (plan.size.radius + 9) / lengthOf(edge)), 18, 18));
   }
-  const few = weights.length <= MOST_LABELLED && plan.size.names;
-  for (const group of [few ? weights : [], weights.filter((w) => w.lit || w.asked || w.fault)]) {
+  const needed = weights.filter((edge) => edge.asked || edge.fault), lit = weights.filter((edge) => edge.lit || needed.includes(edge));
+  for (const group of [plan.size.names ? weights : [], lit, needed]) {
+    if (group.length > MOST_LABELLED) continue;
     const places = placeLabels(group, weights, taken, plan);
     if (!places.length) continue;
     const pairs = group.map((edge, n) => [edge, places[n]]).filter(([edge]) => edge.isWritten);
@@ -192,9 +193,10 @@ function insideOf(spot, view, plan, marks) {
   const square = back || SLOPES.has(wanted);
   const quantity = square ? "delta" : valueOf(spot, view, plan);
   const probe = view.probe(quantity, ...indicesOf(spot, quantity));
-  const [decimals, fewest] = quantity === "x" ? [GIVEN_DECIMALS, GIVEN_DECIMALS] : [(plan.size.names ? 3 : 2) + square, 0];
   const name = wanted in ASKED_NAMES ? ASKED_NAMES[wanted] + (NUMBERED.has(wanted) ? subscript(spot.unit + 1) : "") : nameOf(spot, quantity, plan);
   const number = asked || view.plain ? null : view.shown(probe);
+  const rough = Math.abs(number ?? 0) >= 10 ? 0 : 1; // a 0.97 must not read as 1 for want of room
+  const [decimals, fewest] = quantity === "x" ? [GIVEN_DECIMALS, GIVEN_DECIMALS] : [(plan.size.names ? 3 : 2) + square, rough];
   return { probe, name, number, decimals, fewest, asked, fault: isHere(view.fault, marks.fault), square };
 }
 
@@ -252,7 +254,7 @@ function square({ x, y }, radius) { // a little lower than wide, so that it is n
   return `M${rounded(x - radius)} ${rounded(y - radius + 2)}h${rounded(2 * radius)}v${rounded(2 * radius - 4)}h${rounded(-2 * radius)}z`;
 }
 
-// Fewer decimals before smaller type; no number at all before unreadable type. An input keeps its decimals.
+// Fewer decimals before smaller type; no number at all before unreadable type.
 function fitted(inside, plan) {
   let { decimals } = inside, text = brief(inside.number, decimals);
   while (fit(text, plan) < 10 && decimals > inside.fewest) text = brief(inside.number, decimals -= 1);
