@@ -1,5 +1,6 @@
 """Signing up, in and out. A guest who signs up keeps the row; a guest who signs in brings the work along."""
 
+from datetime import datetime
 from typing import Any, cast
 
 from django.contrib import messages
@@ -21,15 +22,14 @@ def guest_of(request: HttpRequest) -> User | None:
     return User.objects.filter(pk=request.user.pk, is_guest=True).first() if request.user.is_authenticated else None
 
 
-@transaction.atomic
-def bring_along(guest: User, user: User, request: HttpRequest) -> None:
-    """Give a guest's attempts and places to the account that signed in, and close the guest."""
-    attempts.merge(guest, user, now=request.arrived)  # type: ignore[attr-defined]
+def bring_along(guest: User, user: User, now: datetime) -> None:
+    """Give a guest's attempts and places to the account that signs in. Repeated, it changes nothing."""
+    attempts.merge(guest, user, now=now)
     for place in guest.readings.all():
         take_place(place, user)
-    User.objects.filter(pk=guest.pk).update(merged_into=user, is_active=False)
 
 
+@transaction.atomic
 def take_place(place: Reading, user: User) -> None:
     """The newer of two places in one chapter stays."""
     own = user.readings.filter(chapter_slug=place.chapter_slug)
@@ -47,7 +47,7 @@ class SignIn(LoginView):
     def form_valid(self, form: Any) -> HttpResponse:
         guest, user = guest_of(self.request), cast(User, form.get_user())
         if guest:
-            bring_along(guest, user, self.request)
+            bring_along(guest, user, self.request.arrived)
             messages.success(self.request, "Signed in. What you did as a guest is now yours.")
         return super().form_valid(form)
 

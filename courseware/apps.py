@@ -1,10 +1,14 @@
 from django.apps import AppConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class CoursewareConfig(AppConfig):
     name = "courseware"
     verbose_name = "People"
+
+    def ready(self) -> None:
+        autodiscover_modules("checks")  # as the admin finds each admin.py: checks hold rows, which are not ready above
 
 
 class StaticFiles(StaticFilesConfig):

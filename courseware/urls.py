@@ -13,7 +13,7 @@ people = [
 pages = [
     path("", views.home, name="home"),
     path("chapters/<slug:slug>/", views.chapter, name="chapter"),
-    path("chapters/<slug:slug>/place/", views.place, name="place"),
+    path("chapters/<slug:slug>/place/", views.remember_place, name="place"),
     path("accounts/", include(people)),
 ]
 doors = [path("", include("simulator.api_urls")), path("", include("quizzes.api_urls"))]

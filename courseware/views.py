@@ -1,27 +1,94 @@
-"""The pages of the course: home, a chapter, and what a visitor sees when something is refused or fails."""
+"""The pages of the course: home and chapters; and what a visitor sees when something is refused or fails."""
 
-from django.http import HttpRequest, HttpResponse
+from functools import lru_cache
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
+
+from courseware import course, places
+from courseware.chapter_page import contents, parts_of
+from courseware.chapters import Chapter
+from courseware.invitations import invitations
+from simulator.checking import check
+from simulator.drawing import ALL, draw
+from simulator.engine.network import read_network
+
+HERO = {
+    "inputs": [1, 2],
+    "layers": [
+        {"weights": [[0.5, 0.5], [-1, 0.25]], "biases": [-0.5, 0.2], "activation": "relu"},
+        {"weights": [[1, -2]], "biases": [0.3], "activation": "sigmoid"},
+    ],
+}
+HERO_WIDTHS = {"wide": 508, "narrow": 340}  # pixels; the wide one is as wide as its column
 
 
+@lru_cache(1)
+def hero() -> dict[str, Any]:
+    """One question of the kind that the course asks, with a wrong answer and what the engine says to it."""
+    options = {"known": ALL, "hidden": "a[2,1]", "chosen": "a[2,1]", "label": "A 2-2-1 network whose output is to be found"}
+    return {
+        "drawings": {name: draw(HERO, width, **options) for name, width in HERO_WIDTHS.items()},
+        "answer": "0.731",
+        "verdict": check(read_network(HERO), "a[2,1]", "0.731").diagnoses[0].feedback,
+    }
+
+
+@require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "courseware/home.html")
+    chapters = course.chapters()
+    offered = invitations(request.user, request.arrived)
+    rows = [{"chapter": chapter, "quizzes": offered.get(chapter.slug, [])} for chapter in chapters]
+    return render(
+        request,
+        "courseware/home.html",
+        {"hero": hero(), "rows": rows, "place": places.latest_place(request.user, chapters), "first": next(iter(chapters), None)},
+    )
 
 
+@require_GET
 def chapter(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "courseware/home.html")
+    found = chapter_or_404(slug)
+    place = places.place_of(request.user, found)
+    return render(
+        request,
+        "courseware/chapter.html",
+        {
+            "chapter": found,
+            "parts": parts_of(found),
+            "contents": contents(found),
+            "passed": [section.anchor for section in place.passed] if place else [],
+            "quizzes": invitations(request.user, request.arrived, chapter=slug).get(slug, []),
+        },
+    )
 
 
-def place(request: HttpRequest, slug: str) -> HttpResponse:
+@require_POST
+def remember_place(request: HttpRequest, slug: str) -> HttpResponse:
+    """The browser says which section is being read."""
+    found = chapter_or_404(slug)
+    anchor = request.POST.get("anchor", "")
+    if found.section(anchor) is None:
+        return HttpResponseBadRequest("This chapter has no such section.")
+    places.remember(request.user, found, anchor, request.arrived)
     return HttpResponse(status=204)
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "403.html", status=403)
+def chapter_or_404(slug: str) -> Chapter:
+    found = course.chapter(slug)
+    if found is None:
+        raise Http404(f"There is no chapter {slug}.")
+    return found
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", status=403)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "403.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -1,0 +1,75 @@
+"""A chapter as a page shows it: its prose rendered, its networks drawn. Made once for each content of the file."""
+
+import re
+from dataclasses import dataclass
+
+from django.core.cache import cache
+
+from courseware.chapters import Chapter, Section
+from courseware.figures import Figure
+from quizzes.rendering import VERSION, RenderingError, render_many
+from simulator.drawing import ALL, Drawing, draw_both
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A figure with its two drawings, its caption as HTML, and the address that opens it in the simulator."""
+
+    drawings: dict[str, Drawing]
+    caption: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of prose (sanitised HTML), or a drawn network: prose never carries a drawing through the sanitiser."""
+
+    html: str = ""
+    figure: Drawn | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section of level 2 with its subsections, for the contents."""
+
+    section: Section
+    inner: tuple[Section, ...]
+
+
+def parts_of(chapter: Chapter) -> list[Part]:
+    """From the cache, else made anew. Raises RenderingError."""
+    key = f"chapter-{VERSION}-{chapter.digest}"
+    parts: list[Part] | None = cache.get(key)
+    if parts is None:
+        parts = make_parts(chapter)
+        cache.set(key, parts, timeout=None)
+    return parts
+
+
+def make_parts(chapter: Chapter) -> list[Part]:
+    captions = [figure.caption for figure in chapter.figures]
+    html, *captions = render_many([chapter.text, *captions], ["", *(f"caption-{i}-" for i in range(len(captions)))])
+    stretches = re.split("|".join(f"(?:<p>{chapter.place(i)}</p>)" for i in range(len(captions))) or "$^", html)
+    if len(stretches) != len(captions) + 1:
+        raise RenderingError("A network fence stands where it cannot be drawn. Please put it between two paragraphs.")
+    figures = [Part(figure=drawn(figure, caption)) for figure, caption in zip(chapter.figures, captions, strict=True)]
+    parts = [Part(html=stretches[0])]
+    for figure, stretch in zip(figures, stretches[1:], strict=True):
+        parts += [figure, Part(html=stretch)]
+    return parts
+
+
+def drawn(figure: Figure, caption: str) -> Drawn:
+    label = re.sub(r"[*`$\\]", "", figure.caption).rstrip(".")
+    drawings = draw_both(figure.network, known=ALL, chosen=figure.at, stage=figure.stage, label=label)
+    return Drawn(drawings, caption, figure.url)
+
+
+def contents(chapter: Chapter) -> list[Heading]:
+    headings: list[Heading] = []
+    for section in chapter.sections:
+        if section.level == 2 or not headings:
+            headings.append(Heading(section, ()))
+        else:
+            headings[-1] = Heading(headings[-1].section, (*headings[-1].inner, section))
+    return headings

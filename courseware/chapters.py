@@ -1,0 +1,153 @@
+"""Chapters as they lie in the course folder: front matter, sections and drawn networks. Pure: no Django, no HTML."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from markdown.extensions.toc import slugify, unique
+
+from courseware.figures import Figure, FigureError, read_figure
+
+FRONT_MATTER = re.compile(r"\A---\n(?P<lines>.*?)^---\n", re.DOTALL | re.MULTILINE)
+FENCE = re.compile(r" {0,3}(?P<ticks>`{3,}|~{3,})\s*(?P<kind>[\w-]*)")
+HEADING = re.compile(r"(?P<signs>#{1,6})\s+(?P<title>.+?)\s*#*")
+WHOLE = re.compile(r"[0-9]{1,4}")
+WORDS = ("title", "summary")
+NUMBERS = ("number", "minutes")
+
+
+class ChapterError(ValueError):
+    """A chapter file that cannot be read; says where and what to do."""
+
+    def __init__(self, file: Path, line: int, message: str) -> None:
+        super().__init__(f"{file.name}, line {line}: {message}")
+        self.file, self.line, self.message = file, line, message
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of level 2 or 3 and the anchor it has on the page."""
+
+    level: int
+    title: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter file. `text` is its Markdown, with `place(i)` as a paragraph where figure i belongs."""
+
+    slug: str
+    title: str
+    number: int
+    minutes: int
+    summary: str
+    text: str
+    figures: tuple[Figure, ...]
+    sections: tuple[Section, ...]
+    digest: str
+
+    def place(self, index: int) -> str:
+        return place(self.digest, index)
+
+    def section(self, anchor: str) -> Section | None:
+        return next((section for section in self.sections if section.anchor == anchor), None)
+
+
+def place(digest: str, index: int) -> str:
+    """A word that no author writes, for Markdown to carry through to where a figure belongs."""
+    return f"figure{digest[:16]}n{index}"
+
+
+def in_order(chapters: Iterable[Chapter]) -> list[Chapter]:
+    return sorted(chapters, key=lambda chapter: (chapter.number, chapter.slug))
+
+
+def read_chapter(file: Path) -> Chapter:
+    """Raises ChapterError with the line of what is wrong."""
+    source = file.read_text(encoding="utf-8")
+    front = FRONT_MATTER.match(source)
+    if front is None:
+        raise ChapterError(file, 1, "a chapter begins with its front matter between two lines of ---.")
+    about = dict(front_matter(file, front["lines"]))
+    digest = hashlib.sha256(source.encode()).hexdigest()
+    lines, figures = without_figures(file, source, front.end(), digest)
+    return Chapter(
+        slug=file.stem,
+        title=about["title"],
+        number=int(about["number"]),
+        minutes=int(about["minutes"]),
+        summary=about["summary"],
+        text="\n".join(lines),
+        figures=tuple(figures),
+        sections=tuple(sections(lines)),
+        digest=digest,
+    )
+
+
+def front_matter(file: Path, text: str) -> Iterator[tuple[str, str]]:
+    found = {}
+    for number, line in enumerate(text.splitlines(), 2):
+        name, colon, value = (part.strip() for part in line.partition(":"))
+        if not colon or name not in WORDS + NUMBERS:
+            raise ChapterError(file, number, f"“{line}” is none of title, number, minutes and summary, with a colon.")
+        if name in NUMBERS and not WHOLE.fullmatch(value):
+            raise ChapterError(file, number, f"{name} is a whole number, such as {name}: 1.")
+        found[name] = value
+    for name in WORDS + NUMBERS:
+        if not found.get(name):
+            raise ChapterError(file, 1, f"the front matter needs a line {name}: …")
+        yield name, found[name]
+
+
+def without_figures(file: Path, source: str, start: int, digest: str) -> tuple[list[str], list[Figure]]:
+    """The lines after the front matter with a place for each ```network fence, and the figures of these fences."""
+    lines: list[str] = []
+    figures: list[Figure] = []
+    for first, fence in fences(file, source[start:].splitlines(), source[:start].count("\n") + 1):
+        opening = FENCE.match(fence[0])
+        if opening is None or opening["kind"] != "network":
+            lines += fence
+            continue
+        try:
+            figures.append(read_figure(fence[1:-1]))
+        except FigureError as error:
+            raise ChapterError(file, first + error.line, error.message) from error
+        lines += ["", place(digest, len(figures) - 1), ""]
+    return lines, figures
+
+
+def fences(file: Path, lines: list[str], number: int) -> Iterator[tuple[int, list[str]]]:
+    """Each fenced block as a whole and every other line alone, with the number of its first line in the file."""
+    block: list[str] = []
+    ticks = ""
+    for at, line in enumerate(lines, number):
+        opening = FENCE.match(line)
+        if block:
+            block.append(line)
+            if opening and opening["ticks"].startswith(ticks) and line.strip() == opening["ticks"]:
+                yield at - len(block) + 1, block
+                block = []
+        elif opening:
+            block, ticks = [line], opening["ticks"]
+        else:
+            yield at, [line]
+    if block:
+        raise ChapterError(file, number + len(lines) - len(block), "this fence is never closed.")
+
+
+def sections(lines: list[str]) -> Iterator[Section]:
+    """The headings of level 2 and 3, with the anchors that the rendered page gives them."""
+    taken: set[str] = set()
+    code = ""
+    for line in lines:
+        fence, heading = FENCE.match(line), HEADING.fullmatch(line)
+        if fence and (not code or line.strip() == fence["ticks"]):
+            code = "" if code else fence["ticks"]
+        elif heading and not code:
+            title = re.sub(r"[*`$\\]", "", heading["title"])
+            anchor = unique(slugify(title, "-"), taken)
+            if len(heading["signs"]) in (2, 3):
+                yield Section(len(heading["signs"]), title, anchor)

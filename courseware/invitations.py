@@ -1,0 +1,58 @@
+"""The quizzes of a chapter as its reader is invited to them: what they ask, and the best score so far."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from quizzes.models import Attempt, Quiz
+from quizzes.pages import amount, score
+from quizzes.policies import Policy, policy_of, read_terms
+from quizzes.taking import is_released, score_of
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    slug: str
+    title: str
+    rules: str
+    best: str  # "10.8 of 15, on 20 November", or nothing
+
+
+def invitations(user: Any, now: datetime, chapter: str | None = None) -> dict[str, list[Invitation]]:
+    """By chapter; of one chapter if it is named. Two statements, one for a visitor."""
+    quizzes = Quiz.objects.visible_to(user).with_questions()
+    best = best_attempts(user, now) if user.is_authenticated else {}
+    found: dict[str, list[Invitation]] = {}
+    for quiz in quizzes.filter(chapter_slug=chapter) if chapter else quizzes:
+        rules = in_words(quiz.questions, policy_of(quiz.mode, quiz.policy))
+        invitation = Invitation(quiz.slug, quiz.title, rules, told(best.get(quiz.pk)))
+        found.setdefault(quiz.chapter_slug, []).append(invitation)
+    return found
+
+
+def in_words(questions: int, policy: Policy) -> str:
+    time = amount(policy.minutes, "minute") if policy.minutes else "no time limit"
+    attempts = amount(policy.attempts, "attempt") if policy.attempts else "any number of attempts"
+    return f"{amount(questions, 'question')}, {time}, {attempts}."
+
+
+def best_attempts(user: Any, now: datetime) -> dict[int, Attempt]:
+    """By quiz, of the attempts whose score may be seen."""
+    graded = Attempt.objects.visible_to(user).filter(state=Attempt.State.GRADED).select_related("assignment__quiz")
+    best: dict[int, Attempt] = {}
+    for attempt in graded:
+        other = best.get(attempt.assignment.quiz_id)
+        if is_released(attempt, now) and (other is None or share(attempt) > share(other)):
+            best[attempt.assignment.quiz_id] = attempt
+    return best
+
+
+def share(attempt: Attempt) -> float:
+    return score_of(attempt, read_terms(attempt.terms))["fraction"]
+
+
+def told(attempt: Attempt | None) -> str:
+    if attempt is None or attempt.ended_at is None:
+        return ""
+    found = score_of(attempt, read_terms(attempt.terms))
+    return f"{score(found['points'])} of {score(found['out_of'])}, on {attempt.ended_at:%-d %B}"
