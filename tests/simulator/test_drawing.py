@@ -69,6 +69,16 @@ BY_HAND = {  # z = (1, -0.3), a = (1, 0); out 1.3 -> 0.7858
     "learning_rate": 0.5,
 }
 TWO_EXAMPLES = BY_HAND | {"inputs": [[1, 2], [-2, -1.5]], "target": [[1], [0]]}
+FAR_OUT = {  # huge, tiny and half-way numbers, where ways of writing differ first
+    "inputs": [1e6, 0.0625],
+    "target": [0.00001],
+    "layers": [
+        {"weights": [[1e6, -0.00003], [0.125, 0.5]], "biases": [-1e6, 0.03125], "activation": "identity"},
+        {"weights": [[-1e6, 0.00005]], "biases": [2.00005], "activation": "identity"},
+    ],
+    "loss": "squared_error",
+    "learning_rate": 0.1,
+}
 SOFTMAX = {
     "inputs": [1, -1],
     "target": [0, 1, 0],
@@ -298,6 +308,7 @@ def browser_cases() -> list[tuple[dict, int, dict]]:
     cases += [(BY_HAND, 680, {"known": "all", "fault": probe}) for probe in ("b[1,1]", "W[1,2,1]", "z[2,1]", "loss")]
     cases += [(TWO_EXAMPLES, 680, {"known": "all", "hidden": "a[1,2]@2", "stage": what}) for what in STAGES]
     cases += [(SOFTMAX, width, {"known": "all", "stage": what}) for what in STAGES for width in (340, 680)]
+    cases += [(FAR_OUT, width, {"known": "all", "stage": what}) for what in STAGES for width in (340, 680)]
     cases += [(BY_HAND, 680, {"plain": True}), (BY_HAND, 680, {"known": ["a[1,1]", "z[1,1]"], "hidden": "a[1,2]"})]
     return cases
 
