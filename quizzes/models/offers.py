@@ -4,7 +4,8 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from quizzes.models.bank import Concept, Question
 
@@ -18,6 +19,11 @@ class Quizzes(models.QuerySet["Quiz"]):
         if getattr(user, "is_authenticated", False):
             offered |= Q(assignments__class_group__memberships__user=user)
         return self.filter(offered).distinct()
+
+    def with_questions(self) -> "Quizzes":
+        """Each with `questions`, how many an attempt has. A subquery, since classes and assignments multiply rows."""
+        of_quiz = Slot.objects.filter(quiz=OuterRef("pk")).order_by().values("quiz")
+        return self.annotate(questions=Coalesce(Subquery(of_quiz.annotate(all=Sum("pick")).values("all")), 0))
 
 
 class Quiz(models.Model):
