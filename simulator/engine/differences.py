@@ -17,6 +17,7 @@ def is_same(one: float, other: float) -> bool:
     return abs(one - other) <= SAME * max(1.0, abs(other))
 
 
+@np.errstate(all="ignore")  # a wrong trace may hold infinities
 def first_difference(right: Trace, wrong: Trace, place: Place) -> str:
     """The probe of the first quantity upstream of a place that differs; the place itself if none does."""
     for name, layer in _order(right.network, place):
@@ -46,8 +47,7 @@ def _difference(right: Trace, wrong: Trace, place: Place, name: str, layer: int)
     ours, theirs = _array(right, name, layer), _array(wrong, name, layer)
     if ours is theirs:
         return None
-    with np.errstate(all="ignore"):
-        differs = ~(np.abs(ours - theirs) <= SAME * (1 + np.abs(ours)))  # so that a NaN differs
+    differs = ~(np.abs(ours - theirs) <= SAME * (1 + np.abs(ours)))  # so that a NaN differs
     differs &= _relevant(right.network, place, name, layer, differs.shape)
     if not differs.any():
         return None

@@ -99,6 +99,7 @@ OPERATIONS: dict[str, Operation] = {
     "read": lambda reading: reading.value,  # what is copied down: a number from the wrong place replaces this one
 }
 FORWARD = {"weighted_sum", "activation"}
+SIGNALS = FORWARD | {"loss_gradient", "slope", "delta", "send_back"}  # what the signals of all layers rest on
 
 
 @dataclass(frozen=True, slots=True)

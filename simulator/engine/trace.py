@@ -10,7 +10,7 @@ import numpy as np
 
 from simulator.engine.losses import LOSSES
 from simulator.engine.network import Layer, Network
-from simulator.engine.operations import FORWARD, NOTHING, Context, Replacement
+from simulator.engine.operations import FORWARD, NOTHING, SIGNALS, Context, Replacement
 from simulator.engine.probes import Place, UnknownProbe, find, missing_for
 
 NO_PINS: Mapping[str, float] = MappingProxyType({})
@@ -37,8 +37,7 @@ def trace(
 class Trace:
     """Every quantity of a network by its probe: trace["z[1,2]"]. A stage is computed when it is first asked for.
 
-    `right`, the trace of the same network and pins without replacements, lends its forward pass where that is the
-    same.
+    `right`, the trace of the same network and pins without replacements, lends the passes that come out the same.
     """
 
     def __init__(
@@ -110,6 +109,8 @@ class Trace:
     @np.errstate(all="ignore")
     def backward(self) -> list[Context]:
         """The layers with their signals."""
+        if self._right and not self.replacement.touches(*SIGNALS):
+            return self._right.backward
         layers = [copy(c) for c in self.forward]
         for c in reversed(layers):
             c.above = None if c.last else layers[c.layer]
@@ -130,7 +131,6 @@ class Trace:
         sent = self.replacement.operation("send_back", c.above.layer)(c.above)
         return self._hold("da", c.layer, sent)
 
-    @np.errstate(all="ignore")
     def whole(self, name: str, layer: int) -> np.ndarray:
         """What belongs to all examples together, of one layer: dW or W_new (units, inputs), db or b_new (units,)."""
         key = (name, layer)
@@ -138,6 +138,7 @@ class Trace:
             self._whole[key] = self._gradient(*key) if name.startswith("d") else self._moved(*key)
         return self._whole[key]
 
+    @np.errstate(all="ignore")
     def _gradient(self, name: str, layer: int) -> np.ndarray:
         c = self.backward[layer - 1]
         c.quantity = name[1]
@@ -149,6 +150,7 @@ class Trace:
         operation = "weight_gradient" if name == "dW" else "bias_gradient"
         return self.replacement.operation(operation, layer)(self.backward[layer - 1])
 
+    @np.errstate(all="ignore")
     def _moved(self, name: str, layer: int) -> np.ndarray:
         c = self.backward[layer - 1]
         c.quantity, c.old = name[0], c.weights if name == "W_new" else c.biases
