@@ -1,0 +1,157 @@
+"""The simulator's doors for programs. Anyone may use them: they keep nothing, and read nobody's rows or session."""
+
+import math
+from collections.abc import Sequence
+from typing import Any, cast
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from simulator import api_shapes as shapes
+from simulator.api_errors import ApiError
+from simulator.checking import Checked, check
+from simulator.engine.network import Network, NetworkError, read_network
+from simulator.engine.probes import MissingQuantity, UnknownProbe, parse, probes
+from simulator.engine.trace import NotFinite, Trace, trace
+from simulator.numpy_code import numpy_code
+from simulator.telling import MOST_EXPLAINED, every_explanation, explanations, steps_with_values
+
+REPLY = ("read", "correct", "expected", "diagnoses", "message")
+DIAGNOSIS = ("id", "feedback", "value", "node")
+MOST_FAULTS = 20
+
+
+class OpenDoor(APIView):
+    """Without a session there is nothing that a forged request could do, so there is no token to ask for."""
+
+    authentication_classes: Sequence[type[BaseAuthentication]] = ()
+    permission_classes = (AllowAny,)
+
+
+class TraceView(OpenDoor):
+    @extend_schema(
+        operation_id="simulator_trace",
+        tags=["simulator"],
+        summary="Every quantity of one forward pass, loss, backward pass and update",
+        description="Send a network, get its trace. What needs a target, a loss or a learning rate that the network "
+        "does not give is null.",
+        request=shapes.NetworkSerializer,
+        responses={200: shapes.TRACE, 400: shapes.ErrorSerializer, 413: shapes.ErrorSerializer},
+        parameters=[
+            OpenApiParameter(
+                "explain",
+                str,
+                many=True,
+                description=f"1 explains every quantity of a network that has at most {MOST_EXPLAINED}; a probe, which "
+                "may be repeated, explains that one.",
+            ),
+            OpenApiParameter("steps", str, enum=["1"], description="1 adds the steps of the page, with their values."),
+            OpenApiParameter("code", str, enum=["1"], description="1 adds the same computation as a NumPy program."),
+        ],
+    )
+    def post(self, request: Request) -> Response:
+        network = network_from(request.data)
+        traced = trace(network)
+        answer = traced.as_json()
+        if "explain" in request.query_params:
+            answer["explain"] = explained(traced, request.query_params.getlist("explain"))
+        if request.query_params.get("steps") == "1":
+            answer["steps"] = steps_with_values(traced)
+        if request.query_params.get("code") == "1":
+            answer["code"] = numpy_code(network)
+        return Response(answer)
+
+
+class CheckView(OpenDoor):
+    @extend_schema(
+        operation_id="simulator_check",
+        tags=["simulator"],
+        summary="Check a predicted number, and say what led to a wrong one",
+        description="A wrong number is looked up among those that known misconceptions give. What cannot be read, and "
+        "what is right but cut short, is asked again: correct is null, and message says what to do.",
+        request=shapes.CheckRequestSerializer,
+        responses={200: shapes.CheckSerializer, 400: shapes.ErrorSerializer, 413: shapes.ErrorSerializer},
+    )
+    def post(self, request: Request) -> Response:
+        data = cast(dict[str, Any], request.data)  # StrictJSONParser reads nothing else
+        network = network_from(_required(data, "network"), "network")
+        probe, answer = _probe(_required(data, "probe")), _answer(_required(data, "answer"))
+        tolerance = _tolerance(data.get("tolerance"))
+        try:
+            checked = check(network, probe, answer, tolerance)
+        except MissingQuantity as error:
+            raise ApiError("invalid", str(error), field=_missing(network)) from error
+        except (UnknownProbe, NotFinite) as error:
+            raise ApiError("invalid", str(error), field="probe") from error
+        return Response(as_reply(checked))
+
+
+def network_from(data: Any, at: str = "") -> Network:
+    """Read a network that stands at the path `at` of the body. Raises ApiError with every fault at its path."""
+    try:
+        return read_network(data)
+    except NetworkError as error:
+        paths = [fault.path if not at or fault.path == at else f"{at}.{fault.path}" for fault in error.faults]
+        pairs = list(zip(paths, error.faults, strict=True))[:MOST_FAULTS]
+        faults = [{"field": path, "message": fault.message} for path, fault in pairs]
+        raise ApiError("invalid", error.faults[0].message, field=paths[0], faults=faults) from error
+
+
+def as_reply(checked: Checked) -> dict[str, Any]:
+    diagnoses = [{name: getattr(found, name) for name in DIAGNOSIS} for found in checked.diagnoses]
+    return {name: getattr(checked, name) for name in REPLY} | {"diagnoses": diagnoses}
+
+
+def explained(traced: Trace, asked: Sequence[str]) -> dict[str, dict[str, str]]:
+    """What ?explain asks for: 1 for everything, or probes."""
+    if list(asked) != ["1"]:
+        try:
+            return explanations(traced, asked[:MOST_EXPLAINED])
+        except (UnknownProbe, MissingQuantity, NotFinite) as error:
+            raise ApiError("invalid", str(error), field="explain") from error
+    count = len(probes(traced.network))
+    if count > MOST_EXPLAINED:
+        message = f"This network has {count} quantities; at most {MOST_EXPLAINED} are explained at once."
+        raise ApiError("invalid", message, "Name the probes: ?explain=z[1,1]&explain=a[1,1].", "explain")
+    return every_explanation(traced)
+
+
+def _required(data: dict[str, Any], name: str) -> Any:
+    if data.get(name) is None:
+        raise ApiError("invalid", f'Add "{name}".', field=name)
+    return data[name]
+
+
+def _probe(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ApiError("invalid", 'Give the probe as a text, such as "a[1,1]".', field="probe")
+    try:
+        return str(parse(value))
+    except UnknownProbe as error:
+        raise ApiError("invalid", str(error), field="probe") from error
+
+
+def _answer(value: Any) -> str:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise ApiError("invalid", 'Give the answer as it was typed, such as "0.73".', field="answer")
+    return value if isinstance(value, str) else repr(value)
+
+
+def _tolerance(value: Any) -> float | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
+        raise ApiError("invalid", "Give the tolerance as a number of 0 or more, such as 0.002.", field="tolerance")
+    return float(value)
+
+
+def _missing(network: Network) -> str:
+    """The first thing that the network lacks, as a path."""
+    for name in ("target", "loss"):
+        if getattr(network, name) is None:
+            return f"network.{name}"
+    return "network.learning_rate"

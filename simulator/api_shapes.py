@@ -1,0 +1,164 @@
+"""The shapes of what the simulator's doors take and answer, for the schema. What a network may be is decided by
+`read_network`; this file only says it again, from the same tables.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
+from rest_framework import serializers
+
+from simulator.engine.activations import ACTIVATIONS
+from simulator.engine.losses import LOSSES
+from simulator.limits import LIMITS
+
+NUMBER = {"type": "number", "minimum": -LIMITS.magnitude, "maximum": LIMITS.magnitude}
+COMPUTED = {"type": "number", "nullable": True}
+
+
+def _list(items: dict[str, Any], most: int) -> dict[str, Any]:
+    return {"type": "array", "items": items, "minItems": 1, "maxItems": most}
+
+
+def _one_of(names: Iterable[str | None]) -> dict[str, Any]:
+    return {"type": "string", "enum": list(names)}
+
+
+def _shaped(schema: dict[str, Any], **options: Any) -> serializers.Field:
+    kind = type("Shaped", (serializers.JSONField,), {})  # a class of its own: the decorator marks the class
+    return extend_schema_field(schema)(kind)(**options)
+
+
+LAYERS = f"The output layer last; at most {LIMITS.layers}."
+ROW = _list(NUMBER, LIMITS.units)
+EXAMPLES = {"oneOf": [ROW, _list(ROW, LIMITS.examples)]}
+VECTOR = {"type": "array", "items": COMPUTED}
+MATRIX = {"type": "array", "items": VECTOR}
+MAYBE_VECTOR, MAYBE_MATRIX = VECTOR | {"nullable": True}, MATRIX | {"nullable": True}
+
+
+class LayerSerializer(serializers.Serializer):
+    weights = _shaped(_list(ROW, LIMITS.units), help_text="(units, inputs): row j holds what flows into unit j.")
+    biases = _shaped(ROW, help_text="One for each unit.")
+    activation = _shaped(_one_of(ACTIVATIONS), help_text="softmax on the last layer only.")
+
+
+class NetworkSerializer(serializers.Serializer):
+    inputs = _shaped(EXAMPLES, help_text="One example, or a list of examples.")
+    target = _shaped(EXAMPLES | {"nullable": True}, required=False, help_text="As the inputs: one, or one for each.")
+    layers = LayerSerializer(many=True, help_text=LAYERS)
+    loss = _shaped(
+        _one_of([*LOSSES, None]) | {"nullable": True},
+        required=False,
+        help_text="binary_cross_entropy needs sigmoid on the last layer, cross_entropy softmax and a one-hot target.",
+    )
+    learning_rate = _shaped(NUMBER | {"minimum": 0, "nullable": True}, required=False)
+    update_biases = serializers.BooleanField(default=True, help_text="false holds the biases as they are.")
+
+
+class ExampleLayerSerializer(serializers.Serializer):
+    z = _shaped(VECTOR)
+    a = _shaped(VECTOR)
+    slope = _shaped(MAYBE_VECTOR, help_text="null for softmax: its outputs hang together.")
+    delta = _shaped(MAYBE_VECTOR, help_text="∂L/∂z of this example.")
+
+
+class SharedLayerSerializer(serializers.Serializer):
+    dW = _shaped(MAYBE_MATRIX)
+    db = _shaped(MAYBE_VECTOR)
+    W_new = _shaped(MAYBE_MATRIX)
+    b_new = _shaped(MAYBE_VECTOR)
+
+
+class TracedLayerSerializer(ExampleLayerSerializer, SharedLayerSerializer):
+    pass
+
+
+class ExampleSerializer(serializers.Serializer):
+    layers = ExampleLayerSerializer(many=True)
+    output = _shaped(VECTOR)
+    loss = _shaped(COMPUTED)
+
+
+class ExplanationSerializer(serializers.Serializer):
+    symbols = serializers.CharField(help_text="MathML: the formula with symbols.")
+    numbers = serializers.CharField(help_text="MathML: the same with this network's numbers, up to the value.")
+    words = serializers.CharField(help_text="A sentence for a person who does not see the formula.")
+
+
+class StepSerializer(serializers.Serializer):
+    probe = serializers.CharField()
+    stage = _shaped(_one_of(["given", "forward", "loss", "backward", "update"]))
+    title = serializers.CharField()
+    value = _shaped(COMPUTED)
+
+
+class AskedForSerializer(serializers.Serializer):
+    explain = serializers.DictField(child=ExplanationSerializer(), required=False, help_text="With ?explain, by probe.")
+    steps = StepSerializer(many=True, required=False, help_text="With ?steps=1, in the order of computing.")
+    code = serializers.CharField(required=False, help_text="With ?code=1: a NumPy program that prints the numbers.")
+
+
+class OneExampleTraceSerializer(AskedForSerializer):
+    layers = TracedLayerSerializer(many=True)
+    output = _shaped(VECTOR)
+    loss = _shaped(COMPUTED)
+    loss_new = _shaped(COMPUTED)
+
+
+class SeveralExamplesTraceSerializer(AskedForSerializer):
+    examples = ExampleSerializer(many=True)
+    layers = SharedLayerSerializer(many=True)
+    loss = _shaped(COMPUTED, help_text="The mean over the examples.")
+    loss_new = _shaped(COMPUTED)
+
+
+TRACE = PolymorphicProxySerializer(
+    component_name="Trace",
+    serializers=[OneExampleTraceSerializer, SeveralExamplesTraceSerializer],
+    resource_type_field_name=None,
+)
+
+
+class CheckRequestSerializer(serializers.Serializer):
+    network = NetworkSerializer()
+    probe = serializers.CharField(max_length=40, help_text="What was predicted, such as a[2,1] or dW[1,2,1].")
+    answer = _shaped(
+        {"oneOf": [{"type": "string"}, {"type": "number"}]},
+        help_text="As it was typed: a point or a comma, a hyphen or a true minus.",
+    )
+    tolerance = _shaped(
+        {"type": "number", "minimum": 0, "nullable": True},
+        required=False,
+        help_text="Right is |answer − value| ≤ tolerance. By default two units of the last asked place, which is the "
+        "third decimal, or the third significant digit of a value below 0.1.",
+    )
+
+
+class DiagnosisSerializer(serializers.Serializer):
+    id = serializers.CharField(help_text="The misconception, or two of them joined by +.")
+    feedback = serializers.CharField(help_text="One sentence: what was done, and what to do.")
+    value = serializers.FloatField(help_text="The number that this misconception gives.")
+    node = serializers.CharField(help_text="The probe at which it first differs from the right computation.")
+
+
+class CheckSerializer(serializers.Serializer):
+    read = serializers.FloatField(allow_null=True, help_text="What was read; null for what is no number.")
+    correct = serializers.BooleanField(allow_null=True, help_text="null: asked again, at no cost; message says why.")
+    expected = serializers.FloatField(allow_null=True, help_text="The value; null where the question is asked again.")
+    diagnoses = DiagnosisSerializer(many=True)
+    message = serializers.CharField(allow_null=True, help_text="What to do next, where no diagnosis says it.")
+
+
+class FaultSerializer(serializers.Serializer):
+    field = serializers.CharField()
+    message = serializers.CharField()
+
+
+class ErrorSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    message = serializers.CharField()
+    next = serializers.CharField(help_text="What to do.")
+    field = serializers.CharField(allow_null=True, help_text="Where the fault is, such as layers[0].weights[1][0].")
+    request_id = serializers.CharField()
+    faults = FaultSerializer(many=True, required=False, help_text="All of them, where there are several.")

@@ -1,0 +1,125 @@
+"""The same computation as a short NumPy program that prints the numbers of the page, to run and change. Pure."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from simulator.engine.network import Network
+from simulator.engine.probes import missing_for
+
+ACTIVATIONS = {
+    "identity": "{z}",
+    "relu": "np.maximum({z}, 0)",
+    "leaky_relu": "np.where({z} > 0, {z}, 0.01 * {z})",
+    "sigmoid": "1 / (1 + np.exp(-{z}))",
+    "tanh": "np.tanh({z})",
+    "softmax": "np.exp({z} - {z}.max({rows})) / np.exp({z} - {z}.max({rows})).sum({rows})",
+}
+SLOPES = {
+    "identity": "np.ones_like({a})",
+    "relu": "({a} > 0) * 1.0",
+    "leaky_relu": "np.where({a} > 0, 1.0, 0.01)",
+    "sigmoid": "{a} * (1 - {a})",
+    "tanh": "1 - {a} ** 2",
+}
+LOSSES = {
+    "squared_error": "(({a} - t) ** 2).sum({outputs})",
+    "half_squared_error": "(({a} - t) ** 2).sum({outputs}) / 2",
+    "mean_squared_error": "(({a} - t) ** 2).mean({outputs})",
+    # From z: the logarithm of an output of 0 would be -inf, where the loss itself is an ordinary number.
+    "binary_cross_entropy": "(np.logaddexp(0, {z}) - t * {z}).sum({outputs})",
+    "cross_entropy": "-(t * ({z} - np.logaddexp.reduce({z}, axis=-1, keepdims=True))).sum({outputs})",
+}
+GRADIENTS = {
+    "squared_error": "2 * ({a} - t)",
+    "half_squared_error": "{a} - t",
+    "mean_squared_error": "2 * ({a} - t) / t.shape[-1]",
+}
+
+
+def numpy_code(network: Network) -> str:
+    """The program. Names: z1, a1 of layer 1; several examples are rows of x, and gradients are means over them."""
+    lines = ["import numpy as np", "", "np.set_printoptions(precision=6, suppress=True)", ""]
+    lines += [*_given(network), "", "# forward", *_forward(network)]
+    if not missing_for(network, "loss"):
+        lines += ["", "# loss", *_loss(network), "", "# backward", *_backward(network)]
+    if not missing_for(network, "loss_new"):
+        lines += ["", "# update", *_update(network)]
+    return "\n".join(lines) + "\n"
+
+
+def _given(network: Network) -> Iterable[str]:
+    yield f"x = {_array(network.inputs if network.several else network.inputs[0])}"
+    if network.target is not None:
+        yield f"t = {_array(network.target if network.several else network.target[0])}"
+    for k, layer in enumerate(network.layers, 1):
+        yield f"W{k} = {_array(layer.weights)}"
+        yield f"b{k} = {_array(layer.biases)}"
+
+
+def _array(values: np.ndarray) -> str:
+    return f"np.array({values.tolist()})"
+
+
+def _forward(network: Network, suffix: str = "", *, says: bool = True) -> Iterable[str]:
+    before = "x"
+    for k, layer in enumerate(network.layers, 1):
+        z, a, w, b = (f"{name}{k}{suffix}" for name in "zaWb")
+        yield f"{z} = {before} @ {w}.T + {b}" if network.several else f"{z} = {w} @ {before} + {b}"
+        rows = "axis=-1, keepdims=True" if network.several else ""
+        yield f"{a} = {ACTIVATIONS[layer.activation].format(z=z, rows=rows)}"
+        if says:
+            yield from (_says(z), _says(a))
+        before = a
+
+
+def _loss(network: Network, suffix: str = "") -> Iterable[str]:
+    depth, name = len(network.layers), f"loss{suffix}"
+    formula = LOSSES[network.loss or ""]
+    value = formula.format(a=f"a{depth}{suffix}", z=f"z{depth}{suffix}", outputs="axis=-1")
+    yield f"{name} = ({value}).mean()" if network.several else f"{name} = {value}"
+    yield _says(name)
+
+
+def _backward(network: Network) -> Iterable[str]:
+    depth = len(network.layers)
+    for k in range(depth, 0, -1):
+        yield from _signal(network, k)
+        before = f"a{k - 1}" if k > 1 else "x"
+        if network.several:
+            yield f"dW{k} = delta{k}.T @ {before} / len(x)"
+            yield f"db{k} = delta{k}.mean(axis=0)"
+        else:
+            yield f"dW{k} = np.outer(delta{k}, {before})"
+            yield f"db{k} = delta{k}"
+        yield from (_says(f"delta{k}"), _says(f"dW{k}"), _says(f"db{k}"))
+
+
+def _signal(network: Network, k: int) -> Iterable[str]:
+    a, last = f"a{k}", k == len(network.layers)
+    if last and network.loss not in GRADIENTS:
+        yield f"delta{k} = {a} - t"  # cross-entropy and its activation together
+        return
+    if last:
+        yield f"da{k} = {GRADIENTS[network.loss or ''].format(a=a)}"
+    else:
+        yield f"da{k} = delta{k + 1} @ W{k + 1}" if network.several else f"da{k} = W{k + 1}.T @ delta{k + 1}"
+    activation = network.layers[k - 1].activation
+    if activation == "softmax":
+        yield f"delta{k} = {a} * (da{k} - (da{k} * {a}).sum(axis=-1, keepdims=True))"
+    else:
+        yield f"slope{k} = {SLOPES[activation].format(a=a)}"
+        yield f"delta{k} = da{k} * slope{k}"
+
+
+def _update(network: Network) -> Iterable[str]:
+    for k in range(1, len(network.layers) + 1):
+        yield f"W{k}_new = W{k} - {network.learning_rate} * dW{k}"
+        yield f"b{k}_new = b{k} - {network.learning_rate} * db{k}" if network.update_biases else f"b{k}_new = b{k}"
+        yield from (_says(f"W{k}_new"), _says(f"b{k}_new"))
+    yield from _forward(network, "_new", says=False)
+    yield from _loss(network, "_new")
+
+
+def _says(name: str) -> str:
+    return f'print("{name} =", {name})'

@@ -1,0 +1,120 @@
+"""The page that steps one example through forward, loss, backward and update. It works whole without a script."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from simulator.checking import check
+from simulator.engine.network import Network, NetworkError, as_json, read_network
+from simulator.engine.probes import MissingQuantity, UnknownProbe, probes
+from simulator.engine.trace import NotFinite
+from simulator.forms import NetworkForm, form_of, read_form
+from simulator.permalinks import PermalinkError, read_permalink, simulator_url, write_permalink
+from simulator.presets import DEFAULT, PRESETS
+from simulator.shapes import MOST, read_sizes, resized, sizes_of
+from simulator.stepping import Moment
+from simulator.steps import start_of
+from simulator.telling import MOST_EXPLAINED, every_explanation, steps_with_values
+from simulator.verdicts import Verdict, verdict_on
+from simulator.wrong_steps import wrong_step
+
+
+@require_safe
+def step(request: HttpRequest) -> HttpResponse:
+    asked = request.GET
+    if asked.get("preset") in PRESETS:
+        return HttpResponseRedirect(simulator_url(PRESETS[asked["preset"]].network))
+    try:
+        network = read_network(read_permalink(asked["n"]) if "n" in asked else PRESETS[DEFAULT].network)
+    except PermalinkError as error:
+        return page(request, read_network(PRESETS[DEFAULT].network), notice=str(error))
+    if "edit" in asked:
+        return edit(request, network)
+    if "resize" in asked:
+        return resize(request, network)
+    try:
+        at = start_of(network, asked.get("at", ""))
+    except (UnknownProbe, MissingQuantity) as error:
+        return page(request, network, notice=str(error))
+    return page(request, network, at)
+
+
+def edit(request: HttpRequest, network: Network) -> HttpResponse:
+    form = read_form(network, request.GET.dict())
+    if form.network is None:
+        return page(request, network, form=form)
+    return _moved_to(request, form.network, form)
+
+
+def resize(request: HttpRequest, network: Network) -> HttpResponse:
+    try:
+        return _moved_to(request, resized(network, read_sizes(network, request.GET.dict())))
+    except NetworkError as error:
+        return page(request, network, notice=error.faults[0].message)
+
+
+def _moved_to(request: HttpRequest, network: Network, form: NetworkForm | None = None) -> HttpResponse:
+    """On to the changed network, at the same step where it has one."""
+    try:
+        at = start_of(network, request.GET.get("at", ""))
+    except (UnknownProbe, MissingQuantity):
+        at = ""
+    try:
+        return HttpResponseRedirect(simulator_url(as_json(network), at))
+    except PermalinkError as error:
+        return page(request, network, form=form, notice=str(error))
+
+
+def page(
+    request: HttpRequest, network: Network, at: str = "", *, notice: str = "", form: NetworkForm | None = None
+) -> HttpResponse:
+    """The page at a step. With a notice, or with errors in the form, it says so and the status is 400."""
+    at = at or start_of(network, "")
+    verdict = _verdict(request, network, at)
+    predicts = "predict" in request.GET
+    hidden = predicts and "show" not in request.GET and not (verdict and verdict.tone == "right")
+    wrong = wrong_step(network, at, request.GET.get("wrong", ""))
+    moment = Moment(network, at, hidden=hidden, fault=at if wrong else "")
+    context = {
+        "moment": moment,
+        "permalink": _permalink(network) or request.GET.get("n", ""),
+        "predicts": predicts,
+        "answer": request.GET.get("answer", "")[:40],
+        "verdict": verdict,
+        "wrong": wrong,
+        "notice": notice,
+        "form": form or form_of(network),
+        "sizes": list(enumerate(sizes_of(network))),
+        "most": range(1, MOST + 1),
+        "presets": PRESETS.values(),
+        "data": _data(moment),
+    }
+    status = 400 if notice or (form and form.errors) else 200
+    return render(request, "simulator/step.html", context, status=status)
+
+
+def _verdict(request: HttpRequest, network: Network, at: str) -> Verdict | None:
+    if "answer" not in request.GET or "show" in request.GET:
+        return None
+    try:
+        return verdict_on(check(network, at, request.GET["answer"]), at)
+    except NotFinite as error:
+        return Verdict("partly", "", [str(error)])
+
+
+def _permalink(network: Network) -> str:
+    """ "" for the rare network whose canonical form is longer than the address that it came by."""
+    try:
+        return write_permalink(as_json(network))
+    except PermalinkError:
+        return ""
+
+
+def _data(moment: Moment) -> dict[str, Any] | None:
+    """What the script needs to go on by itself; None for a large network, whose page goes on step by step."""
+    if len(probes(moment.network)) > MOST_EXPLAINED:
+        return None
+    told = {"steps": steps_with_values(moment.trace), "explain": every_explanation(moment.trace)}
+    return {"network": as_json(moment.network), "at": moment.at, "trace": moment.trace.as_json() | told}
