@@ -33,7 +33,11 @@ def rows_name_chapters_that_exist(databases: Any = None, **kwargs: Any) -> list[
         chapters = {chapter.slug: chapter for chapter in course.chapters()}
         return [*quizzes_without_chapter(chapters), *concepts_without_place(chapters)]
     except DatabaseError:
-        return [Warning("The quizzes cannot be compared with the chapters before migrations are applied.", id="courseware.W001")]
+        return [
+            Warning(
+                "The quizzes cannot be compared with the chapters before migrations are applied.", id="courseware.W001"
+            )
+        ]
     except ChapterError:
         return []  # said by the other check
 
@@ -52,7 +56,7 @@ def concepts_without_place(chapters: dict[str, Chapter]) -> Iterator[CheckMessag
         chapter = chapters.get(concept.chapter_slug)
         if chapter is None or (concept.anchor and chapter.section(concept.anchor) is None):
             yield Warning(
-                f"Concept {concept.slug} is explained at {concept.chapter_slug}#{concept.anchor}, which does not exist.",
+                f"Concept {concept.slug} is explained at {concept.chapter_slug}#{concept.anchor}, which is not there.",
                 hint="Correct it in concepts.toml, or the heading in the chapter.",
                 id="courseware.W003",
             )

@@ -28,7 +28,7 @@ def mark() -> None:
 
 
 def is_refused(serves_demo: bool) -> bool:
-    """Whether a server may not serve this database. One without tables yet may be served; /readyz says what it lacks."""
+    """Whether a server may not serve this database. One without tables may be served: /readyz says what it lacks."""
     try:
         return not serves_demo and is_marked()
     except DatabaseError:

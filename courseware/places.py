@@ -39,9 +39,7 @@ class Place:
 def remember(person: Person, chapter: Chapter, anchor: str, at: datetime) -> None:
     """For guests and signed-in people; there is nobody to remember it for otherwise."""
     if isinstance(person, User):
-        Reading.objects.update_or_create(
-            user=person, chapter_slug=chapter.slug, defaults={"anchor": anchor, "at": at}
-        )
+        Reading.objects.update_or_create(user=person, chapter_slug=chapter.slug, defaults={"anchor": anchor, "at": at})
 
 
 def latest_place(person: Person, chapters: list[Chapter]) -> Place | None:
@@ -50,7 +48,9 @@ def latest_place(person: Person, chapters: list[Chapter]) -> Place | None:
         return None
     reading = person.readings.order_by("-at").first()
     by_slug = {chapter.slug: chapter for chapter in chapters}
-    return place_in(by_slug[reading.chapter_slug], reading.anchor) if reading and reading.chapter_slug in by_slug else None
+    return (
+        place_in(by_slug[reading.chapter_slug], reading.anchor) if reading and reading.chapter_slug in by_slug else None
+    )
 
 
 def place_of(person: Person, chapter: Chapter) -> Place | None:

@@ -28,7 +28,12 @@ HERO_WIDTHS = {"wide": 508, "narrow": 340}  # pixels; the wide one is as wide as
 @lru_cache(1)
 def hero() -> dict[str, Any]:
     """One question of the kind that the course asks, with a wrong answer and what the engine says to it."""
-    options = {"known": ALL, "hidden": "a[2,1]", "chosen": "a[2,1]", "label": "A 2-2-1 network whose output is to be found"}
+    options = {
+        "known": ALL,
+        "hidden": "a[2,1]",
+        "chosen": "a[2,1]",
+        "label": "A 2-2-1 network whose output is to be found",
+    }
     return {
         "drawings": {name: draw(HERO, width, **options) for name, width in HERO_WIDTHS.items()},
         "answer": "0.731",
@@ -44,7 +49,12 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "courseware/home.html",
-        {"hero": hero(), "rows": rows, "place": places.latest_place(request.user, chapters), "first": next(iter(chapters), None)},
+        {
+            "hero": hero(),
+            "rows": rows,
+            "place": places.latest_place(request.user, chapters),
+            "first": next(iter(chapters), None),
+        },
     )
 
 

@@ -1,4 +1,4 @@
-"""Authored Markdown to HTML: a fixed set of extensions, formulas as MathML, sanitised as the last step. Pure: no Django."""
+"""Authored Markdown to HTML: fixed extensions, formulas as MathML, sanitised as the last step. Pure: no Django."""
 
 import re
 from functools import cache
@@ -20,7 +20,15 @@ INLINE = r"(?<![\\$])\$(?![\s$])((?:\\.|[^\\$\x02\x03])+?)(?<!\s)\$(?![\d$])"
 DISPLAY = re.compile(r"(?:^|\n)[ ]{0,3}\$\$(?P<tex>(?:\\.|[^\\$])+)\$\$[ ]*(?=\n|$)", re.DOTALL)
 ALIGNED = {"text-align: right;": "n", "text-align: center;": "mid"}
 
-EXTENSIONS = ["tables", "footnotes", "admonition", "def_list", "sane_lists", "pymdownx.superfences", "pymdownx.highlight"]
+EXTENSIONS = [
+    "tables",
+    "footnotes",
+    "admonition",
+    "def_list",
+    "sane_lists",
+    "pymdownx.superfences",
+    "pymdownx.highlight",
+]
 HIGHLIGHT = {"use_pygments": True, "guess_lang": False, "noclasses": False, "anchor_linenums": False}
 
 
@@ -88,8 +96,13 @@ def shape_note(note: ElementTree.Element) -> None:
     first = note.find("p")
     first = first if first is not None else ElementTree.SubElement(note, "p")
     title.tag, title.attrib = "b", {}
+    title.text = with_stop(title.text or "")
     title.tail, first.text = f" {first.text or ''}", None
     first.insert(0, title)
+
+
+def with_stop(words: str) -> str:
+    return words if words.endswith((".", "?", "!", ":")) else f"{words}."
 
 
 class House(Extension):
@@ -114,7 +127,7 @@ def converter(anchored: bool) -> markdown.Markdown:
 
 
 def to_html(text: str, prefix: str = "") -> str:
-    """Sanitised HTML. A prefix keeps the ids of several texts on one page apart; without one, headings link to themselves."""
+    """Sanitised HTML. A prefix keeps the ids of texts on one page apart; without one, headings link to themselves."""
     page = converter(anchored=not prefix).reset().convert(text)
     code = " ".join(f'{name}="{value}"' for name, value in scrolling("highlight", "Code").items())
     return sanitised(page.replace('<div class="highlight">', f"<div {code}>"), prefix)

@@ -1,8 +1,8 @@
 """The one way from authored Markdown to HTML, and the one place that calls text safe.
 
-What is hostile can take Markdown seconds or bring down the TeX converter, so it is rendered in a process of its own: started
-fresh, never forked from a threaded server, ended by the kernel at its limits. Pages never render; they show what was rendered
-when it was published.
+What is hostile can take Markdown seconds or bring down the TeX converter, so it is rendered in a process of its own:
+started fresh, never forked from a threaded server, ended by the kernel at its limits. Pages never render; they show
+what was rendered when it was published.
 """
 
 import hashlib
@@ -28,7 +28,7 @@ class RenderingError(ValueError):
 
 
 def render(markdown: str, *, prefix: str = "") -> SafeString:
-    """One text as safe HTML. With a prefix every id in it begins so; without one, its headings are anchors of the page."""
+    """One text as safe HTML. With a prefix every id in it begins so; without one, headings are the page's anchors."""
     return trusted(run([(markdown, prefix)])[0])
 
 
@@ -55,7 +55,9 @@ def check(text: str) -> None:
     except UnicodeEncodeError as error:
         raise RenderingError("This text holds half of a character. Please type it anew.") from error
     if size > LARGEST:
-        raise RenderingError(f"This text has {size // 1024} KB; at most {LARGEST // 1024} KB can be rendered. Please shorten it.")
+        raise RenderingError(
+            f"This text has {size // 1024} KB; at most {LARGEST // 1024} KB can be rendered. Please shorten it."
+        )
     if "\0" in text:
         raise RenderingError("This text holds a NUL character. Please remove it.")
 
@@ -83,7 +85,9 @@ def run(jobs: list[tuple[str, str]]) -> list[str]:
 
 
 def too_long(seconds: int) -> str:
-    return f"Rendering was stopped after {seconds} s. Please look for brackets that are not closed, or shorten the text."
+    return (
+        f"Rendering was stopped after {seconds} s. Please look for brackets that are not closed, or shorten the text."
+    )
 
 
 def read(output: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The process that rendering.py starts for one batch of texts: JSON in, JSON out, and it dies at its limits. No Django."""
+"""The process that rendering.py starts for a batch of texts: JSON in, JSON out, dead at its limits. No Django."""
 
 import json
 import resource

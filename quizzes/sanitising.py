@@ -9,15 +9,38 @@ from pygments.token import STANDARD_TYPES
 from quizzes.tex import CLASSES
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-PROSE = HEADINGS | set(
-    "a abbr b blockquote br cite code dd del details div dl dt em figcaption figure hr i img kbd li mark ol p pre q s small "
-    "span strong sub summary sup table tbody td tfoot th thead tr u ul".split()
-)
-# Presentational MathML Core only: no annotation-xml, maction, semantics or mglyph, which carry markup or change meaning.
-MATHS = set(
-    "math menclose mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow mspace msqrt mstyle msub "
-    "msubsup msup mtable mtd mtext mtr munder munderover".split()
-)
+PROSE = {
+    *HEADINGS,
+    *(
+        "a",
+        "abbr",
+        "b",
+        "blockquote",
+        "br",
+        "cite",
+        "code",
+        "dd",
+        "del",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+    ),
+    *("figure", "hr", "i", "img", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "small", "span", "strong", "sub"),
+    *("summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul"),
+}
+# Presentational MathML Core only: annotation-xml, semantics, maction and mglyph carry markup or change meaning.
+MATHS = {
+    *("math", "menclose", "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded", "mphantom", "mprescripts"),
+    *("mroot", "mrow", "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr"),
+    *("munder", "munderover"),
+}
+OPERATOR = {
+    *("accent", "fence", "form", "largeop", "lspace", "maxsize", "minsize", "movablelimits", "rspace", "separator"),
+    *("stretchy", "symmetric"),
+}
 ATTRIBUTES = {
     "a": {"href", "title"},
     "abbr": {"title"},
@@ -34,7 +57,7 @@ ATTRIBUTES = {
     "mfrac": {"linethickness"},
     "menclose": {"notation"},
     "mi": {"mathvariant"},
-    "mo": set("accent fence form largeop lspace maxsize minsize movablelimits rspace separator stretchy symmetric".split()),
+    "mo": OPERATOR,
     "mover": {"accent"},
     "mpadded": {"width", "height", "depth", "lspace", "voffset"},
     "mspace": {"width", "height", "depth"},

@@ -16,7 +16,9 @@ class Command(BaseCommand):
     help = "Make sure of the demo accounts, learner and instructor, in a database that was created for trying out."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--accounts", type=Path, required=True, metavar="FILE", help="where their passwords are kept")
+        parser.add_argument(
+            "--accounts", type=Path, required=True, metavar="FILE", help="where their passwords are kept"
+        )
 
     def handle(self, *args: Any, accounts: Path, **options: Any) -> None:
         if os.environ.get("GRADED_DESCENT_NEW_DATABASE") == "1" and not is_marked():

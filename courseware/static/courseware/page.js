@@ -1,4 +1,4 @@
-// What every page has: the choice of colours, and drafts that leave with their owner.
+// What every page has: the choice of colours, the browser's time zone, and drafts that leave with their owner.
 const root = document.documentElement;
 const THEMES = ["auto", "light", "dark"];
 const YEAR = 60 * 60 * 24 * 365;
@@ -15,7 +15,17 @@ if (theme) {
     if (next === "auto") delete root.dataset.theme;
     else root.dataset.theme = next;
     const age = next === "auto" ? 0 : YEAR;
-    document.cookie = `theme=${next}; path=/; max-age=${age}; samesite=lax`; // the server writes it on <html>, so nothing flashes
+    document.cookie = `theme=${next}; path=/; max-age=${age}; samesite=lax`; // the server writes it on <html>: no flash
     name();
   });
 }
+
+for (const field of document.querySelectorAll("[data-time-zone]")) {
+  field.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
+}
+
+document.querySelector("[data-sign-out]")?.addEventListener("submit", () => {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith("draft:")) localStorage.removeItem(key);
+  } catch {} // a browser that keeps nothing has nothing to clear
+});
