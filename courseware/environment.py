@@ -24,7 +24,7 @@ def words(environment: Mapping[str, str], name: str, default: str) -> list[str]:
 
 
 def database(url: str) -> dict[str, Any]:
-    """DATABASE_URL as Django's settings: sqlite:///relative or ////absolute path, postgres://user:password@host:port/name."""
+    """DATABASE_URL as Django's settings: sqlite:///path, postgres://user:password@host:port/name."""
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return sqlite(Path(unquote(parts.path[1:])))
@@ -61,7 +61,7 @@ def postgresql(name: str, host: str | None, port: int | None, user: str | None, 
 
 
 def secret_key(environment: Mapping[str, str], data: Path) -> str:
-    """The key in SECRET_KEY_FILE, which must be there; without that variable, one made in the data folder at first use."""
+    """The key in SECRET_KEY_FILE, which must be there; without it, one made in the data folder at first use."""
     named = environment.get("SECRET_KEY_FILE")
     path = Path(named) if named else data / "secret-key"
     if not named:

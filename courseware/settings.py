@@ -1,10 +1,10 @@
-"""Settings of the site. One file: what differs between machines is a variable of the environment (docs/operators.md)."""
+"""Settings of the site. What differs between machines is a variable of the environment (docs/operators.md)."""
 
 import os
 from pathlib import Path
 
 import ziamath
-from csp.constants import NONE, NONCE, SELF
+from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from courseware.environment import EnvironmentFault, database, flag, secret_key, sqlite, words

@@ -1,4 +1,4 @@
-"""Static files under names that carry their content's hash, compressed once; imports between ES modules follow the names."""
+"""Static files under names that carry their hash, compressed once; imports between ES modules follow the names."""
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 

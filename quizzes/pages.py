@@ -8,16 +8,18 @@ from typing import Any
 
 from django.http import QueryDict
 
+from quizzes.policies import Policy
 from quizzes.questions.base import Unreadable
 from quizzes.questions.types import TYPES
-from simulator.drawing import draw_both
+from simulator.drawing import ALL, draw_both
+from simulator.drawing.view import stage_of
 
 Item = dict[str, Any]
 
 
 def taking(attempt: Mapping[str, Any], *, asked_to_finish: bool) -> dict[str, Any]:
     items = [item_to_take(item) for item in attempt["items"]]
-    left = [item for item in items if not item["answered"]]
+    left = still_open(items)
     return {
         "attempt": attempt,
         "items": items,
@@ -25,6 +27,10 @@ def taking(attempt: Mapping[str, Any], *, asked_to_finish: bool) -> dict[str, An
         "open_questions": left if asked_to_finish else [],
         "open_words": f"{amount(len(left), 'question')} {'is' if len(left) == 1 else 'are'} still open.",
     }
+
+
+def still_open(items: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return [item for item in items if item["answer"] is None or unreadable_because(item)]
 
 
 def item_to_take(item: Mapping[str, Any]) -> Item:
@@ -37,6 +43,7 @@ def item_to_take(item: Mapping[str, Any]) -> Item:
         "answered": answer is not None and not message,
         "message": message,
         "was": json.dumps(answer),
+        "echo": f"We read {with_minus(item['read'])}" if item["read"] else "",
         "worth": amount(plain(item["points"]), "point"),
         "drawings": drawings(item),
         "template": f"quizzes/types/{item['type']}.html",
@@ -87,17 +94,17 @@ def read_form(ask: Mapping[str, Any], values: list[str]) -> Any:
     return given[0] if given else None
 
 
-def rules(terms: Mapping[str, Any], quiz: Mapping[str, Any]) -> dict[str, Any]:
+def door(policy: Policy, questions: int, past: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """What a learner should know before starting, in the order of importance."""
-    minutes, attempts = terms["minutes"], terms["attempts"]
-    lines = [
-        ("Questions", str(quiz["questions"])),
-        ("Time", f"{amount(minutes, 'minute')}, counted by the server" if minutes else "no limit"),
-        ("Attempts", str(attempts) if attempts else "any number"),
-        ("Feedback", WHEN_RELEASED[terms["release"]]),
-        ("To pass", f"{plain(terms['pass_mark'])} %"),
-    ]
-    return {"lines": [{"what": what, "how": how} for what, how in lines]}
+    minutes, attempts = policy.minutes, policy.attempts
+    lines = {
+        "Questions": str(questions),
+        "Time": f"{amount(minutes, 'minute')}, counted by the server" if minutes else "no limit",
+        "Attempts": str(attempts) if attempts else "any number",
+        "Feedback": WHEN_RELEASED[policy.release],
+        "To pass": f"{policy.pass_mark} %",
+    }
+    return {"rules": lines, "past": list(past)}
 
 
 WHEN_RELEASED = {
@@ -105,6 +112,127 @@ WHEN_RELEASED = {
     "close": "when the quiz closes",
     "by hand": "when your teacher releases it",
 }
+
+
+def reviewing(review: Mapping[str, Any]) -> dict[str, Any]:
+    """The page of a review: what to do next first, then every question."""
+    items = [reviewed_item(item) for item in review["items"]]
+    summary, given = review["summary"], review["score"]
+    passed = "Passed" if summary["passed"] else f"Not passed yet: {summary['pass_mark']} % are needed"
+    return {
+        "attempt": review,
+        "items": items,
+        "score": {
+            "points": score(given["points"]),
+            "out_of": score(given["out_of"]),
+            "verdict": f"{round(given['fraction'] * 100)} %. {passed}.",
+            "counts": counts(items),
+        },
+        "next": what_next(summary),
+    }
+
+
+def what_next(summary: Mapping[str, Any]) -> dict[str, Any]:
+    cause, wrong = summary["cause"], summary["wrong"]
+    if not wrong:
+        return {
+            "words": "Everything was right. Go on to the next chapter, or open the simulator and predict more.",
+            "again": False,
+        }
+    if cause is None:
+        return {"words": "Look at each question that was not right: the reason stands below it.", "again": True}
+    share = (
+        f"{cause['count']} of your {wrong} wrong answers have the same cause" if cause["count"] > 1 else "Start here"
+    )
+    return {"words": f"{share}. {cause['feedback']}", "read_again": cause["read_again"], "again": True}
+
+
+def counts(items: Iterable[Mapping[str, Any]]) -> str:
+    tones = [item["tone"] for item in items]
+    words = {"right": "right", "partly": "partly right", "wrong": "wrong", "open": "not answered"}
+    return ", ".join(f"{tones.count(tone)} {word}" for tone, word in words.items() if tone in tones) + "."
+
+
+def reviewed_item(item: Mapping[str, Any]) -> Item:
+    """An item after release, with the words and drawings of its template."""
+    tone = tone_of(item)
+    return {
+        **item,
+        "tone": tone,
+        "verdict": f"{VERDICTS[tone]}, {score(item['earned'])} of {score(item['points'])}",
+        "given": with_minus(item["read"] or item["answer"] or "") if item["type"] == "number" else "",
+        "right_number": with_minus(item["right"]) if item["type"] == "number" else "",
+        "accepted_words": accepted(item),
+        "options": [reviewed_option(option, item) for option in item["ask"].get("options", [])],
+        "drawings": reviewed_drawings(item),
+        "template": f"quizzes/reviews/{item['type']}.html",
+    }
+
+
+VERDICTS = {"right": "Right", "partly": "Partly", "wrong": "Wrong", "open": "Not answered"}
+
+
+def tone_of(item: Mapping[str, Any]) -> str:
+    fraction = item["grade"]["fraction"] if item["grade"] else 0
+    if item["answer"] is None:
+        return "open"
+    return "right" if fraction == 1 else "partly" if fraction > 0 else "wrong"
+
+
+def accepted(item: Mapping[str, Any]) -> str:
+    ends = item.get("accepted")
+    if not ends or ends["from"] == ends["to"]:
+        return ""
+    return f"{with_minus(ends['from'])} to {with_minus(ends['to'])}"
+
+
+def reviewed_option(option: Mapping[str, Any], item: Mapping[str, Any]) -> dict[str, Any]:
+    """Whether it is right, whether it was chosen, and its reason."""
+    rights = item["right"] if isinstance(item["right"], list) else [item["right"]]
+    answer = item["answer"] if isinstance(item["answer"], list) else [item["answer"]]
+    tone, note = NOTES[bool(item["ask"].get("many"))][option["id"] in rights, option["id"] in answer]
+    return {
+        **option,
+        "chosen": option["id"] in answer,
+        "tone": tone,
+        "note": note,
+        "reason": item["reasons"].get(option["id"], ""),
+    }
+
+
+# (right, chosen) → the sign and what is said of an option, where one is chosen and where several are ticked
+NOTES = {
+    False: {
+        (True, True): ("right", "your answer, right"),
+        (True, False): ("right", "the right answer"),
+        (False, True): ("wrong", "your answer, wrong"),
+        (False, False): ("open", "not right"),
+    },
+    True: {
+        (True, True): ("right", "you ticked it, rightly"),
+        (True, False): ("wrong", "you left it out; it holds"),
+        (False, True): ("wrong", "you ticked it; it does not hold"),
+        (False, False): ("right", "rightly left out"),
+    },
+}
+
+
+def reviewed_drawings(item: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The network with all its numbers, and the one where the answer left it flagged."""
+    if not item["network"]:
+        return None
+    node = next((one["node"] for one in item["diagnoses"] if one.get("node")), None)
+    asked = item["ask"].get("blank")
+    return draw_both(item["network"], known=ALL, fault=node, chosen=node or asked, stage=None if node else stage(asked))
+
+
+def stage(probe: str | None) -> str | None:
+    return stage_of(probe) if probe else None
+
+
+def with_minus(number: object) -> str:
+    """A number as pages write it, with a true minus."""
+    return str(number).replace("-", "−")
 
 
 def score(number: Decimal | float | Fraction | None) -> str:

@@ -7,6 +7,23 @@ from quizzes.models.insert_only import InsertOnlyError
 from quizzes.models.offers import Allowance, Assignment, Class, Membership, Quiz, Slot
 
 __all__ = [
-    "Allowance", "Assignment", "Attempt", "Audit", "Class", "Concept", "FaultReport", "Grade", "InsertOnlyError", "Item",
-    "Key", "Membership", "Question", "Quiz", "Regrade", "Response", "Slot", "Variant", "Version",
-]  # fmt: skip
+    "Allowance",
+    "Assignment",
+    "Attempt",
+    "Audit",
+    "Class",
+    "Concept",
+    "FaultReport",
+    "Grade",
+    "InsertOnlyError",
+    "Item",
+    "Key",
+    "Membership",
+    "Question",
+    "Quiz",
+    "Regrade",
+    "Response",
+    "Slot",
+    "Variant",
+    "Version",
+]

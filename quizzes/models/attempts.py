@@ -1,4 +1,4 @@
-"""What learners did: attempts, their items, the log of responses, and the grades. Written by quizzes/attempts.py alone."""
+"""What learners did: attempts, items, the log of responses, grades. Written by quizzes/attempts.py alone."""
 
 import uuid
 from typing import ClassVar
@@ -38,7 +38,7 @@ class Attempt(models.Model):
     started_at = models.DateTimeField()
     deadline = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
-    ended_by = models.CharField(max_length=8, choices=EndedBy, null=True, blank=True)
+    ended_by = models.CharField(max_length=8, choices=EndedBy, blank=True)
     state = models.CharField(max_length=11, choices=State, default=State.IN_PROGRESS)
     last_response = models.ForeignKey("Response", models.PROTECT, null=True, blank=True, related_name="+")
     points = models.DecimalField(max_digits=8, decimal_places=4, null=True, blank=True)

@@ -1,4 +1,4 @@
-"""The bank: concepts, questions, their versions, and the variants and keys that were drawn when a version was published."""
+"""The bank: concepts, questions, their versions, and what was drawn when a version was published: variants and keys."""
 
 from django.conf import settings
 from django.db import models
@@ -95,7 +95,7 @@ class Variant(InsertOnly):
 
 
 class Key(InsertOnly):
-    """What is right for a variant, and what each misconception would give. A repaired version adds keys to old variants."""
+    """What is right for a variant, and what each misconception gives. A repaired version adds keys to old variants."""
 
     variant = models.ForeignKey(Variant, models.PROTECT, related_name="keys")
     version = models.ForeignKey(Version, models.PROTECT, related_name="keys")

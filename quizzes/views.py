@@ -1,0 +1,115 @@
+"""Pages of the quizzes: the rules and the start, taking, reviewing. Thin doors over the verbs of quizzes/attempts."""
+
+import json
+from typing import Any
+from uuid import uuid5
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from quizzes import attempts, pages, taking
+from quizzes.guests import as_if_guest, person_behind
+from quizzes.models import Attempt, Quiz
+from quizzes.policies import policy_of, read_terms
+from quizzes.refusals import Refused
+from quizzes.reviewing import review as reviewed
+
+
+@require_GET
+def quiz(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Quiz.objects.visible_to(request.user).with_questions(), slug=slug)
+    mine = Attempt.objects.visible_to(request.user).filter(assignment__quiz=found).select_related("assignment__quiz")
+    past = [as_past(attempt, request.arrived) for attempt in mine]
+    return render(
+        request,
+        "quizzes/quiz.html",
+        {
+            "quiz": found,
+            "current": next((attempt for attempt in past if attempt["in_progress"]), None),
+            "refusal": attempts.refusal(as_if_guest(request.user), found, now=request.arrived),
+            **pages.door(policy_of(found.mode, found.policy), found.questions, past),
+        },
+    )
+
+
+def as_past(attempt: Attempt, now: Any) -> dict[str, Any]:
+    released = taking.is_released(attempt, now)
+    score = taking.score_of(attempt, read_terms(attempt.terms)) if released else None
+    return {
+        "uuid": attempt.uuid,
+        "number": attempt.number,
+        "ended_at": attempt.ended_at,
+        "in_progress": attempt.state == Attempt.State.IN_PROGRESS,
+        "score": f"{pages.score(score['points'])} of {pages.score(score['out_of'])}" if score else "",
+    }
+
+
+@require_POST
+def start(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Quiz.objects.visible_to(request.user), slug=slug)
+    try:
+        attempt, _ = attempts.start(person_behind(request, found), found, now=request.arrived)
+    except Refused:
+        return redirect("quizzes:quiz", slug)  # which says why
+    return redirect("quizzes:take", attempt.uuid)
+
+
+@require_http_methods(["GET", "POST"])
+def take(request: HttpRequest, uuid: Any) -> HttpResponse:
+    attempt = attempts.settle(attempt_or_404(request, uuid), now=request.arrived)
+    described = taking.describe(attempt, request.arrived)
+    if attempt.state != Attempt.State.IN_PROGRESS:
+        return redirect("quizzes:review", uuid)
+    if request.method == "POST":
+        return save(request, attempt, described)
+    page = pages.taking(described, asked_to_finish="open" in request.GET)
+    return render(
+        request,
+        "quizzes/take.html",
+        {
+            **page,
+            "title": attempt.assignment.quiz.title,
+            "deadline": parse_datetime(described["deadline"]) if described["deadline"] else None,
+            "responses_url": reverse("api:responses", args=[uuid]),
+        },
+    )
+
+
+def save(request: HttpRequest, attempt: Attempt, described: dict[str, Any]) -> HttpResponse:
+    """The form of a browser without scripts: what it changed is sent as if by one, then the button does its work."""
+    changes = pages.changed_answers(described["items"], request.POST)
+    for position, answer in changes:
+        send(attempt, position, answer, described, request.arrived)
+    do = request.POST.get("do")
+    if do == "finish" and pages.still_open(taking.describe(attempt, request.arrived)["items"]):
+        return redirect(reverse("quizzes:take", args=[attempt.uuid]) + "?open=1")
+    if do in ("finish", "submit"):
+        attempts.submit(attempt, arrived=request.arrived)
+        return redirect("quizzes:review", attempt.uuid)
+    return redirect("quizzes:take", attempt.uuid)
+
+
+def send(attempt: Attempt, position: int, answer: Any, described: dict[str, Any], arrived: Any) -> None:
+    """A double click sends the same form twice: both name what they replace, so both make the same UUID."""
+    replaced = described["items"][position - 1]["answer"]
+    uuid = uuid5(attempt.uuid, json.dumps([position, replaced, answer, described["server_time"]]))
+    attempts.respond(attempt, uuid=uuid, position=position, answer=answer, arrived=arrived)
+
+
+@require_GET
+def review(request: HttpRequest, uuid: Any) -> HttpResponse:
+    attempt = attempts.settle(attempt_or_404(request, uuid), now=request.arrived)
+    if attempt.state == Attempt.State.IN_PROGRESS:
+        return redirect("quizzes:take", uuid)
+    if not taking.is_released(attempt, request.arrived):
+        return render(request, "quizzes/waiting.html", {"attempt": attempt, "quiz": attempt.assignment.quiz})
+    page = pages.reviewing(reviewed(attempt, request.arrived))
+    return render(request, "quizzes/review.html", {"quiz": attempt.assignment.quiz, **page})
+
+
+def attempt_or_404(request: HttpRequest, uuid: Any) -> Attempt:
+    visible = Attempt.objects.visible_to(request.user).select_related("assignment__quiz", "user")
+    return get_object_or_404(visible, uuid=uuid)
