@@ -83,9 +83,11 @@ def wants_more_decimals(value: Any, right: Mapping[str, Any]) -> str | None:
     return f"Please give {asked} decimal{'s' if asked != 1 else ''}. This costs nothing."
 
 
-def feedback(verdict: Verdict, right: Mapping[str, Any]) -> str:
+def feedback(
+    detail: Mapping[str, Any], diagnoses: Iterable[Mapping[str, Any]], right: Mapping[str, Any], message: str | None
+) -> str:
     """What a learner reads at once, as HTML: the reasons of what was chosen, or what the number tells."""
     reasons = right.get("reasons", {})
-    chosen = [reasons[one] for one in verdict.detail.get("chosen", []) if one in reasons]
-    told = [f"<p>{escape(one['feedback'])}</p>" for one in verdict.diagnoses if one.get("feedback")]
-    return "".join([*chosen, *told])
+    chosen = [reasons[one] for one in detail.get("chosen", []) if one in reasons]
+    told = [one["feedback"] for one in diagnoses if one.get("feedback")] or ([message] if message else [])
+    return "".join([*chosen, *(f"<p>{escape(sentence)}</p>" for sentence in told)])

@@ -4,10 +4,23 @@ from quizzes.attempts.ending import expire_due, settle, submit, submit_to
 from quizzes.attempts.forgetting import forget_guests
 from quizzes.attempts.merging import merge
 from quizzes.attempts.points import rebuild_points
-from quizzes.attempts.responding import Reply, respond, respond_to
-from quizzes.attempts.starting import refusal, start
+from quizzes.attempts.responding import Arrival, Reply, respond, respond_to
+from quizzes.attempts.starting import Standing, refusal, standing, start
 
 __all__ = [
-    "Reply", "expire_due", "forget_guests", "merge", "rebuild_points", "refusal", "respond", "respond_to", "settle",
-    "start", "submit", "submit_to",
-]  # fmt: skip
+    "Arrival",
+    "Reply",
+    "Standing",
+    "expire_due",
+    "forget_guests",
+    "merge",
+    "rebuild_points",
+    "refusal",
+    "respond",
+    "respond_to",
+    "settle",
+    "standing",
+    "start",
+    "submit",
+    "submit_to",
+]

@@ -8,9 +8,11 @@ from typing import Any
 from django.db.models import F
 
 from quizzes.attempts.points import points_of
+from quizzes.diagnosing import NOTHING, Further, further
 from quizzes.grading import as_decimal, feedback, judge, read, try_number
 from quizzes.models import Attempt, Grade, Key, Response
 from quizzes.policies import read_terms
+from quizzes.questions.base import Verdict
 from quizzes.records import Record, Sent, answers
 
 
@@ -51,15 +53,22 @@ def checks_of(attempt: Attempt) -> dict[int, list[Any]]:
 def grade_of(record: Record, key: Key, sent: Sent, number: int, *, at_once: bool = False) -> Grade:
     """The verdict on one answer, not yet written. What is told at once is kept with it."""
     verdict = judge(record.type, sent.answer, record.ask, key)
-    said = {"feedback": feedback(verdict, key.right)} if at_once else {}
+    diagnoses, detail = verdict.diagnoses, {**verdict.detail, "try": number}
+    if at_once:
+        more = _more(record, key, sent, verdict)
+        diagnoses = diagnoses or more.diagnoses
+        detail["feedback"] = feedback(verdict.detail, diagnoses, key.right, more.message)
+    fraction = as_decimal(verdict.fraction)
     return Grade(
-        item=record.item,
-        response_id=sent.response,
-        key=key,
-        fraction=as_decimal(verdict.fraction),
-        diagnoses=verdict.diagnoses,
-        detail={**verdict.detail, **said, "try": number},
+        item=record.item, response_id=sent.response, key=key, fraction=fraction, diagnoses=diagnoses, detail=detail
     )
+
+
+def _more(record: Record, key: Key, sent: Sent, verdict: Verdict) -> Further:
+    value = read(record.type, sent.answer, record.ask).value
+    if verdict.fraction == 1 or verdict.diagnoses or not isinstance(value, Decimal):
+        return NOTHING
+    return further(key, value)
 
 
 def _grades(record: Record, key: Key, checked: dict[int, list[Any]]) -> list[Grade]:

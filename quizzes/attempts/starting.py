@@ -51,13 +51,32 @@ def start(user: Any, quiz: Quiz, *, now: datetime) -> tuple[Attempt, bool]:
     raise Refused("busy", "Several starts at once got in each other's way.", "Try again.", status=503)
 
 
-def refusal(user: Any, quiz: Quiz, *, now: datetime) -> Refused | None:
-    """Why this person may not start a new attempt now; None if they may."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a person stands with a quiz: its window for them, their attempts, and why they may not start, if so."""
+
+    opens: datetime | None
+    closes: datetime | None
+    attempts_made: int
+    refusal: Refused | None
+
+
+def standing(user: Any, quiz: Quiz, *, now: datetime) -> Standing:
+    """An attempt in progress is no refusal: a start goes on with it. The user may be a visitor."""
+    offers = offers_to(user, quiz)
+    offer, made = choose(offers, now), sum(one.last_number for one in offers)
     try:
-        _allowed(choose(offers_to(user, quiz), now), policy_of(quiz.mode, quiz.policy), user, now)
+        if not any(one.in_progress for one in offers):
+            _allowed(offer, policy_of(quiz.mode, quiz.policy), user, now)
+        refused = None
     except Refused as reason:
-        return reason
-    return None
+        refused = reason
+    return Standing(offer.assignment.opens if offer else None, offer.closes if offer else None, made, refused)
+
+
+def refusal(user: Any, quiz: Quiz, *, now: datetime) -> Refused | None:
+    """Why this person may not start now; None if they may."""
+    return standing(user, quiz, now=now).refusal
 
 
 def offers_to(user: Any, quiz: Quiz) -> list[Offer]:

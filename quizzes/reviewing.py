@@ -1,0 +1,159 @@
+"""An attempt after its release: what is right and why, and what a wrong number tells. The one reader of keys."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.db.models import F
+
+from quizzes.attempts.points import earned_by
+from quizzes.diagnosing import further
+from quizzes.grading import read
+from quizzes.models import Attempt, Concept, Key
+from quizzes.policies import Policy, policy_of, read_terms
+from quizzes.records import Record, records
+from quizzes.refusals import Refused
+from quizzes.taking import describe, is_released
+from quizzes.working import steps_of, url_of
+from simulator.engine.misconceptions import MISCONCEPTIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """One item beside its key, with what its answer tells."""
+
+    record: Record
+    key: Any
+    diagnoses: list[dict[str, Any]]
+    message: str | None
+
+    @property
+    def concepts(self) -> list[str]:
+        """Slugs of what to read again, the most telling first."""
+        known = [MISCONCEPTIONS.get(idea_of(one["id"])) for one in self.diagnoses]
+        return [entry.concept for entry in known if entry] + list(self.key.concepts or [])
+
+
+def review(attempt: Attempt, now: datetime) -> dict[str, Any]:
+    """The attempt, and for each item right, reasons, explanation, steps and what to do next. Raises Refused."""
+    if not is_released(attempt, now):
+        raise Refused("not_released", "The review of this attempt is not released yet.", _when(attempt))
+    found = records(attempt)
+    keys = _keys([record.item.variant_id for record in found])
+    reviewed = [_reviewed(record, keys[record.item.variant_id]) for record in found]
+    again, terms = _concepts(reviewed), read_terms(attempt.terms)
+    body = describe(attempt, now, found)
+    for item, one in zip(body["items"], reviewed, strict=True):
+        item |= _told(one, again) | {"earned": float(earned_by(terms, one.record))}
+    policy = policy_of(attempt.assignment.quiz.mode, attempt.assignment.quiz.policy)
+    return body | {"summary": _summary(reviewed, body["score"], policy, again)}
+
+
+def idea_of(identity: str) -> str:
+    """The catalogue's entry of a diagnosis: "z.no_bias" for "z.no_bias@2" and for "z.no_bias+sig.preact"."""
+    return identity.split("+")[0].split("@")[0]
+
+
+def _when(attempt: Attempt) -> str:
+    if attempt.state == Attempt.State.IN_PROGRESS:
+        return "Submit the attempt first."
+    if attempt.state == Attempt.State.SUBMITTED:
+        return "It is submitted and still being graded. Try again in a moment."
+    return "Come back when your instructor has released it, or when the quiz has closed."
+
+
+def _keys(variants: list[int]) -> dict[int, Any]:
+    rows = Key.objects.filter(variant__in=variants, version=F("variant__version"))
+    return {key.variant_id: key for key in rows.annotate(concepts=F("version__body__concepts"))}
+
+
+def _reviewed(record: Record, key: Any) -> Reviewed:
+    grade = record.grade
+    if grade is None or not grade.response_id or grade.fraction == 1 or record.counted is None:
+        return Reviewed(record, key, [], None)
+    if grade.diagnoses:
+        return Reviewed(record, key, list(grade.diagnoses), None)
+    answer = read(record.type, record.counted.answer, record.ask).value
+    if not isinstance(answer, Decimal):
+        return Reviewed(record, key, [], None)
+    more = further(key, answer)
+    return Reviewed(record, key, more.diagnoses, more.message)
+
+
+def _told(one: Reviewed, again: Mapping[str, Any]) -> dict[str, Any]:
+    right, first = one.key.right, (one.diagnoses or [{}])[0]
+    return {
+        "right": right_answer(one.record.ask, right),
+        "accepted": accepted(right),
+        "reasons": right.get("reasons", {}),
+        "explanation": right.get("explanation", ""),
+        "steps": steps_of(right, first),
+        "diagnoses": [
+            {name: found.get(name) for name in ("id", "feedback", "value", "node")} for found in one.diagnoses
+        ],
+        "message": one.message,
+        "read_again": next((again[slug] for slug in one.concepts if slug in again), None),
+        "simulator_url": url_of(right, first),
+    }
+
+
+def right_answer(ask: Mapping[str, Any], right: Mapping[str, Any]) -> Any:
+    """The right answer in the form in which answers travel."""
+    if "ids" in right:
+        return list(right["ids"]) if ask.get("many") else right["ids"][0]
+    return f"{rounded(right['value'], right['decimals'], ROUND_HALF_UP):f}"
+
+
+def accepted(right: Mapping[str, Any]) -> dict[str, str] | None:
+    """The ends of what counts as right, at the asked decimals; rounded inwards, so that both ends are right."""
+    if "value" not in right:
+        return None
+    value, decimals = right["value"], right["decimals"]
+    exact, tolerance = Decimal(repr(value)), Decimal(repr(float(right["tolerance"])))
+    nearest = rounded(value, decimals, ROUND_HALF_UP)
+    low = min(nearest, rounded(exact - tolerance, decimals, ROUND_CEILING))
+    high = max(nearest, rounded(exact + tolerance, decimals, ROUND_FLOOR))
+    return {"lowest": f"{low:f}", "highest": f"{high:f}"}
+
+
+def rounded(value: float | Decimal, decimals: int, way: str) -> Decimal:
+    exact = value if isinstance(value, Decimal) else Decimal(repr(value))
+    if abs(exact) > Decimal("1e18"):  # quantize has 28 digits
+        return exact
+    return exact.quantize(Decimal(1).scaleb(-decimals), way) + 0  # + 0 makes −0 plain 0
+
+
+def _concepts(reviewed: list[Reviewed]) -> dict[str, dict[str, str]]:
+    """What to read again, by slug: the paragraph of the chapter."""
+    slugs = {slug for one in reviewed for slug in one.concepts}
+    rows = Concept.objects.filter(slug__in=slugs)
+    return {row.slug: {"title": row.title, "chapter": row.chapter_slug, "anchor": row.anchor} for row in rows}
+
+
+def _summary(
+    reviewed: list[Reviewed], score: Mapping[str, float], policy: Policy, again: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The head of the page: whether it is passed, and the cause of most wrong answers."""
+    causes = Counter(idea_of(one.diagnoses[0]["id"]) for one in reviewed if one.diagnoses)
+    cause = causes.most_common(1)[0] if causes else None
+    wrong = [one for one in reviewed if one.record.grade and one.record.grade.fraction < 1]
+    return {
+        "passed": score["fraction"] * 100 >= policy.pass_mark - 1e-9,
+        "pass_mark": policy.pass_mark,
+        "wrong": len(wrong),
+        "cause": _cause(reviewed, cause, again) if cause else None,
+    }
+
+
+def _cause(reviewed: list[Reviewed], cause: tuple[str, int], again: Mapping[str, Any]) -> dict[str, Any]:
+    identity, count = cause
+    one = next(one for one in reviewed if one.diagnoses and idea_of(one.diagnoses[0]["id"]) == identity)
+    return {
+        "id": identity,
+        "count": count,
+        "feedback": one.diagnoses[0]["feedback"],
+        "read_again": next((again[slug] for slug in one.concepts if slug in again), None),
+    }

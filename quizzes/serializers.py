@@ -1,0 +1,210 @@
+"""What the doors of the quizzes take, strictly, and the shapes of what they answer, for the schema."""
+
+from typing import Any
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from quizzes.questions.types import TYPES
+from simulator.api_shapes import ErrorSerializer
+
+LARGEST = 2**31 - 1
+ANY = {"nullable": True, "description": 'As the type says: "0.366", "<option id>", ["<option id>", …]; null clears.'}
+
+
+class Whole(serializers.IntegerField):
+    """A JSON number without a fraction; not "1", not true."""
+
+    def to_internal_value(self, data: Any) -> int:
+        if type(data) is not int:
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class Uuid(serializers.UUIDField):
+    """A UUID as text; UUID() itself would take a number too."""
+
+    def to_internal_value(self, data: Any) -> UUID:
+        if not isinstance(data, str):
+            self.fail("invalid", value=data)
+        return super().to_internal_value(data)
+
+
+@extend_schema_field(ANY)
+class Answer(serializers.JSONField):
+    pass
+
+
+@extend_schema_field({"type": "object", "additionalProperties": True, "nullable": True})
+class Table(serializers.JSONField):
+    pass
+
+
+class ResponseRequestSerializer(serializers.Serializer):
+    """Fields that are not named here are ignored."""
+
+    uuid = Uuid(help_text="Made by the sender, new for every change; the same again changes nothing.")
+    position = Whole(min_value=1, max_value=32767)
+    answer = Answer(allow_null=True)
+    kind = serializers.ChoiceField(["save", "check"], help_text="check is judged now where tries are left.")
+    certainty = Whole(min_value=1, max_value=3, required=False, allow_null=True, default=None)
+    seconds = Whole(min_value=0, max_value=LARGEST, required=False, allow_null=True, default=None)
+
+
+class TokenRequestSerializer(serializers.Serializer):
+    username = serializers.CharField(max_length=150)
+    password = serializers.CharField(max_length=1000, trim_whitespace=False)
+
+
+class TokenSerializer(serializers.Serializer):
+    token = serializers.CharField()
+
+
+class PolicySerializer(serializers.Serializer):
+    mode = serializers.ChoiceField(["practice", "check", "exam"])
+    attempts = serializers.IntegerField(help_text="0 is any number.")
+    counts = serializers.ChoiceField(["best", "last", "first", "average"])
+    tries = serializers.IntegerField()
+    credit = serializers.ListField(child=serializers.CharField(), help_text="For each try, such as 2/3.")
+    minutes = serializers.IntegerField(help_text="0 is no limit.")
+    release = serializers.ChoiceField(["submit", "close", "by hand"])
+    shuffle = serializers.BooleanField()
+    pass_mark = serializers.IntegerField(help_text="Percent.")
+    simulator = serializers.ChoiceField(["open", "closed"])
+
+
+class QuizSerializer(serializers.Serializer):
+    slug = serializers.CharField()
+    title = serializers.CharField()
+    chapter = serializers.CharField(help_text="The slug of its chapter.")
+    questions = serializers.IntegerField(help_text="How many an attempt has.")
+    policy = PolicySerializer()
+
+
+class OfferedQuizSerializer(QuizSerializer):
+    opens = serializers.DateTimeField(allow_null=True)
+    closes = serializers.DateTimeField(allow_null=True)
+    attempts_made = serializers.IntegerField()
+    refusal = serializers.CharField(allow_null=True, help_text="Why you cannot start now; null if you can.")
+
+
+class DiagnosisSerializer(serializers.Serializer):
+    id = serializers.CharField()
+    feedback = serializers.CharField()
+    value = Answer(allow_null=True, help_text="What this idea leads to.")
+
+
+class GradeSerializer(serializers.Serializer):
+    fraction = serializers.FloatField(help_text="0 to 1.")
+    feedback = serializers.CharField(help_text="HTML.")
+    diagnoses = DiagnosisSerializer(many=True)
+
+
+class ItemSerializer(serializers.Serializer):
+    position = serializers.IntegerField()
+    type = serializers.ChoiceField(sorted(TYPES))
+    points = serializers.FloatField()
+    prompt = serializers.CharField(help_text="HTML.")
+    ask = Table(help_text='The type\'s own, such as {"options": [{"id", "text"}]}.')
+    network = Table(allow_null=True)
+    answer = Answer(allow_null=True, help_text="As it was sent.")
+    read = serializers.CharField(allow_null=True, help_text="What we read.")
+    tries_left = serializers.IntegerField(allow_null=True)
+    grade = GradeSerializer(allow_null=True, help_text="null before it may be seen.")
+
+
+class ScoreSerializer(serializers.Serializer):
+    points = serializers.FloatField()
+    out_of = serializers.FloatField()
+    fraction = serializers.FloatField()
+
+
+class AttemptFieldsSerializer(serializers.Serializer):
+    uuid = serializers.UUIDField()
+    quiz = serializers.CharField()
+    number = serializers.IntegerField()
+    state = serializers.ChoiceField(["in_progress", "submitted", "graded"])
+    ended_by = serializers.ChoiceField(["learner", "deadline", "teacher"], allow_null=True)
+    started_at = serializers.DateTimeField()
+    deadline = serializers.DateTimeField(allow_null=True)
+    server_time = serializers.DateTimeField(help_text="Now; in an ended attempt when it ended.")
+    released = serializers.BooleanField()
+    score = ScoreSerializer(allow_null=True)
+
+
+class AttemptSerializer(AttemptFieldsSerializer):
+    items = ItemSerializer(many=True)
+
+
+class ReplySerializer(serializers.Serializer):
+    uuid = serializers.UUIDField()
+    position = serializers.IntegerField()
+    seq = serializers.IntegerField(help_text="The place of this response in the log.")
+    read = serializers.CharField(allow_null=True)
+    readable = serializers.BooleanField()
+    message = serializers.CharField(allow_null=True)
+    displaced = Answer(allow_null=True, help_text="The answer that stood before, where it was another.")
+    server_time = serializers.DateTimeField(help_text="When it was received.")
+    grade = GradeSerializer(allow_null=True)
+
+
+class ClosedSerializer(ErrorSerializer):
+    attempt = AttemptSerializer(help_text="As it stands.")
+
+
+class AcceptedSerializer(serializers.Serializer):
+    lowest = serializers.CharField()
+    highest = serializers.CharField()
+
+
+class StepSerializer(serializers.Serializer):
+    probe = serializers.CharField()
+    title = serializers.CharField()
+    symbols = serializers.CharField(help_text="MathML.")
+    numbers = serializers.CharField(help_text="MathML, with this variant's numbers.")
+    words = serializers.CharField()
+    slip = serializers.BooleanField(help_text="Where the learner's number left the way.")
+    wrong = serializers.CharField(allow_null=True, help_text="MathML: what was computed there instead.")
+
+
+class PlaceSerializer(serializers.Serializer):
+    title = serializers.CharField()
+    chapter = serializers.CharField()
+    anchor = serializers.CharField()
+
+
+class ReviewedDiagnosisSerializer(DiagnosisSerializer):
+    node = serializers.CharField(allow_null=True, help_text="The probe where it went wrong.")
+
+
+class ReviewedItemSerializer(ItemSerializer):
+    right = Answer(help_text="In the form in which an answer travels.")
+    accepted = AcceptedSerializer(allow_null=True, help_text="The lowest and highest number that count as right.")
+    reasons = serializers.DictField(child=serializers.CharField(), help_text="HTML, by option id.")
+    explanation = serializers.CharField(help_text="HTML.")
+    steps = StepSerializer(many=True)
+    diagnoses = ReviewedDiagnosisSerializer(many=True)
+    message = serializers.CharField(allow_null=True, help_text="What to look at first, where no idea explains it.")
+    read_again = PlaceSerializer(allow_null=True)
+    simulator_url = serializers.CharField(allow_null=True)
+    earned = serializers.FloatField(help_text="Points.")
+
+
+class CauseSerializer(serializers.Serializer):
+    id = serializers.CharField()
+    count = serializers.IntegerField()
+    feedback = serializers.CharField()
+    read_again = PlaceSerializer(allow_null=True)
+
+
+class SummarySerializer(serializers.Serializer):
+    passed = serializers.BooleanField()
+    pass_mark = serializers.IntegerField()
+    wrong = serializers.IntegerField(help_text="Items that did not earn all.")
+    cause = CauseSerializer(allow_null=True, help_text="What lies behind most wrong answers.")
+
+
+class ReviewSerializer(AttemptFieldsSerializer):
+    items = ReviewedItemSerializer(many=True)
+    summary = SummarySerializer()
