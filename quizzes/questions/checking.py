@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence, Set
 
 from quizzes.questions.arithmetic import Uncomputable
 from quizzes.questions.base import Body, Fault, QuestionType
-from quizzes.questions.draws import check_draw, check_name, grids
 from quizzes.questions.drawing import draw, draw_network, early_names, missing_probes, parameters_of
+from quizzes.questions.draws import check_draw, check_name, grids
 from quizzes.questions.fields import Fields
 from quizzes.questions.grammar import Expression, ExpressionError, read_condition, read_expression
 from quizzes.questions.networks import field_of, leaves

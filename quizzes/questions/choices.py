@@ -22,7 +22,7 @@ def check_options(body: Body) -> tuple[list[Fault], list[Any]]:
     options = fields.tables("options", f"Please give {FEWEST} to {MOST} options, each with text, right and reason.")
     if options and not FEWEST <= len(options) <= MOST:
         fields.fault("options", f"Please give {FEWEST} to {MOST} options.")
-    for option, table in options:
+    for option, _ in options:
         option.text("text", "Please write what this option says.")
         option.text("reason", "Please say why this option is right or wrong.")
         option.text("misconception")
@@ -100,7 +100,7 @@ def read_choice(raw: object, ask: Mapping[str, Any]) -> str:
 
 
 def diagnosed(chosen: Sequence[str], wrong: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The beliefs behind the wrong options that were chosen, where the author named them. Their reasons are in the key."""
+    """The beliefs behind wrong options that were chosen, where the author named them. Their reasons are in the key."""
     return [{"id": wrong[one], "feedback": "", "value": one, "node": None} for one in chosen if wrong.get(one)]
 
 

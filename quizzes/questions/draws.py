@@ -68,10 +68,7 @@ def plain(value: Decimal) -> str:
 
 def values_of(spec: Mapping[str, Any]) -> tuple[str, ...]:
     """The values of a draw that was checked, without those in `not`."""
-    if "choices" in spec:
-        values = [decimal(value) for value in spec["choices"]]
-    else:
-        values = list(steps(spec))
+    values = map(decimal, spec["choices"]) if "choices" in spec else steps(spec)
     left_out = [decimal(value) for value in spec.get("not", [])]
     return tuple(plain(value) for value in values if value is not None and value not in left_out)
 

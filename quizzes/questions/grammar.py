@@ -4,6 +4,7 @@ never by Python's, and bounded in length, depth and exponent, so that no text ca
     w1*x1 + b        abs(z[1,1]) >= 0.3 and not (x1 == x2)        -0.5 < a[1,2]@3 < 0.5        max(z[1,1], z[1,2])
 """
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -52,7 +53,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """An expression that was read: the names and probes in it, and its value in a scope (conditions give 1.0 or 0.0)."""
+    """An expression that was read: its names and probes, and its value in a scope (conditions give 1.0 or 0.0)."""
 
     text: str
     names: frozenset[str]
@@ -212,7 +213,7 @@ class Parser:
             raise ExpressionError(f"“{text}” is not expected here. Is a number or a name missing before it?")
         self.at += 1
         if kind == "number":
-            return constant(float(text))
+            return constant(text)
         if kind == "probe":
             return self.probe(re.sub(r"\s", "", text))
         return self.bracketed() if kind == "sign" else self.named(text)
@@ -265,7 +266,10 @@ def must_hold(node: Node, word: str) -> Value:
     return node.value
 
 
-def constant(value: float) -> Node:
+def constant(text: str) -> Node:
+    value = float(text)
+    if math.isinf(value):
+        raise ExpressionError(f"“{text}” is too large. Use a smaller number.")
     return Node(lambda scope: value)
 
 

@@ -1,4 +1,4 @@
-"""From an author's question to variants and keys, ready to be stored. The same question gives the same ones for ever."""
+"""From an author's question to variants and keys, ready to be stored. A question gives the same ones for ever."""
 
 import json
 from collections import Counter
@@ -90,7 +90,7 @@ def fitting(body: Body, kind: QuestionType, question: str, count: int) -> Iterat
 def next_fit(
     body: Body, kind: QuestionType, source: tuple[str, int, list[Grid]], tally: Tally, most: int
 ) -> Fit | None:
-    """The first drawing of a seed that passes and was not drawn before; None when the grid or the patience is used up."""
+    """The first new drawing of a seed that passes; None when the grid or the patience is used up."""
     question, seed, own = source
     repeats = redraw = 0
     while repeats < REPEATS and len(tally.tried) < most:

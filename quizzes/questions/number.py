@@ -171,7 +171,7 @@ def check_wrong(fields: Fields) -> None:
 
 
 def diagnosed(answer: Decimal, tolerance: float, wrong: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Every stored idea that leads to this number, the closest first: those that give the same number are said together.
+    """Every stored idea that leads to this number, the closest first: ideas with the same number are said together.
 
     A key "z.no_bias@2" is the idea in layer 2 alone; the idea is said once.
     """

@@ -1,4 +1,4 @@
-"""A number question that asks for an expression over its drawn numbers and probes; its author names the wrong values."""
+"""A number question that asks for an expression over its drawn numbers; its author names the wrong values."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -10,6 +10,7 @@ from quizzes.questions.drawing import missing_probes
 from quizzes.questions.fields import Fields
 from quizzes.questions.quantity import Answer, Entry, check_separate, entry, missing_steps, not_met
 from simulator.engine.diagnosis import applicable, feedback, wrong_values
+from simulator.engine.misconceptions import MISCONCEPTIONS
 from simulator.engine.probes import find, upstream
 from simulator.engine.separation import default_separate
 from simulator.engine.trace import Trace
@@ -47,8 +48,9 @@ class OfProbe:
     def wrong_among(self, answer: Answer, drawn: Drawn, separate: Sequence[str]) -> dict[str, float]:
         right = traced(drawn)
         place = find(right.network, answer["probe"])
-        asked = (one for one in variants(right.network, place) if one.key in separate)
-        values = {one.key: Trace(right.network, one.replacement, right=right).at(place) for one in asked}
+        asked = {meant(key): key for key in separate}
+        found = ((asked.get((one.entry.idea, one.layer)), one) for one in variants(right.network, place))
+        values = {key: Trace(right.network, one.replacement, right=right).at(place) for key, one in found if key}
         return {key: value for key, value in values.items() if math.isfinite(value)}
 
     def separate(self, answer: Answer, drawn: Drawn) -> tuple[str, ...]:
@@ -56,6 +58,12 @@ class OfProbe:
 
     def steps(self, answer: Answer, drawn: Drawn) -> list[str]:
         return upstream(traced(drawn).network, answer["probe"])
+
+
+def meant(key: str) -> tuple[str, int | None]:
+    """The idea of a key "dw.sign" or "z.no_bias@2", and its layer: at this probe the idea may have another name."""
+    identity, _, layer = key.partition("@")
+    return MISCONCEPTIONS[identity].idea, int(layer) if layer else None
 
 
 def traced(drawn: Drawn) -> Trace:

@@ -1,5 +1,6 @@
 """What the ways of asking for a number share: their face, and the catalogue's misconceptions."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
@@ -8,6 +9,7 @@ from quizzes.questions.drawing import missing_probes
 from quizzes.questions.fields import Fields
 from simulator.engine.misconceptions import MISCONCEPTIONS
 
+SEPARABLE = re.compile(r"[a-z_0-9.]+(@[1-9])?")  # an idea, or the idea in one layer alone
 Answer = Mapping[str, Any]
 Entry = dict[str, Any]
 
@@ -47,7 +49,7 @@ def entry(identity: str, value: float, node: str | None, feedback: str = "") -> 
 
 def check_separate(fields: Fields) -> None:
     for number, identity in enumerate(fields.words("separate")):
-        if identity.split("@")[0] not in MISCONCEPTIONS:
+        if not SEPARABLE.fullmatch(identity) or identity.split("@")[0] not in MISCONCEPTIONS:
             family = [one for one in MISCONCEPTIONS if one.split(".")[0] == identity.split(".")[0]]
             near = f" Of this family there are: {', '.join(family)}." if family else ""
             fields.fault(f"separate.{number}", f"There is no misconception “{identity}”.{near}")

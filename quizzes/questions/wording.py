@@ -1,6 +1,6 @@
 """Numbers filled into authored Markdown: {{x1}}, {{(x1)}} with parentheses when negative, {{x1:3}} with 3 decimals.
 
-In a formula a number gets braces of its own, so that x_{{n}} and 2^{{n}} hold it whole; in code the minus stays a hyphen.
+In a formula a number gets braces of its own, so that x_{{n}} and 2^{{n}} hold it whole; in code a minus stays a hyphen.
 """
 
 import re
@@ -15,14 +15,14 @@ INSIDE = re.compile(
 )
 PASSAGE = re.compile(
     r"(?P<code>(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
-    r"|(?P<math>\$\$.+?\$\$|\\\(.+?\\\)|\\\[.+?\\\]|(?<![\\$])\$(?![\s$])(?:\\.|[^\\$])+?(?<!\s)\$)",
+    r"|(?P<math>\$\$(?:\\.|[^\\$])+\$\$|(?<![\\$])\$(?![\s$])(?:\\.|[^\\$])+?(?<!\s)\$(?![\d$]))",
     re.DOTALL,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """One place to fill: the name, decimals where they are asked for, and whether a negative number needs parentheses."""
+    """One place to fill: a name, decimals where they are asked for, and whether a negative number needs parentheses."""
 
     name: str
     decimals: int | None

@@ -1,0 +1,87 @@
+"""A course folder as plain data: course.toml, concepts.toml, questions/*.toml and quizzes/*.toml. Writes no rows."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from quizzes.formats.concepts import SourceConcept, read_concepts
+from quizzes.formats.faults import CourseError, CourseFault
+from quizzes.formats.quizzes import Names, SourceQuiz, read_quiz
+from quizzes.formats.toml_files import parse, read_text
+from quizzes.formats.toml_questions import SourceQuestion, read_questions
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Everything that a course folder says, in the order of its files."""
+
+    concepts: list[SourceConcept]
+    questions: list[SourceQuestion]
+    quizzes: list[SourceQuiz]
+
+
+def read_course(folder: Path) -> Course:
+    """Read a course folder. Raises CourseError with every fault of every file."""
+    if not folder.is_dir():
+        raise CourseError([CourseFault(str(folder), "", None, "There is no such folder. Name the folder of a course.")])
+    faults: list[CourseFault] = []
+    check_title(folder, faults)
+    path = folder / "concepts.toml"
+    concepts = read_concepts(path, path.name, faults) if path.exists() else []
+    slugs = frozenset(concept.slug for concept in concepts)
+    questions = [
+        question
+        for path in sorted(folder.glob("questions/*.toml"))
+        for question in read_questions(path, f"questions/{path.name}", faults)
+    ]
+    faults += twice(questions)
+    faults += strangers(questions, slugs)
+    quizzes = read_quizzes(folder, Names(frozenset(one.id for one in questions), slugs), faults)
+    if faults:
+        raise CourseError(faults)
+    return Course(concepts, questions, quizzes)
+
+
+def check_title(folder: Path, faults: list[CourseFault]) -> None:
+    path = folder / "course.toml"
+    text = read_text(path, path.name, faults) if path.exists() else None
+    data = parse(text, path.name, faults) if text is not None else None
+    if data is not None and not (isinstance(data.get("title"), str) and data["title"].strip()):
+        faults.append(CourseFault(path.name, "", None, 'Give the course a title, such as title = "Deep Learning".'))
+
+
+def twice(questions: list[SourceQuestion]) -> list[CourseFault]:
+    first: dict[str, SourceQuestion] = {}
+    found = []
+    for question in questions:
+        other = first.setdefault(question.id, question)
+        if other is not question:
+            place = f"{other.file}:{other.line}"
+            message = f"This id is given twice; the other is at {place}. Rename one."
+            found.append(CourseFault(question.file, question.id, question.line, message))
+    return found
+
+
+def strangers(questions: list[SourceQuestion], concepts: frozenset[str]) -> list[CourseFault]:
+    """Concepts that a question names and that do not exist."""
+    return [
+        CourseFault(
+            question.file, question.id, question.line, f"concepts: “{slug}” is not in concepts.toml. Correct it."
+        )
+        for question in questions
+        for slug in listed(question.body.get("concepts"))
+        if slug not in concepts
+    ]
+
+
+def listed(value: object) -> list[str]:
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+
+
+def read_quizzes(folder: Path, known: Names, faults: list[CourseFault]) -> list[SourceQuiz]:
+    quizzes: dict[str, SourceQuiz] = {}
+    for path in sorted(folder.glob("quizzes/*.toml")):
+        name = f"quizzes/{path.name}"
+        quiz = read_quiz(path, name, known, faults)
+        if quiz is not None and quizzes.setdefault(quiz.slug, quiz) is not quiz:
+            faults.append(CourseFault(name, "", None, f"Another file has the slug “{quiz.slug}” too. Rename one."))
+    return list(quizzes.values())

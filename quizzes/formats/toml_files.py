@@ -1,0 +1,61 @@
+"""Reading TOML files of a course: what is no TOML is named with its file and line."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from quizzes.formats.faults import CourseFault
+
+LARGEST = 1_000_000  # bytes of one file
+PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+STRING = re.compile(
+    r'"""(?:\\.|[^\\])*?"{3,5}(?!")' r"|'''.*?'{3,5}(?!')" r'|"(?:\\.|[^"\\\n])*"' r"|'[^'\n]*'" r"|\#[^\n]*",
+    re.DOTALL,
+)
+
+
+def read_text(path: Path, name: str, faults: list[CourseFault]) -> str | None:
+    """The text of a file exactly as its bytes say, or None after noting a fault."""
+    try:
+        content = path.read_bytes()
+        if len(content) > LARGEST:
+            faults.append(CourseFault(name, "", None, "This file is larger than 1 MB. Split it."))
+            return None
+        return content.decode("utf-8")
+    except OSError as error:
+        faults.append(CourseFault(name, "", None, f"This file cannot be read: {error.strerror}."))
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        faults.append(CourseFault(name, "", line, "This is not UTF-8 text. Save the file as UTF-8."))
+    return None
+
+
+def parse(text: str, name: str, faults: list[CourseFault]) -> dict[str, Any] | None:
+    """The tables of a text, or None after noting where it stops being TOML."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = PLACE.search(str(error))
+        line = int(place[1]) if place and place[1] else text.count("\n") + 1
+        message = PLACE.sub("", str(error))
+        faults.append(CourseFault(name, "", line, f"This is not TOML: {message[:1].lower()}{message[1:]}."))
+    except RecursionError:
+        faults.append(CourseFault(name, "", None, "This file is nested too deeply. Simplify it."))
+    return None
+
+
+def bare(text: str) -> str:
+    """The text with strings and comments blanked, so that every [[header]] left in it is one. Line ends stay."""
+    return STRING.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+
+
+def headers(text: str, table: str) -> Iterator[int]:
+    """Where the lines [[table]] begin."""
+    pattern = re.compile(rf"^[ \t]*\[\[[ \t]*(?:{table})[ \t]*\]\]", re.MULTILINE)
+    yield from (match.start() for match in pattern.finditer(bare(text)))
+
+
+def line_at(text: str, offset: int) -> int:
+    return text.count("\n", 0, offset) + 1

@@ -1,0 +1,87 @@
+"""Questions as TOML. Each keeps its own slice of the file, byte for byte; what stands before the first is its own."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from quizzes.formats.faults import CourseFault
+from quizzes.formats.toml_files import bare, headers, line_at, parse, read_text
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+LONGEST_SLUG = 80
+ID_LINE = re.compile(r"^[ \t]*id[ \t]*=", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceQuestion:
+    """A question as a file has it: its text, and the table that the text says. `line` is the line of its id."""
+
+    id: str
+    file: str
+    line: int
+    body: dict[str, Any]
+    source: str
+
+    @property
+    def hash(self) -> str:
+        return hash_of(self.source)
+
+
+def hash_of(source: str) -> str:
+    return sha256(source.encode()).hexdigest()
+
+
+def read_source(source: str) -> dict[str, Any]:
+    """The body of one question from its own text, such as `write_question` wrote it."""
+    table = tomllib.loads(source)["question"][0]
+    return {name: value for name, value in table.items() if name != "id"}
+
+
+def read_questions(path: Path, name: str, faults: list[CourseFault]) -> list[SourceQuestion]:
+    """The questions of one file; every fault is noted, and a file with faults gives what can be read of it."""
+    text = read_text(path, name, faults)
+    data = parse(text, name, faults) if text is not None else None
+    if text is None or data is None:
+        return []
+    others = [table for table in data if table != "question"]
+    if others:
+        faults.append(CourseFault(name, "", None, f"“{others[0]}” stands outside a [[question]]. Move it into one."))
+    tables = data.get("question")
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        faults.append(CourseFault(name, "", None, "Write each question under a line [[question]]."))
+        return []
+    slices = sliced(text)
+    if len(slices) != len(tables):
+        faults.append(CourseFault(name, "", None, "Begin each question with a line of its own that says [[question]]."))
+        return []
+    found = [read_one(table, name, *part, faults) for table, part in zip(tables, slices, strict=True)]
+    return [question for question in found if question is not None]
+
+
+def sliced(text: str) -> list[tuple[str, int]]:
+    """The text of each question, and the line of its id."""
+    starts = list(headers(text, "question"))
+    cuts = [0, *starts[1:], len(text)]
+    return [
+        (text[cut:end], line_of_id(text, start, end)) for start, cut, end in zip(starts, cuts, cuts[1:], strict=False)
+    ]
+
+
+def line_of_id(text: str, start: int, end: int) -> int:
+    match = ID_LINE.search(bare(text[start:end]))
+    return line_at(text, start + (match.start() if match else 0))
+
+
+def read_one(
+    table: dict[str, Any], name: str, source: str, line: int, faults: list[CourseFault]
+) -> SourceQuestion | None:
+    body = dict(table)
+    identity = body.pop("id", None)
+    if not isinstance(identity, str) or not SLUG.fullmatch(identity) or len(identity) > LONGEST_SLUG:
+        message = "Give every question an id of small letters, digits and hyphens, such as sigmoid-neuron."
+        faults.append(CourseFault(name, str(identity or "")[:LONGEST_SLUG], line, message))
+        return None
+    return SourceQuestion(identity, name, line, body, source)

@@ -1,0 +1,37 @@
+"""`manage.py loadcourse [FOLDER]`: load a course folder into the bank."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from quizzes.publishing import CourseError, load_course
+
+
+class Command(BaseCommand):
+    help = "Load concepts, questions and quizzes from a course folder. All of it is loaded, or nothing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", nargs="?", type=Path, default=settings.COURSE_DIR)
+        parser.add_argument("--variants", type=int, help="how many variants to draw of a question (usually 100)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        variants = options["variants"]
+        if variants is not None and variants < 1:
+            raise CommandError("Give --variants as 1 or more.")
+        try:
+            report = load_course(options["folder"], variants=variants, progress=self.say)
+        except CourseError as error:
+            faults = "\n".join(map(str, error.faults))
+            raise CommandError(f"{faults}\nNothing was loaded.") from error
+        published, unchanged = len(report.published), len(report.noted) + len(report.unchanged)
+        self.stdout.write(
+            f"Published {published}, left {unchanged} unchanged; "
+            f"{report.concepts} concepts and {report.quizzes} quizzes written."
+        )
+
+    def say(self, slug: str, number: int, total: int, variants: int) -> None:
+        count = f"{variants} variants" if variants > 1 else "1 variant"
+        self.stderr.write(f"{number:>3}/{total} {slug}: {count}", lambda text: text)

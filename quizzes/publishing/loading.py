@@ -1,0 +1,127 @@
+"""A course folder into rows: all of it or nothing. It acts only where a file changed since it was last loaded."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from quizzes.formats.course import Course, read_course
+from quizzes.formats.faults import CourseError, CourseFault
+from quizzes.formats.toml_questions import SourceQuestion
+from quizzes.models import Question
+from quizzes.publishing.offering import write_concepts, write_quizzes
+from quizzes.publishing.versions import Draft, prepare, write
+from quizzes.questions.base import QuestionError
+
+CONFLICT = (
+    "This question was changed both in its file and on the site since the file was last loaded. "
+    "Dump the course to see the site's text, bring the two together in the file, and publish that text on the site too."
+)
+LATE = "Somebody changed this question while the course was being loaded. Please load it again."
+Progress = Callable[[str, int, int, int], None]  # question, its number, how many there are, its variants
+
+
+@dataclass(slots=True)
+class Report:
+    """What a load did: slugs of questions published, of those whose file alone was noted, and of the rest."""
+
+    published: list[str] = field(default_factory=list)
+    noted: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    concepts: int = 0
+    quizzes: int = 0
+
+
+@dataclass(slots=True)
+class Plan:
+    """What is to be done with the questions of a course."""
+
+    publish: list[SourceQuestion] = field(default_factory=list)
+    note: list[SourceQuestion] = field(default_factory=list)
+    leave: list[SourceQuestion] = field(default_factory=list)
+
+
+def load_course(
+    folder: Path,
+    *,
+    by: Any = None,
+    variants: int | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Load a course folder. Raises CourseError with every fault, and then nothing is loaded.
+
+    Drawing and rendering come before the transaction, and only for questions whose file changed.
+    """
+    course = read_course(folder)
+    drafts = draw_all(plan(course.questions).publish, variants, progress)
+    with transaction.atomic():
+        return write_course(course, drafts, by)
+
+
+def plan(questions: list[SourceQuestion], *, lock: bool = False) -> Plan:
+    """Compare the files with the rows. Raises CourseError where both changed since the file was loaded."""
+    found, conflicts = Plan(), []
+    rows = rows_of(questions, lock)
+    for question in questions:
+        row = rows.get(question.id)
+        if row is None or row.published is None:
+            found.publish.append(question)
+        elif row.loaded_hash == question.hash:
+            found.leave.append(question)
+        elif row.published.source_hash == question.hash:
+            found.note.append(question)
+        elif row.published.source_hash == row.loaded_hash:
+            found.publish.append(question)
+        else:
+            conflicts.append(fault(question, CONFLICT))
+    if conflicts:
+        raise CourseError(conflicts)
+    return found
+
+
+def rows_of(questions: list[SourceQuestion], lock: bool) -> dict[str, Question]:
+    rows = Question.objects.filter(slug__in=[question.id for question in questions]).select_related("published")
+    return {row.slug: row for row in (rows.select_for_update(of=("self",)) if lock else rows)}
+
+
+def fault(question: SourceQuestion, message: str) -> CourseFault:
+    return CourseFault(question.file, question.id, question.line, message)
+
+
+def draw_all(questions: list[SourceQuestion], variants: int | None, progress: Progress | None) -> dict[str, Draft]:
+    """Draw and render what is to be published. Raises CourseError with the faults of every question."""
+    drafts: dict[str, Draft] = {}
+    faults: list[CourseFault] = []
+    for number, question in enumerate(questions, start=1):
+        try:
+            draft = drafts[question.id] = prepare(question.id, question.body, question.source, variants)
+        except QuestionError as error:
+            faults += [fault(question, f"{one.field}: {one.message}".removeprefix(": ")) for one in error.faults]
+            continue
+        if progress:
+            progress(question.id, number, len(questions), len(draft.made))
+    if faults:
+        raise CourseError(faults)
+    return drafts
+
+
+def write_course(course: Course, drafts: dict[str, Draft], by: Any) -> Report:
+    """Within a transaction. The rows are compared once more, since drawing took its time."""
+    planned = plan(course.questions, lock=True)
+    late = [fault(question, LATE) for question in planned.publish if question.id not in drafts]
+    if late:
+        raise CourseError(late)
+    report = Report(concepts=write_concepts(course.concepts))
+    for question in planned.publish:
+        draft = drafts[question.id]
+        row, _ = Question.objects.get_or_create(slug=question.id, defaults={"level": draft.body["level"]})
+        write(row, draft, by)
+        report.published.append(question.id)
+    for question in planned.publish + planned.note:
+        Question.objects.filter(slug=question.id).update(loaded_hash=question.hash)
+    report.noted += [question.id for question in planned.note]
+    report.unchanged += [question.id for question in planned.leave]
+    report.quizzes = write_quizzes(course.quizzes, by)
+    return report

@@ -1,0 +1,159 @@
+"""Versions with their variants and keys. Drawing and rendering come first; then one short transaction writes it all."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from quizzes.formats.toml_questions import hash_of, read_source
+from quizzes.formats.toml_writing import write_question
+from quizzes.models import Audit, Concept, Key, Question, Variant, Version
+from quizzes.questions.base import Fault, Made, QuestionError
+from quizzes.questions.making import VARIANTS, Progress, make
+from quizzes.questions.types import TYPES
+from quizzes.rendering import RenderingError, render_many
+from simulator.engine.version import ENGINE
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A question that is drawn and rendered, ready to be written. Its body was checked."""
+
+    slug: str
+    body: dict[str, Any]
+    source: str
+    made: list[Made]
+
+
+def publish(
+    question: Question,
+    body: Mapping[str, Any],
+    *,
+    source: str,
+    author: Any,
+    variants: int | None = None,
+    progress: Progress | None = None,
+) -> Version:
+    """Publish a body as the next version of a question. The same source as the published one changes nothing.
+
+    Raises QuestionError with every fault of the author.
+    """
+    published = question.published
+    if published is not None and published.source_hash == hash_of(source):
+        return published
+    missing_concepts(body)
+    draft = prepare(question.slug, body, source, variants, progress)
+    with transaction.atomic():
+        return write(question, draft, author)
+
+
+def publish_written(slug: str, body: Mapping[str, Any], *, question: Question | None = None, author: Any) -> Version:
+    """Publish what was written in the forms; its source is the TOML that a course file would hold. QuestionError."""
+    source = write_question(slug, body)
+    body = read_source(source)  # what is published is what its source says
+    if question is not None:
+        return publish(question, body, source=source, author=author)
+    missing_concepts(body)
+    draft = prepare(slug, body, source)
+    with transaction.atomic():
+        return write(Question.objects.create(slug=slug, level=body["level"]), draft, author)
+
+
+def set_state(questions: Iterable[Question], state: str, *, by: Any) -> None:
+    """Retire questions, or bring them back."""
+    with transaction.atomic():
+        for question in questions:
+            before, question.state = question.state, state
+            question.save(update_fields=["state"])
+            audit(by, f"{question.slug}: {state}", {"state": before}, {"state": state})
+
+
+def prepare(
+    slug: str,
+    body: Mapping[str, Any],
+    source: str,
+    variants: int | None = None,
+    progress: Progress | None = None,
+) -> Draft:
+    """Draw and render. Touches no row. Raises QuestionError."""
+    try:
+        made = make(body, render_many, VARIANTS if variants is None else variants, progress, question=slug)
+    except RenderingError as error:
+        raise QuestionError([locate(body, str(error))]) from error
+    return Draft(slug, dict(body), source, made)
+
+
+def locate(body: Mapping[str, Any], message: str) -> Fault:
+    """The field that cannot be rendered, found by rendering each alone."""
+    texts = {"prompt": body["prompt"], "explanation": body["explanation"], **TYPES[body["type"]].texts(body)}
+    for field, text in texts.items():
+        try:
+            render_many([text])
+        except RenderingError as error:
+            return Fault(field, str(error))
+    return Fault("prompt", message)
+
+
+def write(question: Question, draft: Draft, author: Any) -> Version:
+    """Write a draft as the next version. Within a transaction; equal source gives the published version."""
+    question = Question.objects.select_for_update(of=("self",)).select_related("published").get(pk=question.pk)
+    before = question.published
+    if before is not None and before.source_hash == hash_of(draft.source):
+        return before
+    version = write_version(question, draft, author)
+    write_variants(version, draft.made)
+    question.published, question.level, question.state = version, draft.body["level"], Question.State.READY
+    question.save(update_fields=["published", "level", "state"])
+    question.concepts.set(Concept.objects.filter(slug__in=draft.body["concepts"]))
+    told = {"version": version.number, "variants": len(draft.made)}
+    audit(author, f"{question.slug}: published", {"version": before.number} if before else None, told)
+    return version
+
+
+def write_version(question: Question, draft: Draft, author: Any) -> Version:
+    newest = question.versions.aggregate(newest=Max("number"))["newest"] or 0
+    return Version.objects.create(
+        question=question,
+        number=newest + 1,
+        type=draft.body["type"],
+        body=draft.body,
+        source=draft.source,
+        source_hash=hash_of(draft.source),
+        author=author,
+    )
+
+
+def write_variants(version: Version, made: list[Made]) -> None:
+    variants = Variant.objects.bulk_create(Variant(version=version, seed=one.seed, shown=one.shown) for one in made)
+    Key.objects.bulk_create(
+        Key(
+            variant=variant,
+            version=version,
+            parameters=one.parameters,
+            right=one.right,
+            wrong=one.wrong,
+            engine=ENGINE,
+        )
+        for variant, one in zip(variants, made, strict=True)
+    )
+
+
+def missing_concepts(body: Mapping[str, Any]) -> None:
+    """Raises QuestionError for concepts that do not exist. What is no list of texts is left to `check`."""
+    slugs = body.get("concepts")
+    if not isinstance(slugs, list) or not all(isinstance(slug, str) for slug in slugs):
+        return
+    known = set(Concept.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+    faults = [
+        Fault(f"concepts.{number}", f"There is no concept “{slug}”. Correct its name, or add it first.")
+        for number, slug in enumerate(slugs)
+        if slug not in known
+    ]
+    if faults:
+        raise QuestionError(faults)
+
+
+def audit(who: Any, what: str, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
+    Audit.objects.create(who=who, what=what[:120], before=before, after=after)
