@@ -1,5 +1,6 @@
 """What every request gets: the moment it arrived, a name to quote it by, and privacy for what is personal."""
 
+import logging
 import secrets
 import zoneinfo
 from collections.abc import Callable
@@ -22,6 +23,14 @@ def arrival(get_response: type_of_view) -> type_of_view:
         return response
 
     return middleware
+
+
+class RequestName(logging.Filter):
+    """Gives each line of the log the name of its request, which the error pages tell people to quote."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = getattr(getattr(record, "request", None), "request_id", "-")
+        return True
 
 
 def private(get_response: type_of_view) -> type_of_view:
