@@ -21,7 +21,7 @@ DEFAULT_SEPARATE: dict[str, tuple[str, ...]] = {
     "loss bce": ("bce.no_minus", "bce.wrong_term", "bce.log10", "bce.no_log", "bce.as_mse"),
     "loss ce": ("ce.sum_all", "ce.no_log", "ce.per_class", "ce.no_minus", "ce.log10"),
     "da output": ("dy.no_2", "dy.sign", "dy.loss", "dy.squared", "sig.preact"),
-    "da hidden": ("dh.no_out_weight", "dh.wrong_weight", "dh.sign", "dw.no_local", "dy.no_2"),
+    "da hidden": ("dh.no_out_weight", "dh.wrong_weight", "dy.sign", "dw.no_local", "dy.no_2"),
     "slope sigmoid": ("loc.value", "loc.one_minus", "loc.raw", "loc.minus", "z.no_bias"),
     "slope tanh": ("loct.value", "loct.no_square", "loct.square", "loct.sigmoid_rule", "loct.raw"),
     "slope relu": ("locr.z", "locr.always_0", "locr.always_1", "relu.preact", "z.no_bias"),

@@ -2,6 +2,7 @@
 
 from simulator.engine.differences import first_difference
 from simulator.engine.formulas import formula_of, wrong_line
+from simulator.engine.losses import SQUARED
 from simulator.engine.mathml import MathML
 from simulator.engine.names import names_at
 from simulator.engine.network import Network
@@ -9,6 +10,7 @@ from simulator.engine.operations import NOTHING, Idea
 from simulator.engine.probes import Place, find, parse
 from simulator.engine.trace import Trace
 from simulator.engine.variants import variant
+from simulator.engine.writing import Names
 
 OPERATIONS = {  # the operations that may have written a quantity, the last to touch it first
     **dict.fromkeys(("z",), ("weighted_sum",)),
@@ -36,20 +38,29 @@ def wrong_working(network: Network, probe: str, key: str) -> MathML | None:
             return None
         replacement = replacement.joined(found.replacement)
     right = Trace(network)
-    wrong = Trace(network, replacement, right=right)
-    return _line(wrong, parse(first_difference(right, wrong, place)))
+    step = wrong_step(right, Trace(network, replacement, right=right), place)
+    return wrong_line(*step) if step else None
 
 
-def _line(wrong: Trace, node: Place) -> MathML | None:
+def wrong_step(right: Trace, wrong: Trace, place: Place) -> tuple[Names, str, float] | None:
+    """The first step in which a trace goes wrong: the names of its formula, the formula, and what it comes to."""
+    node = parse(first_difference(right, wrong, place))
+    if node.name == "loss_new":  # nothing was wrong before the second pass with the new weights
+        return wrong_step(right.after, wrong.after, Place("loss"))
+    if node == Place("loss") and wrong.network.several and wrong.network.loss not in SQUARED:
+        node = Place("loss", example=1)  # every example goes wrong in the same way; one of them shows it
     idea = _idea_at(wrong, node)
     if idea is None:
         return None
     value = wrong.at(node)
     if idea.formula == "{activated}":  # z was asked, and what comes after it was given
         node = node.named("a")
-    right = formula_of(wrong.network, node) or ""
-    formula = idea.formula.format(right=right, activated=right, share=_share(wrong.network))
-    return wrong_line(names_at(wrong, node), formula, value)
+    formula = formula_of(wrong.network, node) or ""
+    return (
+        names_at(wrong, node),
+        idea.formula.format(right=formula, activated=formula, share=_share(wrong.network)),
+        value,
+    )
 
 
 def _idea_at(wrong: Trace, node: Place) -> Idea | None:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from simulator.engine.misconceptions.base import Misconception, Section, everywhere, hidden
-from simulator.engine.misconceptions.gradients import for_each_weight, has_slope, loss_gradient
+from simulator.engine.misconceptions.gradients import for_each_weight, has_slope
 from simulator.engine.network import Network
 from simulator.engine.operations import Context
 
@@ -97,11 +97,9 @@ ENTRIES: list[Misconception] = [
         "dh.sign",
         "slip",
         "−",
-        "-({right})",
-        lambda c: -loss_gradient(c),
+        "-mean(d*x)",
+        lambda c: -c.delta[:, :, None] * c.inputs[:, None, :],
         "The size is right, the sign is not: go through the factors δ, vₕ and xⱼ and count the minus signs.",
-        operation="loss_gradient",
-        fits=everywhere,
         same_as="sign",
     ),
     DH.entry(

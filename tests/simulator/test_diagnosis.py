@@ -1,0 +1,276 @@
+"""From a wrong number to the idea behind it."""
+
+import numpy as np
+import pytest
+
+from simulator.engine.diagnosis import (
+    DEFAULT_SEPARATE,
+    diagnose,
+    feedback,
+    first_step,
+    pair_diagnoses,
+    wrong_values,
+)
+from simulator.engine.misconceptions import MISCONCEPTIONS
+from simulator.engine.network import Network, read_network
+from simulator.engine.operations import Replacement
+from simulator.engine.probes import UnknownProbe, find
+from simulator.engine.separation import default_separate, kind_of
+from simulator.engine.trace import trace
+from simulator.engine.variants import BY_SECTION, SECTIONS
+from simulator.engine.working import wrong_working
+from tests.simulator.networks import BOTH, NEURON, RUNNING, TWO_TWO_ONE, with_layer
+
+SIGMOID_NEURON = {  # z = (−0.3)(−2) + (−1.3)(1.5) + 0.8 = −0.55
+    "inputs": [-2, 1.5],
+    "layers": [{"weights": [[-0.3, -1.3]], "biases": [0.8], "activation": "sigmoid"}],
+}
+CHAPTER = [  # the worked examples of the first chapter: a wrong number, and the idea that gives it
+    (SIGMOID_NEURON, "a[1,1]", "-0.55", "sig.preact", "a[1,1]"),
+    (SIGMOID_NEURON, "a[1,1]", "0.206", "z.no_bias", "z[1,1]"),
+    (SIGMOID_NEURON, "a[1,1]", "0.634", "sig.exp_sign", "a[1,1]"),
+    (SIGMOID_NEURON, "a[1,1]", "-0.501", "sig.as_tanh", "a[1,1]"),
+    (SIGMOID_NEURON, "a[1,1]", "0.232", "sig.derivative", "a[1,1]"),
+    (SIGMOID_NEURON, "a[1,1]", "0.950", "z.crossed", "z[1,1]"),
+    (TWO_TWO_ONE, "output[1]", "0.870", "relu.preact", "a[1,2]"),
+    (TWO_TWO_ONE, "output[1]", "0.668", "relu.abs", "a[1,2]"),
+    (TWO_TWO_ONE, "output[1]", "0.731", "z.no_bias@2", "z[2,1]"),
+    (TWO_TWO_ONE, "output[1]", "0.858", "z.no_bias@1", "z[1,1]"),
+    (TWO_TWO_ONE, "output[1]", "0.109", "z.crossed@1", "z[1,1]"),
+    (TWO_TWO_ONE, "output[1]", "1.3", "sig.preact", "a[2,1]"),
+    (NEURON, "W_new[1,1,1]", "0.7553", "up.ascent", "W_new[1,1,1]"),
+    (NEURON, "W_new[1,1,1]", "0.2895", "up.no_eta", "W_new[1,1,1]"),
+    (NEURON, "W_new[1,1,1]", "0.1553", "up.step_only", "W_new[1,1,1]"),
+    (NEURON, "W_new[1,1,1]", "-0.0956", "dw.no_local", "delta[1,1]"),
+    (NEURON, "W_new[1,1,1]", "0.4965", "dw.no_input", "dW[1,1,1]"),
+    (NEURON, "W_new[1,1,1]", "0.5224", "dw.no_2", "da[1,1]"),
+    (NEURON, "W_new[1,1,1]", "0.5379", "dw.times_w", "dW[1,1,1]"),
+]
+
+
+@pytest.mark.parametrize("data, probe, answer, key, node", CHAPTER)
+def test_the_wrong_numbers_of_the_chapter_are_told_apart(data, probe, answer, key, node):
+    network = read_network(data)
+    tolerance = 0.51 * 10 ** -len(answer.partition(".")[2])  # rounded as it is printed
+    found = diagnose(float(answer), wrong_values(network, probe), tolerance, network)
+    assert found[0].key == key
+    assert (found[0].id, found[0].node) == (key.partition("@")[0], node)
+    assert found[0].feedback.startswith(MISCONCEPTIONS[found[0].id].feedback)
+
+
+def test_the_right_values_of_those_examples_are_as_printed():
+    assert trace(read_network(SIGMOID_NEURON))["a[1,1]"] == pytest.approx(0.366, abs=5e-4)
+    assert trace(read_network(TWO_TWO_ONE))["output[1]"] == pytest.approx(0.786, abs=5e-4)
+    assert trace(read_network(NEURON))["W_new[1,1,1]"] == pytest.approx(0.4447, abs=5e-5)
+
+
+def test_no_bias_at_all_is_told_from_no_bias_in_one_layer():
+    # at all: z = (1.5, −0.5), a = (1.5, 0), σ(1.5) = 0.818; hidden: σ(1.5 + 0.3) = 0.858; output: σ(1) = 0.731
+    network = read_network(TWO_TWO_ONE)
+    wrong = wrong_values(network, "output[1]")
+    found = {key: w.value for key, w in wrong.items() if w.id == "z.no_bias"}
+    assert found == pytest.approx({"z.no_bias": 0.8176, "z.no_bias@1": 0.8581, "z.no_bias@2": 0.7311}, abs=5e-5)
+    said = [feedback(network, wrong[key]) for key in found]
+    assert len(set(said)) == 3
+    assert said[0] == MISCONCEPTIONS["z.no_bias"].feedback
+    assert "layer 1, a hidden layer, alone" in said[1]
+    assert "layer 2, the output layer, alone" in said[2]
+
+
+def test_the_line_of_the_wrong_number_is_shown_with_its_numbers():
+    # no output bias: 1·1 + (−2)·0 = 1
+    line = wrong_working(read_network(TWO_TWO_ONE), "output[1]", "z.no_bias@2")
+    text = "".join(part.partition(">")[2] for part in str(line).split("<"))
+    assert text == "1·1+(−2)·0=1"
+    assert wrong_working(read_network(TWO_TWO_ONE), "output[1]", "tanh.half") is None
+
+
+def test_a_pair_has_a_line_of_its_own():
+    line = wrong_working(read_network(TWO_TWO_ONE), "output[1]", "z.no_bias@2+relu.preact")
+    assert line
+    assert "0.3" in line
+
+
+def test_twins_are_said_together_and_the_nearest_idea_first():
+    # without its ReLU's zero, |−0.3| gives 1 − 0.6 + 0.3 = 0.7, and so does 1 − 0.3 with the bias subtracted
+    network = read_network(TWO_TWO_ONE)
+    found = diagnose(0.668, wrong_values(network, "output[1]"), 0.0006, network)
+    assert [d.key for d in found] == ["relu.abs", "z.minus_bias@2"]
+
+
+def test_the_closest_idea_comes_first():
+    wrong = wrong_values(read_network(NEURON), "W_new[1,1,1]")
+    found = diagnose(0.5379, wrong, 0.05)
+    assert found[0].id == "dw.times_w"
+    assert {"dw.no_2", "dw.no_input"} <= {d.id for d in found}
+    assert [abs(d.value - 0.5379) for d in found] == sorted(abs(d.value - 0.5379) for d in found)
+
+
+def test_an_idea_is_said_once():
+    network = read_network(TWO_TWO_ONE)
+    found = diagnose(0.8, wrong_values(network, "output[1]"), 0.2)
+    assert len({d.id for d in found}) == len(found) > 5
+
+
+def test_nothing_near_is_no_diagnosis():
+    assert diagnose(1234.5, wrong_values(read_network(NEURON), "a[1,1]"), 0.002) == []
+
+
+def test_the_tolerance_is_inclusive():
+    wrong = wrong_values(read_network(NEURON), "z[1,1]")
+    assert wrong["z.no_bias"].value == pytest.approx(0.18)
+    assert [d.id for d in diagnose(0.19, wrong, 0.01)] == ["z.no_bias"]
+    assert diagnose(0.1901, wrong, 0.01) == []
+
+
+def test_values_that_are_right_or_not_finite_are_left_out():
+    # no biases, so every idea about them is right; a saturated sigmoid makes some logarithms infinite
+    data = with_layer(NEURON, 1, weights=[[1000, 0]], biases=[0]) | {"loss": "binary_cross_entropy", "target": [0]}
+    wrong = wrong_values(read_network(data), "loss")
+    assert all(np.isfinite(w.value) for w in wrong.values())
+    assert not {"z.no_bias", "z.minus_bias", "z.bias_each"} & {w.id for w in wrong.values()}
+
+
+def test_the_right_value_may_be_given():
+    network = read_network(NEURON)
+    assert "z.no_bias" not in wrong_values(network, "z[1,1]", right=0.18)
+    assert "z.no_bias" in wrong_values(network, "z[1,1]")
+
+
+def test_asking_for_what_is_not_there_is_refused():
+    with pytest.raises(UnknownProbe):
+        wrong_values(read_network(NEURON), "z[2,1]")
+
+
+def test_what_is_given_has_no_wrong_values():
+    assert wrong_values(read_network(NEURON), "W[1,1,1]") == {}
+
+
+def test_the_sentence_of_the_asked_quantity_speaks():
+    network = read_network(TWO_TWO_ONE)
+
+    def speaker(probe):
+        """Who says that the sign is turned round."""
+        return {w.id for w in wrong_values(network, probe).values() if MISCONCEPTIONS[w.id].idea == "sign"}
+
+    assert speaker("da[2,1]") == {"dy.sign"}
+    assert speaker("dW[2,1,1]") == {"dw.sign"}
+    assert speaker("dW[1,1,1]") == {"dh.sign"}
+    assert speaker("db[2,1]") == {"db.sign"}
+    assert speaker("W_new[2,1,1]") == {"up.ascent"}
+    assert speaker("W_change[1,1,1]") == {"ch.sign"}
+
+
+def test_half_the_loss_changes_the_loss_and_its_derivative():
+    network = read_network(NEURON)
+    right = trace(network)
+    ideas = MISCONCEPTIONS["mse.half"].ideas
+    halves = trace(network, Replacement({(operation, None): idea for operation, idea in ideas.items()}))
+    assert halves["loss"] == pytest.approx(right["loss"] / 2)
+    assert halves["dW[1,1,2]"] == pytest.approx(right["dW[1,1,2]"] / 2)
+
+
+# ---- pairs, and where nothing fits
+
+
+def test_two_ideas_together_are_found():
+    # no output bias and the ReLU left out: 1·1 − 2·(−0.3) = 1.6, σ(1.6) = 0.8320
+    network = read_network(TWO_TWO_ONE)
+    assert diagnose(0.8320, wrong_values(network, "output[1]"), 0.0005) == []
+    found = pair_diagnoses(network, "output[1]", 0.8320, 0.0005)
+    assert {"relu.preact", "z.no_bias"} in [set(d.id.split("+")) for d in found]
+    assert all(d.feedback.startswith("Two things come together here.") for d in found)
+    assert all(abs(d.value - 0.8320) <= 0.0005 for d in found)
+
+
+def test_of_many_pairs_only_two_are_said():
+    assert len(pair_diagnoses(read_network(RUNNING["network_B"]), "W_new[1,1,1]", 0.2, 1.0)) == 2
+
+
+def test_where_nothing_fits_the_first_step_is_named():
+    found = first_step(read_network(TWO_TWO_ONE), "W_new[2,1,1]")
+    assert (found.id, found.node, found.value) == ("", "z[1,1]", pytest.approx(1.0))
+    assert "weighted sum of unit 1 in layer 1" in found.feedback
+    assert "one product at a time" in first_step(read_network(TWO_TWO_ONE), "z[1,1]").feedback
+
+
+def test_several_examples_have_ideas_of_their_own():
+    wrong = wrong_values(read_network(BOTH), "dW[2,1,1]")
+    # ∂L/∂w of the two examples: 0.3343 and −0.0663; their sum is 0.2680
+    assert wrong["bg.sum"].value == pytest.approx(0.2680, abs=1e-4)
+    assert (wrong["bg.first"].value, wrong["bg.last"].value) == pytest.approx((0.3343, -0.0663), abs=5e-5)
+    assert wrong_values(read_network(BOTH), "a[1,2]@1")["relu.preact"].node == "a[1,2]@1"
+
+
+# ---- what a question separates where its author does not say
+
+
+def drawn(random: np.random.Generator, activations: tuple[str, ...], loss: str) -> Network:
+    """A network of two inputs on a grid of halves and tenths, as questions draw them."""
+    sizes = [2, *([2] * (len(activations) - 1)), 3 if activations[-1] == "softmax" else 1]
+    layers = [
+        {
+            "weights": (random.integers(-15, 16, (units, inputs)) / 10).tolist(),
+            "biases": (random.choice([-8, -5, -3, 2, 4, 7], units) / 10).tolist(),
+            "activation": activation,
+        }
+        for activation, inputs, units in zip(activations, sizes[:-1], sizes[1:], strict=True)
+    ]
+    target = [0.0] * sizes[-1]
+    target[int(random.integers(sizes[-1]))] = 1.0 if loss != "squared_error" else 0.3
+    inputs = (random.choice([-4, -3, 3, 4, 5], 2) / 2).tolist()
+    return read_network({"inputs": inputs, "target": target, "layers": layers, "loss": loss, "learning_rate": 0.5})
+
+
+def accepted(network: Network, probe: str) -> bool:
+    """The guard: every default idea lies two tolerances away from the right value and from every other."""
+    wrong = wrong_values(network, probe)
+    names = default_separate(network, probe)
+    if not all(name in wrong for name in names):
+        return False
+    values = [trace(network)[probe], *(wrong[name].value for name in names)]
+    return all(abs(a - b) > 0.004 for i, a in enumerate(values) for b in values[:i])
+
+
+TWO_LAYERS = [f"{q}[1,1]" for q in ("da", "delta", "db")] + ["dW[1,1,2]", "W_new[1,1,2]", "W_change[1,1,2]"]
+ONE_LAYER = ["da[1,1]", "delta[1,1]", "db[1,1]", "b_new[1,1]", "b_change[1,1]", "loss_new"]
+SEPARATED = [
+    (("relu",), "squared_error", ["a[1,1]", "slope[1,1]", "z[1,1]"]),
+    (("identity",), "squared_error", ["a[1,1]", "loss", "dW[1,1,2]"]),
+    (("leaky_relu",), "squared_error", ["a[1,1]"]),
+    (("tanh",), "squared_error", ["a[1,1]", "slope[1,1]", "loss"]),
+    (
+        ("sigmoid",),
+        "squared_error",
+        ["a[1,1]", "slope[1,1]", "dW[1,1,2]", "W_new[1,1,2]", "W_change[1,1,2]", *ONE_LAYER],
+    ),
+    (("sigmoid",), "binary_cross_entropy", ["loss"]),
+    (("softmax",), "cross_entropy", ["a[1,2]", "loss"]),
+    (("sigmoid", "sigmoid"), "squared_error", ["output[1]", *TWO_LAYERS]),
+    (("relu", "sigmoid"), "squared_error", ["output[1]", *TWO_LAYERS]),
+]
+
+
+@pytest.mark.parametrize(
+    "activations, loss, probe", [(names, loss, probe) for names, loss, probes in SEPARATED for probe in probes]
+)
+def test_the_default_ideas_can_be_told_apart(activations, loss, probe):
+    """At least 5 % of draws must pass, or a question without its own list could not be published."""
+    random = np.random.default_rng(7)
+    draws = [drawn(random, activations, loss) for _ in range(120)]
+    assert default_separate(draws[0], probe)
+    assert sum(accepted(network, probe) for network in draws) >= 6
+
+
+def test_every_default_is_in_the_catalogue_and_has_a_kind():
+    for names in DEFAULT_SEPARATE.values():
+        assert 5 <= len(names) <= 8
+        assert set(names) <= set(MISCONCEPTIONS)
+    network = read_network(TWO_TWO_ONE)
+    assert kind_of(network, find(network, "W[1,1,1]")) == "given"
+    assert default_separate(network, "W[1,1,1]") == ()
+
+
+def test_every_section_speaks_somewhere():
+    spoken = {section for sections in SECTIONS.values() for section in sections}
+    assert set(BY_SECTION) - spoken == {"parameters", "multiply count", "output shape"}
