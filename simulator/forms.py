@@ -13,6 +13,7 @@ from simulator.engine.activations import ACTIVATIONS
 from simulator.engine.losses import LOSSES
 from simulator.engine.network import Network, NetworkError, as_json, read_network
 from simulator.engine.numbers import read_number
+from simulator.tables import SUBSCRIPTS
 
 MOST_FIELDS = 160
 UNREADABLE = "Please enter a number, such as 0.5."
@@ -77,7 +78,7 @@ class NetworkForm:
                 yield self._unit(name, k, j)
             choice = self._choice(f"layers[{k}].activation", "Activation", ACTIVATIONS)
             yield Fields(f"{name}: activation", [choice], self.errors.get(f"layers[{k}].activation", ""))
-        yield Fields("Training", list(self._training()))
+        yield Fields("Training (loss and learning rate may be empty)", list(self._training()))
 
     @property
     def summary(self) -> list[str]:
@@ -95,13 +96,13 @@ class NetworkForm:
 
     def _row(self, title: str, name: str, letter: str) -> Fields:
         paths = [path for path, _ in _leaves(self.base[name], name)]
-        labels = [letter + "".join(f" {int(n) + 1}" for n in re.findall(r"\d+", path)) for path in paths]
+        labels = [letter + ",".join(below(int(n)) for n in re.findall(r"\d+", path)) for path in paths]
         fields = [self._number(path, label) for path, label in zip(paths, labels, strict=True)]
         return Fields(title, fields, self.errors.get(name, ""))
 
     def _training(self) -> Iterator[Field]:
         yield self._choice("loss", "Loss", LOSSES, empty="none")
-        yield self._number("learning_rate", "Learning rate (may be empty)")
+        yield self._number("learning_rate", "Learning rate")
         value = "true" if self.base["update_biases"] else "false"
         options = [("true", "move too"), ("false", "stay as they are")]
         yield Field("update_biases", "Biases", self.typed.get("update_biases", value), "", options)
@@ -116,6 +117,11 @@ class NetworkForm:
         options += [(name, WORDS.get(name, name)) for name in names]
         stands = self.typed.get(path, _at(self.base, path) or "")
         return Field(path, label, stands, self.errors.get(path, ""), options)
+
+
+def below(index: int) -> str:
+    """A place, counted from 0, as the index below a letter, counted from 1."""
+    return str(index + 1).translate(SUBSCRIPTS)
 
 
 def form_of(network: Network) -> NetworkForm:

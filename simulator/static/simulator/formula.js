@@ -13,3 +13,13 @@ export function asked(text) {
   line.firstElementChild?.lastElementChild?.replaceWith(mark);
   return line;
 }
+
+// In a box too narrow for its line, the last "=" and what follows it become a line of their own.
+export function breakIfLong(box) {
+  const line = box.firstElementChild, sides = line?.firstElementChild;
+  if (box.scrollWidth <= box.clientWidth || !sides || sides.children.length <= 3) return;
+  const rest = line.cloneNode(), row = sides.cloneNode();
+  row.append(...[...sides.children].slice(-2));
+  rest.append(row);
+  box.append(rest);
+}

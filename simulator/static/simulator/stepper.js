@@ -2,7 +2,7 @@
 // Without it the page does the same, a step a request.
 import { post } from "./api.js";
 import { readForm, showFaults, writeForm } from "./editing.js";
-import { asked, asMath } from "./formula.js";
+import { asked, asMath, breakIfLong } from "./formula.js";
 import { written } from "./network.js";
 import { followWidth, listen, paint } from "./paint.js";
 import * as permalink from "./permalink.js";
@@ -54,11 +54,12 @@ function paragraph(words, className) {
 function explain() {
   const told = trace.explain[progress.probe];
   if (!told) return find("working").replaceChildren(paragraph("This value is too large to be written. Choose smaller weights, inputs or learning rate.", ""));
-  return find("working").replaceChildren(
+  find("working").replaceChildren(
     paragraph("With symbols", "as"), box(asMath(told.symbols), "Formula with symbols"),
     paragraph("With this network’s numbers", "as"), box(progress.isOpen ? asked(told.numbers) : asMath(told.numbers), "Formula with numbers"),
     paragraph(told.words, "small quiet words"),
   );
+  for (const line of find("working").querySelectorAll(".scroll")) breakIfLong(line);
 }
 
 function fillTable() {
@@ -186,6 +187,11 @@ function adopt(changed, body) {
   return true;
 }
 
+function leaveFor({ steps }) {
+  const at = steps.some((step) => step.probe === progress.probe) ? progress.probe : "";
+  location.assign(`${location.pathname}?${new URLSearchParams({ n: address, at })}`);
+}
+
 async function follow(field) {
   const { network: changed, faults } = readForm(change, network), mine = (wanted += 1);
   showFaults(change, faults);
@@ -195,7 +201,7 @@ async function follow(field) {
     if (mine !== wanted) return; // a later change is on its way
     if (!ok) return void showFaults(change, body.faults ?? [body]);
     remember(field);
-    if (!adopt(changed, body)) return void location.assign(here()); // other steps: the server lays out the page
+    if (!adopt(changed, body)) return void leaveFor(body); // other steps: the server lays out the page
     keepAddress();
     if (!address) showFaults(change, [{ field: null, message: "This network is too large for a link." }]);
   } catch {
@@ -277,3 +283,4 @@ const said = [...find("said").childNodes]; // the server's verdict on what was s
 paintAll();
 find("said").replaceChildren(...said);
 keepAddress();
+document.fonts.ready.then(explain); // only now is a line as long as it will be
