@@ -23,7 +23,10 @@ NUMBER: dict[str, Any] = {
     "prompt": "Inputs {{x1}} and {{x2}}, weights 0.5 and 0.3, bias 0.4, a sigmoid. What comes out?",
     "explanation": "First the weighted sum, then the sigmoid.",
     "draw": {"x1": {"from": "1", "to": "3", "step": "0.5"}, "x2": {"from": "-3", "to": "-1", "step": "0.5"}},
-    "network": {"inputs": ["x1", "x2"], "layers": [{"weights": [[0.5, 0.3]], "biases": [0.4], "activation": "sigmoid"}]},
+    "network": {
+        "inputs": ["x1", "x2"],
+        "layers": [{"weights": [[0.5, 0.3]], "biases": [0.4], "activation": "sigmoid"}],
+    },
     "answer": {"probe": "a[1,1]", "decimals": 3, "separate": ["z.no_bias", "sig.preact"]},
 }
 SINGLE: dict[str, Any] = {
@@ -110,7 +113,12 @@ def concept(slug: str) -> Concept:
 
 
 def offer(
-    *questions: Question, slug: str = "the-quiz", mode: str = "check", opens: Any = None, closes: Any = None, **policy: Any
+    *questions: Question,
+    slug: str = "the-quiz",
+    mode: str = "check",
+    opens: Any = None,
+    closes: Any = None,
+    **policy: Any,
 ) -> Assignment:
     """A quiz of these questions, one point each, offered to everybody."""
     quiz = Quiz.objects.create(slug=slug, title="The quiz", chapter_slug="introduction", mode=mode, policy=policy)
