@@ -86,7 +86,7 @@ class ExplanationSerializer(serializers.Serializer):
     words = serializers.CharField(help_text="A sentence for a person who does not see the formula.")
 
 
-class StepSerializer(serializers.Serializer):
+class TraceStepSerializer(serializers.Serializer):
     probe = serializers.CharField()
     stage = _shaped(_one_of(["given", "forward", "loss", "backward", "update"]))
     title = serializers.CharField()
@@ -95,7 +95,7 @@ class StepSerializer(serializers.Serializer):
 
 class AskedForSerializer(serializers.Serializer):
     explain = serializers.DictField(child=ExplanationSerializer(), required=False, help_text="With ?explain, by probe.")
-    steps = StepSerializer(many=True, required=False, help_text="With ?steps=1, in the order of computing.")
+    steps = TraceStepSerializer(many=True, required=False, help_text="With ?steps=1, in the order of computing.")
     code = serializers.CharField(required=False, help_text="With ?code=1: a NumPy program that prints the numbers.")
 
 
@@ -135,7 +135,7 @@ class CheckRequestSerializer(serializers.Serializer):
     )
 
 
-class DiagnosisSerializer(serializers.Serializer):
+class CheckDiagnosisSerializer(serializers.Serializer):
     id = serializers.CharField(help_text="The misconception, or two of them joined by +.")
     feedback = serializers.CharField(help_text="One sentence: what was done, and what to do.")
     value = serializers.FloatField(help_text="The number that this misconception gives.")
@@ -146,7 +146,7 @@ class CheckSerializer(serializers.Serializer):
     read = serializers.FloatField(allow_null=True, help_text="What was read; null for what is no number.")
     correct = serializers.BooleanField(allow_null=True, help_text="null: asked again, at no cost; message says why.")
     expected = serializers.FloatField(allow_null=True, help_text="The value; null where the question is asked again.")
-    diagnoses = DiagnosisSerializer(many=True)
+    diagnoses = CheckDiagnosisSerializer(many=True)
     message = serializers.CharField(allow_null=True, help_text="What to do next, where no diagnosis says it.")
 
 
