@@ -17,14 +17,15 @@ DEFAULT_SEPARATE: dict[str, tuple[str, ...]] = {
     "a sigmoid": ("sig.preact", "z.no_bias", "sig.exp_sign", "sig.as_tanh", "sig.derivative"),
     "a tanh": ("tanh.preact", "z.no_bias", "tanh.as_sigmoid", "tanh.derivative", "tanh.sign", "tanh.half"),
     "a softmax": ("smx.no_norm", "smx.linear", "smx.sigmoid", "smx.odds", "z.no_bias"),
+    "loss mse of one": ("mse.abs", "mse.half", "mse.diff_squares", "z.no_bias", "z.minus_bias"),
     "loss mse": ("mse.no_square", "mse.abs", "mse.root", "mse.half", "mse.diff_squares"),
     "loss bce": ("bce.no_minus", "bce.wrong_term", "bce.log10", "bce.no_log", "bce.as_mse"),
     "loss ce": ("ce.sum_all", "ce.no_log", "ce.per_class", "ce.no_minus", "ce.log10"),
     "da output": ("dy.no_2", "dy.sign", "dy.loss", "dy.squared", "sig.preact"),
-    "da hidden": ("dh.no_out_weight", "dh.wrong_weight", "dy.sign", "dw.no_local", "dy.no_2"),
+    "da hidden": ("dh.no_out_weight", "dh.wrong_weight", "dy.sign", "db.no_local", "dy.no_2"),
     "slope sigmoid": ("loc.value", "loc.one_minus", "loc.raw", "loc.minus", "z.no_bias"),
     "slope tanh": ("loct.value", "loct.no_square", "loct.square", "loct.sigmoid_rule", "loct.raw"),
-    "slope relu": ("locr.z", "locr.always_0", "locr.always_1", "relu.preact", "z.no_bias"),
+    "slope relu": ("locr.z",),  # it is 0 or 1, and so is all else that one could believe
     "delta output": ("db.no_local", "dy.sign", "dy.no_2", "dw.no_outer", "loc.value"),
     "delta hidden": ("dh.no_out_weight", "dh.no_local", "dy.sign", "dh.output_layer_rule", "dh.wrong_weight"),
     "dW output": OUTPUT_GRADIENT,
@@ -40,8 +41,8 @@ DEFAULT_SEPARATE: dict[str, tuple[str, ...]] = {
     "loss_new": ("up.ascent", "up.no_eta", "up.unchanged", "up.step_only", "up.gradient"),
 }
 LOSS_KINDS = {"binary_cross_entropy": "bce", "cross_entropy": "ce"}
-# Equal to the right value wherever the unit is active, so they cannot be asked for.
-INVISIBLE_WHEN_LINEAR = {"dw.no_local", "dh.no_local", "db.no_local"}
+# Where the slope is 1 these are the right value, or the same as going back without the weight.
+INVISIBLE_WHEN_LINEAR = {"dw.no_local", "dh.no_local", "db.no_local", "dh.output_layer_rule"}
 
 
 def default_separate(network: Network, probe: str) -> tuple[str, ...]:
@@ -63,10 +64,17 @@ def kind_of(network: Network, place: Place) -> str:
         name = "slope" if place.name == "slope" else "a"
         return f"{name} {network.layers[layer - 1].activation}"
     if place.name == "loss":
-        return f"loss {LOSS_KINDS.get(network.loss or '', 'mse')}"
+        kind = LOSS_KINDS.get(network.loss or "", "mse")
+        of_one = kind == "mse" and _compared(network, place) == 1  # the root of one square is its distance
+        return f"loss {kind} of one" if of_one else f"loss {kind}"
     if place.name in ("da", "delta", "dW", "db", "W_new", "W_change"):
         return f"{place.name} {'output' if layer == depth else 'hidden'}"
     return place.name
+
+
+def _compared(network: Network, place: Place) -> int:
+    """How many outputs are compared with targets."""
+    return len(network.layers[-1].biases) * (1 if place.example else len(network.inputs))
 
 
 def _slope_is_one(network: Network, place: Place) -> bool:
