@@ -31,11 +31,11 @@ def _one(trace: Trace, place: Place) -> Named:
 
 
 def _row(trace: Trace, places: list[Place]) -> Named:
-    return Named([symbol(trace.network, p) for p in places], [trace.computed(p) for p in places])
-
-
-def _plain(text: str, value: float) -> Named:
-    return Named(mathml.name(text), float(value))
+    """A row along connections, units or examples; one along examples says which, as the probes do: δ₁@2."""
+    symbols = [symbol(trace.network, p) for p in places]
+    if len({p.example for p in places}) > 1 and places[0].name != "loss":
+        symbols = [mathml.row(s, mathml.words(f"@{p.example}")) for s, p in zip(symbols, places, strict=True)]
+    return Named(symbols, [trace.computed(p) for p in places])
 
 
 def _count(value: int) -> Named:
