@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.contrib.auth import get_user_model, login
+from django.db import transaction
 from django.http import HttpRequest
 
 from quizzes import attempts
-from quizzes.models import Quiz
+from quizzes.models import Attempt, Quiz
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -16,13 +17,13 @@ def as_if_guest(user: Any) -> Any:
     return user if user.is_authenticated else get_user_model()(is_guest=True)
 
 
-def person_behind(request: HttpRequest, quiz: Quiz) -> Any:
-    """Who starts this quiz. A visitor is made a guest and signed in, once nothing stands in the way. Raises Refused."""
-    if request.user.is_authenticated:
-        return request.user
-    refused = attempts.refusal(as_if_guest(request.user), quiz, now=request.arrived)
-    if refused:
-        raise refused
-    guest = get_user_model().objects.create_guest()
+def start(request: HttpRequest, quiz: Quiz, *, user: Any) -> tuple[Attempt, bool]:
+    """Start for `user`, or go on; a visitor becomes a guest. Raises Refused, and then no guest is left behind."""
+    now: Any = request.arrived  # type: ignore[attr-defined]
+    if user.is_authenticated:
+        return attempts.start(user, quiz, now=now)
+    with transaction.atomic():
+        guest = get_user_model().objects.create_guest()
+        started = attempts.start(guest, quiz, now=now)
     login(request, guest, backend=BACKEND)
-    return guest
+    return started

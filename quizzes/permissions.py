@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from drf_spectacular.authentication import SessionScheme
 from rest_framework.authentication import SessionAuthentication, TokenAuthentication
 from rest_framework.request import Request
 
@@ -25,9 +24,5 @@ def _is_browser(request: Request) -> bool:
     return bool(request.COOKIES) or any(name in request.headers for name in BROWSER_HEADERS)
 
 
-class VisitorScheme(SessionScheme):
-    target_class = VisitorAuthentication  # type: ignore[assignment]
-    name = "cookieAuth"
-
-
 STARTING = (TokenAuthentication, VisitorAuthentication)
+SCHEMES: list[dict[str, list[str]]] = [{"cookieAuth": []}, {"tokenAuth": []}, {}]  # as the schema names them

@@ -29,9 +29,7 @@ def test_a_guest_s_attempts_take_the_next_free_numbers(offered):
     own = [finished(offered, user) for _ in range(2)]
     brought = [finished(offered, guest), factory.begin(offered, guest)]
     attempts.merge(guest, user, now=NOW)
-    assert [pk for pk in Attempt.objects.filter(user=user).order_by("number").values_list("pk", flat=True)] == [
-        attempt.pk for attempt in own + brought
-    ]
+    assert list(Attempt.objects.filter(user=user).order_by("number")) == own + brought
     assert numbers(user) == [(1, "graded"), (2, "graded"), (3, "graded"), (4, "in_progress")]
 
 
@@ -103,7 +101,7 @@ def test_a_guest_who_never_answered_is_forgotten_with_attempts_items_and_blank_g
     old_guest.readings.create(chapter_slug="introduction", at=NOW)
     assert attempts.forget_guests(NOW) == 1
     assert not is_there(old_guest)
-    assert not Attempt.objects.exists() and not Item.objects.exists() and not Grade.objects.exists()
+    assert [rows.objects.count() for rows in (Attempt, Item, Grade)] == [0, 0, 0]
     entry = Audit.objects.get(what="guest forgotten")
     assert entry.before == {"guest": old_guest.pk, "attempts": 2}
 
@@ -124,7 +122,7 @@ def test_new_guests_people_with_names_and_merged_guests_are_kept(old_guest):
     type(young).objects.filter(pk=young.pk).update(date_joined=NOW - timedelta(days=29))
     attempts.merge(old_guest, person, now=NOW)
     assert attempts.forget_guests(NOW) == 0
-    assert is_there(young) and is_there(person) and is_there(old_guest)
+    assert all(is_there(one) for one in (young, person, old_guest))
 
 
 def test_forgetting_is_a_command(old_guest, capsys):

@@ -3,7 +3,7 @@ from collections import Counter
 import pytest
 
 from quizzes import attempts
-from quizzes.models import Allowance, Assignment, Attempt, Class, Item, Membership, Question, Quiz, Slot
+from quizzes.models import Allowance, Assignment, Attempt, Class, Membership, Question, Quiz, Slot
 from quizzes.refusals import Refused
 from tests.quizzes.attempts import factory
 from tests.quizzes.attempts.factory import DAY, MINUTE, NOW, SECOND
