@@ -9,7 +9,7 @@ import numpy as np
 from simulator.engine.differences import first_difference, is_same
 from simulator.engine.misconceptions import MISCONCEPTIONS
 from simulator.engine.network import Network
-from simulator.engine.probes import Place, find, parse, upstream
+from simulator.engine.probes import Place, find
 from simulator.engine.separation import DEFAULT_SEPARATE
 from simulator.engine.trace import Trace
 from simulator.engine.variants import Variant, entries, layers_of, variants
@@ -123,16 +123,22 @@ def _pair(network: Network, one: Variant, other: Variant, value: float, node: st
 
 def first_step(network: Network, probe: str) -> Diagnosis:
     """The first step worth checking where no idea explains a number. Its value is the right one: release it as such."""
-    steps = upstream(network, probe)
-    node, right = steps[0], Trace(network)
-    if len(steps) == 1:
+    place = find(network, probe)
+    node = _first_sum(network, place)
+    if node == place:
         said = "Start from the line with the numbers, and work it out one product at a time."
     else:
         said = f"Check your steps in order, from {_in_words(node)} on: the first that differs shows where to look."
-    return Diagnosis("", said, right.at(find(network, node)), node)
+    return Diagnosis("", said, Trace(network).at(node), str(node))
 
 
-def _in_words(probe: str) -> str:
-    place = parse(probe)
-    what = {"z": "the weighted sum", "a": "the value"}.get(place.name, place.name)
-    return f"{what} of unit {place.unit} in layer {place.layer}" if place.layer else what
+def _first_sum(network: Network, place: Place) -> Place:
+    """The weighted sum with which a person starts on the way to a place."""
+    example = place.example or (1 if network.several else None)
+    in_first_layer = (place.layer or len(network.layers)) == 1 and place.name in ("z", "a", "output", "slope")
+    return Place("z", 1, place.unit if in_first_layer else 1, example=example)
+
+
+def _in_words(place: Place) -> str:
+    example = f", example {place.example}" if place.example else ""
+    return f"the weighted sum of unit {place.unit} in layer {place.layer}{example}"

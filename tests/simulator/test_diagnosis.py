@@ -193,6 +193,8 @@ def test_where_nothing_fits_the_first_step_is_named():
     found = first_step(read_network(TWO_TWO_ONE), "W_new[2,1,1]")
     assert (found.id, found.node, found.value) == ("", "z[1,1]", pytest.approx(1.0))
     assert "weighted sum of unit 1 in layer 1" in found.feedback
+    assert first_step(read_network(BOTH), "loss").node == "z[1,1]@1"
+    assert first_step(read_network(TWO_TWO_ONE), "a[1,2]").node == "z[1,2]"
     assert "one product at a time" in first_step(read_network(TWO_TWO_ONE), "z[1,1]").feedback
 
 
