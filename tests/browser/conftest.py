@@ -2,19 +2,21 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_core_python.sync_playwright import Axe
-from django.conf import LazySettings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from django.core.cache import cache
+from django.db import transaction
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from dev import find_chromium
-from quizzes import publishing
+from quizzes.publishing.loading import write_course
+from tests.quizzes.conftest import drawn_course
+
+__all__ = ["drawn_course"]
 
 # Playwright's own loop runs in this thread; Django would take it for an asynchronous server.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-SHOTS = Path(os.environ.get("SCREENSHOTS", "screenshots"))
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -30,22 +32,64 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def course(transactional_db: None, settings: LazySettings) -> None:
-    """The course as it ships, with few variants of each question to be quick."""
-    publishing.load_course(settings.COURSE_DIR, variants=3)
+def site(transactional_db, drawn_course, live_server):
+    """The course as it ships, behind a real server; few variants of each question, to be quick."""
+    with transaction.atomic():
+        write_course(*drawn_course, None)
+    cache.clear()
+    return live_server
 
 
 @pytest.fixture
-def context(chromium: Browser, course: None, live_server) -> Iterator[BrowserContext]:  # type: ignore[no-untyped-def]
-    context = chromium.new_context(base_url=live_server.url, viewport=DESKTOP, reduced_motion="reduce")
-    context.set_default_timeout(10_000)
-    yield context
-    context.close()
+def visit(chromium, site):
+    """Opens a page as a new visitor; options are those of a browser context."""
+    contexts = []
+
+    def as_visitor(**options):
+        wanted = {"viewport": DESKTOP, "reduced_motion": "reduce", **options}
+        context = chromium.new_context(base_url=site.url, **wanted)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield as_visitor
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
+def page(visit):
+    return visit()
+
+
+def start_quiz(page: Page) -> None:
+    page.goto("/quizzes/chapter-1/")
+    page.get_by_role("button", name="Start the quiz").click()
+    page.wait_for_url("**/quizzes/attempts/*/")
+
+
+def question_of(page: Page, kind: str) -> Locator:
+    """The first question whose answer is given by a control of this kind."""
+    controls = {"number": "input[inputmode=decimal]", "single": "input[type=radio]", "multiple": "input[type=checkbox]"}
+    return page.locator(".question", has=page.locator(controls[kind])).first
+
+
+def answer_all(page: Page, number: str = "0.5") -> None:
+    """The first option of every choice, and the same number everywhere."""
+    for question in page.locator(".question").all():
+        if question.locator("input[inputmode=decimal]").count():
+            question.locator("input[inputmode=decimal]").fill(number)
+        else:
+            question.locator("input[type=radio], input[type=checkbox]").first.check()
+
+
+def sign_up(page: Page, name: str) -> None:
+    page.goto("/accounts/sign-up/")
+    page.get_by_label("Username").fill(name)
+    for field in page.locator("input[type=password]").all():
+        field.fill("a-long-phrase-42")
+    page.locator("main").get_by_role("button", name="Sign up").click()
+    page.wait_for_url(lambda url: "sign-up" not in url)
 
 
 def faults_of(page: Page) -> list[str]:

@@ -1,0 +1,171 @@
+"""Taking the quiz as a person does: at once, on bad Wi-Fi, in two tabs, without scripts."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from quizzes.models import Attempt, Response
+from tests.browser.conftest import answer_all, question_of, sign_up, start_quiz
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def saved(page: Page, kind: str = "number") -> None:
+    expect(question_of(page, kind).locator("[data-save]")).to_have_text("Saved")
+
+
+def submit(page: Page) -> None:
+    page.get_by_role("button", name="Submit answers").first.click()
+
+
+def test_a_visitor_starts_at_once_and_every_answer_is_there_after_a_reload(page):
+    start_quiz(page)
+    answer_all(page)
+    expect(page.locator("[data-count]")).to_have_text("15 of 15 answered")
+    page.reload()
+    expect(question_of(page, "number").locator("input[inputmode=decimal]")).to_have_value("0.5")
+    expect(question_of(page, "single").locator("input[type=radio]").first).to_be_checked()
+
+
+def test_saved_is_shown_only_for_what_is_in_the_rows(page):
+    start_quiz(page)
+    question_of(page, "number").locator("input[inputmode=decimal]").fill("0,25")
+    saved(page)
+    assert [response.answer for response in Response.objects.all()] == ["0,25"]
+    expect(question_of(page, "number").locator("[data-echo]")).to_have_text("We read 0.25")
+
+
+def test_an_unreadable_number_is_asked_again_at_its_field(page):
+    start_quiz(page)
+    question_of(page, "number").locator("input[inputmode=decimal]").fill("0.")
+    expect(question_of(page, "number").locator("[data-echo]")).to_have_text("Please enter a number, such as 0.73.")
+    expect(page.locator("[data-count]")).to_have_text("0 of 15 answered")
+
+
+def test_submitting_shows_the_score_and_a_reason_for_every_option(page):
+    start_quiz(page)
+    answer_all(page)
+    submit(page)
+    page.wait_for_url("**/review/")
+    expect(page.locator(".score .figure")).to_contain_text("of 15")
+    for option in page.locator(".reason").all():
+        assert option.locator(".why").inner_text().strip()
+
+
+def test_open_questions_are_named_before_they_count_nothing(page):
+    start_quiz(page)
+    question_of(page, "number").locator("input[inputmode=decimal]").fill("0.5")
+    submit(page)
+    expect(page.get_by_text("14 questions are still open.")).to_be_visible()
+    page.get_by_role("button", name="Submit now").click()
+    page.wait_for_url("**/review/")
+
+
+def test_a_wrong_number_opens_its_own_network_in_the_simulator(page):
+    start_quiz(page)
+    answer_all(page, "-7.5")
+    submit(page)
+    page.wait_for_url("**/review/")
+    link = page.get_by_role("link", name="Open this network").first
+    link.click()
+    page.wait_for_url("**/simulator/?n=v1.*")
+    expect(page.locator("svg.network").first).to_be_visible()
+
+
+def test_offline_answers_wait_in_the_browser_and_are_sent_afterwards(page):
+    start_quiz(page)
+    page.context.set_offline(True)
+    question_of(page, "number").locator("input[inputmode=decimal]").fill("0.5")
+    expect(page.locator("[data-connection]")).to_contain_text("You are offline.")
+    assert Response.objects.count() == 0
+    page.context.set_offline(False)
+    saved(page)
+    expect(page.locator("[data-connection]")).to_be_hidden()
+
+
+def test_an_answer_given_offline_survives_a_closed_tab(page):
+    start_quiz(page)
+    address = page.url
+    page.route("**/responses/", lambda route: route.abort())
+    question_of(page, "number").locator("input[inputmode=decimal]").fill("0.5")
+    expect(page.locator("[data-connection]")).to_contain_text("kept in this browser")
+    again = page.context.new_page()
+    page.close()
+    again.goto(address)
+    saved(again)
+    assert Response.objects.get().answer == "0.5"
+
+
+def test_in_two_tabs_the_last_answer_counts_and_the_other_is_offered_back(page):
+    start_quiz(page)
+    other = page.context.new_page()
+    other.goto(page.url)
+    question_of(other, "number").locator("input[inputmode=decimal]").fill("0.1")
+    saved(other)
+    question_of(page, "number").locator("input[inputmode=decimal]").fill("0.2")
+    saved(page)
+    page.get_by_role("button", name="Use the other answer").click()
+    expect(question_of(page, "number").locator("input[inputmode=decimal]")).to_have_value("0.1")
+    saved(page)
+    assert [response.answer for response in Response.objects.order_by("pk")] == ["0.1", "0.2", "0.1"]
+
+
+def test_a_double_click_on_submit_and_the_back_button_do_no_harm(page):
+    start_quiz(page)
+    answer_all(page)
+    page.get_by_role("button", name="Submit answers").first.dblclick()
+    page.wait_for_url("**/review/")
+    page.go_back()
+    page.wait_for_url("**/review/")
+    assert Attempt.objects.get().state == Attempt.State.GRADED
+
+
+def test_a_submitted_attempt_sends_another_tab_to_its_review(page):
+    start_quiz(page)
+    other = page.context.new_page()
+    other.goto(page.url)
+    submit(page)
+    page.get_by_role("button", name="Submit now").click()
+    page.wait_for_url("**/review/")
+    question_of(other, "number").locator("input[inputmode=decimal]").fill("0.2")
+    other.wait_for_url("**/review/")
+
+
+def test_signing_up_keeps_what_a_guest_has_done(page):
+    start_quiz(page)
+    question_of(page, "number").locator("input[inputmode=decimal]").fill("0.5")
+    saved(page)
+    sign_up(page, "ada")
+    page.goto("/quizzes/chapter-1/")
+    page.get_by_role("link", name=re.compile("Go on with attempt 1")).click()
+    expect(question_of(page, "number").locator("input[inputmode=decimal]")).to_have_value("0.5")
+
+
+def test_without_javascript_the_whole_quiz_is_taken_by_forms(visit):
+    page = visit(java_script_enabled=False)
+    start_quiz(page)
+    question_of(page, "number").locator("input[inputmode=decimal]").fill("0.")
+    page.get_by_role("button", name="Save answers").last.click()
+    expect(question_of(page, "number").locator(".echo")).to_have_text("Please enter a number, such as 0.73.")
+    answer_all(page)
+    submit(page)
+    page.wait_for_url("**/review/")
+    expect(page.locator(".score .figure")).to_contain_text("of 15")
+
+
+def test_the_quiz_can_be_taken_by_keyboard_alone(page):
+    page.goto("/quizzes/chapter-1/")
+    page.get_by_role("button", name="Start the quiz").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/quizzes/attempts/*/")
+    question_of(page, "single").locator("input[type=radio]").first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    expect(question_of(page, "single").locator("input[type=radio]").nth(1)).to_be_checked()
+    saved(page, "single")
+    question_of(page, "number").locator("input[inputmode=decimal]").focus()
+    page.keyboard.type("0.5")
+    page.keyboard.press("Enter")
+    saved(page)
+    assert "/review/" not in page.url
