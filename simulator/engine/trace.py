@@ -11,10 +11,10 @@ import numpy as np
 from simulator.engine.losses import LOSSES
 from simulator.engine.network import Layer, Network
 from simulator.engine.operations import FORWARD, NOTHING, SIGNALS, Context, Replacement
-from simulator.engine.probes import Place, UnknownProbe, find, missing_for
+from simulator.engine.pins import held_values
+from simulator.engine.probes import Place, find, missing_for
 
 NO_PINS: Mapping[str, float] = MappingProxyType({})
-PINNABLE = {"z", "a", "output", "loss", "da", "slope", "delta", "dW", "db", "W_new", "b_new"}
 
 
 class NotFinite(ValueError):
@@ -51,7 +51,7 @@ class Trace:
         self.replacement = replacement
         self.pins = pins
         self._right = right
-        self._held = _held(network, pins) if pins else {}
+        self._held = held_values(network, pins) if pins else {}
         self._whole: dict[tuple[str, int], np.ndarray] = {}
 
     def __getitem__(self, probe: str) -> float:
@@ -250,31 +250,6 @@ def _listed(array: np.ndarray) -> list | float | None:
 
 def _row(array: np.ndarray | None, row: int) -> list | float | None:
     return None if array is None else _listed(array[row])
-
-
-def _held(network: Network, pins: Mapping[str, float]) -> dict[tuple[str, int], list[tuple[tuple | int, float]]]:
-    held: dict[tuple[str, int], list[tuple[tuple | int, float]]] = {}
-    for probe, value in pins.items():
-        place = find(network, probe)
-        if place.name not in PINNABLE:
-            raise UnknownProbe(f"{probe} cannot be held: only what is computed can, such as z[1,1] or dW[1,1,1].")
-        name, layer, index = _slot(network, place)
-        held.setdefault((name, layer), []).append((index, value))
-    return held
-
-
-def _slot(network: Network, place: Place) -> tuple[str, int, tuple | int]:
-    """Where a held value goes: the array's name, its layer, and the index in it."""
-    depth = len(network.layers)
-    if place.name == "loss":  # of one example, or of all of them together
-        return ("losses", depth, place.row) if place.example else ("loss", depth, ())
-    if place.name == "output":
-        return "a", depth, (place.row, place.unit - 1)
-    if place.name in ("dW", "W_new"):
-        return place.name, place.layer, (place.unit - 1, place.input - 1)
-    if place.name in ("db", "b_new"):
-        return place.name, place.layer, place.unit - 1
-    return place.name, place.layer, (place.row, place.unit - 1)
 
 
 Reader = Callable[[Trace, Place], float]
