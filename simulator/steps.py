@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.engine.network import Network
-from simulator.engine.probes import Place, find, parse, probes, stage
+from simulator.engine.probes import Place, find, missing_for, parse, probes, stage
 
 STAGES = {  # in order, each with a word on where it goes
     "forward": "values flow right",
@@ -47,11 +47,13 @@ class Step:
 
 def steps_of(network: Network, at: str = "") -> list[Step]:
     """Every step in the order in which a person computes them; `at`, a probe of this network, is always among them."""
-    found = [probe for probe in probes(network) if probe == at or _is_step(probe)]
+    found = [probe for probe in probes(network) if probe == at or _is_step(network, probe)]
     return [Step(probe, stage(probe), title_of(network, probe)) for probe in found]
 
 
-def _is_step(probe: str) -> bool:
+def _is_step(network: Network, probe: str) -> bool:
+    if stage(probe) == "backward" and missing_for(network, "delta"):
+        return False  # slopes need no target, but without one nothing comes back to be multiplied by them
     return stage(probe) != "given" and parse(probe).name not in PASSED_OVER
 
 

@@ -113,8 +113,8 @@ def _permalink(network: Network) -> str:
 
 
 def _data(moment: Moment) -> dict[str, Any] | None:
-    """What the script needs to go on by itself; None for a large network, whose page goes on step by step."""
-    if len(probes(moment.network)) > MOST_EXPLAINED:
+    """What the script needs to go on by itself; None for a large network, whose page is laid out step by step."""
+    if moment.table.note or len(probes(moment.network)) > MOST_EXPLAINED:
         return None
     told = {"steps": steps_with_values(moment.trace), "explain": every_explanation(moment.trace)}
     return {"network": as_json(moment.network), "at": moment.at, "trace": moment.trace.as_json() | told}
