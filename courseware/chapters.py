@@ -82,7 +82,7 @@ def read_chapter(file: Path) -> Chapter:
         summary=about["summary"],
         text="\n".join(lines),
         figures=tuple(figures),
-        sections=tuple(sections(lines)),
+        sections=tuple(sections(file, lines)),
         digest=digest,
     )
 
@@ -138,15 +138,11 @@ def fences(file: Path, lines: list[str], number: int) -> Iterator[tuple[int, lis
         raise ChapterError(file, number + len(lines) - len(block), "this fence is never closed.")
 
 
-def sections(lines: list[str]) -> Iterator[Section]:
+def sections(file: Path, lines: list[str]) -> Iterator[Section]:
     """The headings of level 2 and 3, with the anchors that the rendered page gives them."""
     taken: set[str] = set()
-    code = ""
-    for line in lines:
-        fence, heading = FENCE.match(line), HEADING.fullmatch(line)
-        if fence and (not code or line.strip() == fence["ticks"]):
-            code = "" if code else fence["ticks"]
-        elif heading and not code:
+    for _, block in fences(file, lines, 1):
+        if heading := HEADING.fullmatch(block[0]):
             title = re.sub(r"[*`$\\]", "", heading["title"])
             anchor = unique(slugify(title, "-"), taken)
             if len(heading["signs"]) in (2, 3):
