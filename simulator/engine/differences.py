@@ -47,7 +47,8 @@ def _difference(right: Trace, wrong: Trace, place: Place, name: str, layer: int)
     ours, theirs = _array(right, name, layer), _array(wrong, name, layer)
     if ours is theirs:
         return None
-    differs = ~(np.abs(ours - theirs) <= SAME * (1 + np.abs(ours)))  # so that a NaN differs
+    near = np.abs(ours - theirs) <= SAME * (1 + np.abs(ours))
+    differs = ~(near | (ours == theirs) | (np.isnan(ours) & np.isnan(theirs)))  # ∞ − ∞ is no difference
     differs &= _relevant(right.network, place, name, layer, differs.shape)
     if not differs.any():
         return None

@@ -1,5 +1,6 @@
 """Numbers as people write and read them: our own grammar, what counts as right, and how a page writes a value."""
 
+import math
 import re
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
@@ -54,7 +55,7 @@ def written(value: float, decimals: int = 4) -> str:
 
     One that would round to 0, or is huge, keeps its leading digits: 0.00002 is 2e−5.
     """
-    if value != 0 and (abs(value) < 0.5 * 10**-decimals or abs(value) >= 1e9):
+    if not math.isfinite(value) or (value != 0 and (abs(value) < 0.5 * 10**-decimals or abs(value) >= 1e9)):
         return significant(value, 2 if abs(value) < 1 else 4)
     text = f"{value:.{decimals}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
@@ -63,6 +64,8 @@ def written(value: float, decimals: int = 4) -> str:
 
 def significant(value: float, digits: int = 4) -> str:
     """A value in `digits` significant digits, without trailing zeros, with an exponent where it is tiny or huge."""
+    if not math.isfinite(value):  # a step on the way to a finite value can be one: ln 0 times 0
+        return "undefined" if math.isnan(value) else "∞" if value > 0 else f"{MINUS}∞"
     if value == 0:
         return "0"
     if not 1e-4 <= abs(value) < 1e9:

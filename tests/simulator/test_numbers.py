@@ -101,6 +101,9 @@ def test_the_default_tolerance_is_two_units_of_the_last_place():
         (-0.0000234, "\u22122.3e\u22125"),
         (1.5e12, "1.5e12"),
         (123456.0, "123456"),
+        (float("inf"), "∞"),
+        (-float("inf"), "\u2212∞"),
+        (float("nan"), "undefined"),
     ],
 )
 def test_a_value_is_written_without_trailing_zeros_and_with_a_true_minus(value, text):
