@@ -98,8 +98,8 @@ class QuestionType(Protocol):
     def right_value(self, body: Body, drawn: Drawn) -> float | None:
         """The right number, where the answer is one. Raises Uncomputable."""
 
-    def collision(self, body: Body, drawn: Drawn, texts: Mapping[str, str]) -> tuple[str, str] | None:
-        """What makes this drawing unfit: two things that a learner's answer could not tell apart."""
+    def unfit(self, body: Body, drawn: Drawn, texts: Mapping[str, str]) -> str | None:
+        """Why these numbers do not serve, naming the two things that an answer could not tell apart."""
 
     def ask(self, body: Body, drawn: Drawn, html: Mapping[str, str], ids: Sequence[str]) -> dict[str, Any]:
         """What is asked, without a trace of what is right. `ids` are fresh for each variant."""

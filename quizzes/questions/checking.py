@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence, Set
 
 from quizzes.questions.arithmetic import Uncomputable
-from quizzes.questions.base import Body, Fault, QuestionType
-from quizzes.questions.drawing import draw, draw_network, early_names, missing_probes, parameters_of
-from quizzes.questions.draws import check_draw, check_name, grids
+from quizzes.questions.base import Body, Drawn, Fault, QuestionType
+from quizzes.questions.computed import number_of
+from quizzes.questions.drawing import draw_network, early_names, missing_probes
+from quizzes.questions.draws import check_draw, check_name, grids, parameters_of
 from quizzes.questions.fields import Fields
 from quizzes.questions.grammar import Expression, ExpressionError, read_condition, read_expression
 from quizzes.questions.networks import field_of, leaves
@@ -19,6 +20,7 @@ COMMON = frozenset(
 )
 MOST_CONDITIONS = 20
 TRIALS = 200
+NO_VALUE = "This has no value at any drawing: {}. Change it, or what is drawn."
 BARE_PROBES = frozenset({"loss", "loss_new"})
 
 
@@ -132,17 +134,37 @@ def check_texts(body: Body, kind: QuestionType) -> list[Fault]:
 
 
 def try_out(body: Body, kind: QuestionType, probes: Mapping[str, Sequence[str]]) -> list[Fault]:
-    """Draw until the numbers give a network and every name a value, then look for what is not there."""
+    """Draw until the numbers give a network and every name a value; look for what is not there."""
     faults: list[Fault] = []
     own = grids(body)
     for redraw in range(TRIALS if own else 1):
-        parameters = parameters_of(own, "trial", 0, redraw)
         try:
-            drawn = draw_network(body, parameters)
-            missing = [fault for field, names in probes.items() for fault in missing_probes(drawn, field, names)]
-            return missing or kind.try_out(body, draw(body, kind, parameters))
+            drawn = draw_network(body, parameters_of(own, "trial", 0, redraw))
         except NetworkError as error:
             faults = [Fault(field_of(fault.path), fault.message) for fault in error.faults]
+            continue
         except Uncomputable as error:
-            faults = [Fault("let" if body.get("let") else "answer", f"This has no value at any drawing: {error}.")]
+            faults = [Fault("let", NO_VALUE.format(error))]
+            continue
+        missing = [fault for field, names in probes.items() for fault in missing_probes(drawn, field, names)]
+        lasting = missing or kind.try_out(body, drawn)
+        if lasting:
+            return lasting
+        faults = without_value(body, kind, drawn)
+        if not faults:
+            return []
     return faults
+
+
+def without_value(body: Body, kind: QuestionType, drawn: Drawn) -> list[Fault]:
+    """The first field that cannot be computed at these numbers."""
+    field = "answer"
+    try:
+        for name, text in body.get("let", {}).items():
+            field = f"let.{name}"
+            drawn.names[name] = number_of(text, drawn)
+        field = "answer"
+        kind.right_value(body, drawn)
+    except Uncomputable as error:
+        return [Fault(field, NO_VALUE.format(error))]
+    return []

@@ -22,12 +22,14 @@ def check_options(body: Body) -> tuple[list[Fault], list[Any]]:
     options = fields.tables("options", f"Please give {FEWEST} to {MOST} options, each with text, right and reason.")
     if options and not FEWEST <= len(options) <= MOST:
         fields.fault("options", f"Please give {FEWEST} to {MOST} options.")
-    for option, _ in options:
+    for number, (option, table) in enumerate(options):
         option.text("text", "Please write what this option says.")
         option.text("reason", "Please say why this option is right or wrong.")
         option.text("misconception")
         option.only(OPTION_FIELDS)
         check_right(option)
+        if table.get("text") in [other.get("text") for _, other in options[:number] if other.get("text")]:
+            option.fault("text", "Another option says the same. Change one of them.")
     return faults, [table.get("right") for _, table in options]
 
 
@@ -58,13 +60,13 @@ def option_texts(body: Body) -> dict[str, str]:
     }
 
 
-def twins(texts: Mapping[str, str], count: int) -> tuple[str, str] | None:
+def twins(texts: Mapping[str, str], count: int) -> str | None:
     """Two options that would read the same once their numbers are filled in."""
     seen: dict[str, int] = {}
     for number in range(count):
         first = seen.setdefault(texts[f"options.{number}.text"].strip(), number)
         if first != number:
-            return f"option {first + 1}", f"option {number + 1}"
+            return f"option {first + 1} and option {number + 1} read the same"
     return None
 
 

@@ -5,15 +5,10 @@ from dataclasses import replace
 
 from quizzes.questions.base import Body, Drawn, Fault, QuestionType
 from quizzes.questions.computed import holds, number_of, read_number_once
-from quizzes.questions.draws import Grid
 from quizzes.questions.networks import instantiate
 from simulator.engine.network import as_json, read_network
 from simulator.engine.probes import find
 from simulator.engine.trace import trace
-
-
-def parameters_of(grids: Sequence[Grid], question: str, seed: int, redraw: int) -> dict[str, str]:
-    return {grid.name: grid.pick(question, seed, redraw) for grid in grids}
 
 
 def draw(body: Body, kind: QuestionType, parameters: Mapping[str, str]) -> Drawn:

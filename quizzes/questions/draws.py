@@ -1,7 +1,7 @@
 """Parameters drawn as decimals from a grid. A draw is a hash of (question, seed, redraw, name), the same for ever."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from hashlib import sha256
@@ -35,6 +35,11 @@ def digest(*parts: object) -> str:
 def grids(body: Mapping[str, Any]) -> list[Grid]:
     """The grids of a body that was checked, in the order of the body."""
     return [Grid(name, values_of(spec)) for name, spec in body.get("draw", {}).items()]
+
+
+def parameters_of(grids: Sequence[Grid], question: str, seed: int, redraw: int) -> dict[str, str]:
+    """One draw: a decimal for each name."""
+    return {grid.name: grid.pick(question, seed, redraw) for grid in grids}
 
 
 def option_ids(question: str, seed: int) -> list[str]:

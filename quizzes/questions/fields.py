@@ -82,8 +82,10 @@ class Fields:
         return value
 
     def only(self, known: Collection[str]) -> None:
-        """Note every field that nobody would read."""
-        for name in self.table:
+        """Note every field that nobody would read, and every one that holds nothing."""
+        for name, value in self.table.items():
+            if value is None:
+                self.fault(name, "This is empty. Please fill it in, or remove it.")
             if name not in known:
                 self.fault(
                     name, f"There is no field “{name}” here. Remove it, or use one of: {', '.join(sorted(known))}."

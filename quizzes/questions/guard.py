@@ -10,19 +10,19 @@ APART = 2  # tolerances: within one an answer is taken for a value, so two value
 
 def too_close(
     right: float, wrong: Mapping[str, float], separate: Sequence[str], tolerance: float, strict: bool
-) -> tuple[str, str] | None:
-    """The first pair that an answer could not tell apart. A missing wrong value equals the right one, or is no number:
+) -> str | None:
+    """The first pair that an answer could not tell apart. A missing wrong value is no number, or is no idea here:
     unfit where the author asked for it (`strict`), no matter where it came from the table of defaults.
     """
     margin = APART * tolerance * (1 + 1e-9) + LAST_BITS
     for identity in separate:
         if identity not in wrong:
             if strict:
-                return identity, RIGHT
+                return f"{identity} and {RIGHT} lie too close together"
         elif abs(wrong[identity] - right) <= margin:
-            return identity, RIGHT
+            return f"{identity} and {RIGHT} lie too close together"
     present = [identity for identity in separate if identity in wrong]
     for one, other in combinations(present, 2):
         if abs(wrong[one] - wrong[other]) <= margin:
-            return one, other
+            return f"{one} and {other} lie too close together"
     return None

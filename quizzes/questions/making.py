@@ -9,8 +9,8 @@ from typing import Any
 from quizzes.questions.arithmetic import Uncomputable
 from quizzes.questions.base import Body, Drawn, Fault, Made, QuestionError, QuestionType
 from quizzes.questions.checking import check
-from quizzes.questions.drawing import draw, parameters_of, unmet
-from quizzes.questions.draws import Grid, digest, grids, option_ids
+from quizzes.questions.drawing import draw, unmet
+from quizzes.questions.draws import Grid, digest, grids, option_ids, parameters_of
 from quizzes.questions.types import TYPES
 from quizzes.questions.wording import fill
 from simulator.engine.network import NetworkError
@@ -83,8 +83,8 @@ def fitting(body: Body, kind: QuestionType, question: str, count: int) -> Iterat
             break
         tally.accepted += 1
         yield fit
-    if tally.accepted == 0 or tally.share < FEWEST_ACCEPTED:
-        raise QuestionError([too_few(tally)])
+    if tally.accepted == 0 or (tally.share < FEWEST_ACCEPTED and len(tally.tried) >= FEWEST_TRIED):
+        raise QuestionError([too_few(body, tally)])
 
 
 def next_fit(
@@ -101,14 +101,14 @@ def next_fit(
             continue
         repeats = 0
         tally.tried.add(tuple(parameters.values()))
-        outcome = attempt(body, kind, parameters)
+        outcome = try_numbers(body, kind, parameters)
         if not isinstance(outcome, str):
             return Fit(seed, *outcome)
         tally.refused[outcome] += 1
     return None
 
 
-def attempt(body: Body, kind: QuestionType, parameters: dict[str, str]) -> tuple[Drawn, dict[str, str]] | str:
+def try_numbers(body: Body, kind: QuestionType, parameters: dict[str, str]) -> tuple[Drawn, dict[str, str]] | str:
     """A drawing and its texts, or why these numbers do not serve."""
     try:
         drawn = draw(body, kind, parameters)
@@ -116,19 +116,19 @@ def attempt(body: Body, kind: QuestionType, parameters: dict[str, str]) -> tuple
         if condition is not None:
             return f"“{condition}” does not hold"
         texts = {name: fill(text, drawn.parameters, drawn.names) for name, text in kind.texts(body).items()}
-        pair = kind.collision(body, drawn, texts)
-    except Uncomputable as error:
+        unfit = kind.unfit(body, drawn, texts)
+    except (Uncomputable, NetworkError) as error:
         return f"at some numbers {error}"
-    except NetworkError as error:
-        return f"at some numbers {error}"
-    if pair is not None:
-        return f"{pair[0]} and {pair[1]} lie too close together"
+    if unfit is not None:
+        return unfit
     own = {name: fill(body[name], drawn.parameters, drawn.names) for name in ("prompt", "explanation")}
     return drawn, own | texts
 
 
-def too_few(tally: Tally) -> Fault:
+def too_few(body: Body, tally: Tally) -> Fault:
     reason = tally.refused.most_common(1)[0][0] if tally.refused else "nothing can be drawn"
+    if not body.get("draw"):
+        return Fault("answer" if "answer" in body else "options", f"With these numbers {reason}. Change one of them.")
     share = f"{tally.accepted} of {len(tally.tried)} drawings pass"
     return Fault("draw", f"Only {share}. Most often, {reason}. Widen draw, or take the condition back.")
 

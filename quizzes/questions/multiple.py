@@ -23,13 +23,11 @@ class Multiple(Choice):
             )
         return faults
 
-    def collision(self, body: Body, drawn: Drawn, texts: Mapping[str, str]) -> tuple[str, str] | None:
+    def unfit(self, body: Body, drawn: Drawn, texts: Mapping[str, str]) -> str | None:
         truths = rights(body, drawn)
         if not any(truths):
-            return "no option", "the right answer"
-        if all(truths):
-            return "every option", "the right answer"
-        return twins(texts, len(truths))
+            return "no option is right"
+        return "every option is right" if all(truths) else twins(texts, len(truths))
 
     def parse(self, raw: object, ask: Mapping[str, Any]) -> list[str]:
         """The ticked ids. None ticked is an answer too: otherwise taking back the last tick would bring it back."""

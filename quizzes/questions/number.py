@@ -13,6 +13,7 @@ from quizzes.questions.fields import Fields
 from quizzes.questions.guard import too_close
 from quizzes.questions.quantities import QUANTITIES
 from quizzes.questions.quantity import Entry, Quantity
+from quizzes.questions.wording import Hole, holes
 from simulator.engine.numbers import MINUS, default_tolerance, is_right, read_number
 
 PLEASE = "Please enter a number, such as 0.73."
@@ -54,7 +55,7 @@ class Number:
         return {}
 
     def try_out(self, body: Body, drawn: Drawn) -> list[Fault]:
-        return quantity(body).try_out(body["answer"], drawn)
+        return given_away(body) + quantity(body).try_out(body["answer"], drawn)
 
     def blank(self, body: Body) -> str | None:
         return body["answer"].get("probe")
@@ -62,12 +63,14 @@ class Number:
     def right_value(self, body: Body, drawn: Drawn) -> float:
         return quantity(body).right(body["answer"], drawn)
 
-    def collision(self, body: Body, drawn: Drawn, texts: Mapping[str, str]) -> tuple[str, str] | None:
+    def unfit(self, body: Body, drawn: Drawn, texts: Mapping[str, str]) -> str | None:
         assert drawn.right is not None
         answer = body["answer"]
         asked = answer.get("separate")
         separate = asked or quantity(body).separate(answer, drawn)
         wrong = quantity(body).wrong_among(answer, drawn, separate) if separate else {}
+        if not asked and not body.get("draw"):  # nothing else could be drawn, and nobody asked for this idea
+            wrong = {key: value for key, value in wrong.items() if abs(value - drawn.right) > SAME}
         return too_close(drawn.right, wrong, separate, tolerance_of(answer), strict=bool(asked))
 
     def ask(self, body: Body, drawn: Drawn, html: Mapping[str, str], ids: Sequence[str]) -> dict[str, Any]:
@@ -106,16 +109,24 @@ class Number:
 
     def samples(self, ask: Mapping[str, Any], right: Mapping[str, Any], wrong: Mapping[str, Any]) -> Samples:
         value, decimals, tolerance = right["value"], right["decimals"], right["tolerance"]
-        exact = f"{value:.{decimals}f}"
+        exact = f"{Decimal(repr(value)):.{decimals}f}"
         far = [f"{value + distance:.{decimals + 4}f}" for distance in (10 * tolerance + 1, -10 * tolerance - 1)]
         wrong_values = [
-            f"{one['value']:.6e}" for one in wrong.values() if abs(one["value"] - value) > 2 * tolerance + SAME
+            f"{one['value']:.12e}" for one in wrong.values() if abs(one["value"] - value) > 2 * tolerance + SAME
         ]
         return Samples(
             right=[exact, f" {exact} ", exact.replace(".", ","), exact.replace("-", MINUS)],
             wrong=far + wrong_values,
             unreadable=["", " ", "abc", "nan", "inf", "1_000", "0.", "1/2", "0x1", "١٢", 0.5, 7, True, [], [exact], {}],
         )
+
+
+def given_away(body: Body) -> list[Fault]:
+    """Names in the prompt that stand for just what is asked."""
+    asked = {body["answer"].get("probe"), body["answer"].get("expression")}
+    names = [name for name, text in body.get("let", {}).items() if text in asked]
+    told = [hole.name for hole in holes(body["prompt"]) if isinstance(hole, Hole) and hole.name in names]
+    return [Fault("prompt", f"“{name}” is the right answer. Remove it from the prompt.") for name in told]
 
 
 def quantity(body: Body) -> Quantity:

@@ -19,8 +19,8 @@ class Single(OneChoice):
             )
         return faults
 
-    def collision(self, body: Body, drawn: Drawn, texts: Mapping[str, str]) -> tuple[str, str] | None:
+    def unfit(self, body: Body, drawn: Drawn, texts: Mapping[str, str]) -> str | None:
         right = [f"option {number}" for number, truth in enumerate(rights(body, drawn), start=1) if truth]
         if len(right) != 1:
-            return (right[0], right[1]) if right else ("no option", "the right answer")
+            return f"{right[0]} and {right[1]} are both right" if right else "no option is right"
         return twins(texts, len(body["options"]))

@@ -28,7 +28,7 @@ class TrueFalse(OneChoice):
     def texts(self, body: Body) -> dict[str, str]:
         return {"reason_true": body["reason_true"], "reason_false": body["reason_false"]}
 
-    def collision(self, body: Body, drawn: Drawn, texts: Mapping[str, str]) -> None:
+    def unfit(self, body: Body, drawn: Drawn, texts: Mapping[str, str]) -> None:
         return None
 
     def ask(self, body: Body, drawn: Drawn, html: Mapping[str, str], ids: Sequence[str]) -> dict[str, Any]:

@@ -7,11 +7,12 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from quizzes.questions.arithmetic import rounded
 from simulator.engine.numbers import MINUS, written
 
 HOLE = re.compile(r"\{\{([^{}]*)\}\}")
 INSIDE = re.compile(
-    r"\s*(?P<open>\()?\s*(?P<name>[A-Za-z][A-Za-z0-9_]*)\s*(?::(?P<decimals>[0-9]))?\s*(?P<close>\))?\s*", re.ASCII
+    r"\s*(?P<open>\()?\s*(?P<name>[A-Za-z][A-Za-z0-9_]*)\s*(?::\s*(?P<decimals>[0-9]))?\s*(?P<close>\))?\s*", re.ASCII
 )
 PASSAGE = re.compile(
     r"(?P<code>(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
@@ -77,7 +78,7 @@ def filled(text: str, parameters: Mapping[str, str], names: Mapping[str, float],
 def shown(hole: Hole, parameters: Mapping[str, str], names: Mapping[str, float]) -> str:
     value = names[hole.name]
     if hole.decimals is not None:
-        return f"{round(value, hole.decimals) + 0.0:.{hole.decimals}f}".replace("-", MINUS)
+        return f"{rounded(value, hole.decimals) + 0.0:.{hole.decimals}f}".replace("-", MINUS)
     return parameters[hole.name].replace("-", MINUS) if hole.name in parameters else written(value)
 
 

@@ -1,0 +1,32 @@
+"""The course of the house, drawn once a session with few variants; each test writes it into its own transaction."""
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+
+from quizzes.formats.course import read_course
+from quizzes.models import Concept
+from quizzes.publishing.loading import draw_all, write_course
+
+FEW = 3
+
+
+@pytest.fixture(scope="session")
+def drawn_course():
+    """The course folder as data, and its questions drawn and rendered."""
+    course = read_course(settings.COURSE_DIR)
+    return course, draw_all(course.questions, FEW, None)
+
+
+@pytest.fixture
+def course(db, drawn_course):
+    """The whole course in the rows: concepts, questions with three variants each, and the quiz offered to everybody."""
+    with transaction.atomic():
+        return write_course(*drawn_course, None)
+
+
+@pytest.fixture
+def concepts(db):
+    """The concepts that the questions of `bodies` are about."""
+    slugs = ("layers", "relu", "sigmoid", "training-loop")
+    return [Concept.objects.create(slug=slug, title=slug, chapter_slug="introduction", anchor=slug) for slug in slugs]
