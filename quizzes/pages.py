@@ -181,9 +181,9 @@ def tone_of(item: Mapping[str, Any]) -> str:
 
 def accepted(item: Mapping[str, Any]) -> str:
     ends = item.get("accepted")
-    if not ends or ends["from"] == ends["to"]:
+    if not ends or ends["lowest"] == ends["highest"]:
         return ""
-    return f"{with_minus(ends['from'])} to {with_minus(ends['to'])}"
+    return f"{with_minus(ends['lowest'])} to {with_minus(ends['highest'])}"
 
 
 def reviewed_option(option: Mapping[str, Any], item: Mapping[str, Any]) -> dict[str, Any]:

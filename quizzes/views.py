@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from quizzes import attempts, pages, taking
-from quizzes.guests import as_if_guest, person_behind
+from quizzes import attempts, guests, pages, taking
 from quizzes.models import Attempt, Quiz
 from quizzes.policies import policy_of, read_terms
 from quizzes.refusals import Refused
@@ -29,7 +28,7 @@ def quiz(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "quiz": found,
             "current": next((attempt for attempt in past if attempt["in_progress"]), None),
-            "refusal": attempts.refusal(as_if_guest(request.user), found, now=request.arrived),
+            "refusal": attempts.refusal(guests.as_if_guest(request.user), found, now=request.arrived),
             **pages.door(policy_of(found.mode, found.policy), found.questions, past),
         },
     )
@@ -51,7 +50,7 @@ def as_past(attempt: Attempt, now: Any) -> dict[str, Any]:
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Quiz.objects.visible_to(request.user), slug=slug)
     try:
-        attempt, _ = attempts.start(person_behind(request, found), found, now=request.arrived)
+        attempt, _ = guests.start(request, found, user=request.user)
     except Refused:
         return redirect("quizzes:quiz", slug)  # which says why
     return redirect("quizzes:take", attempt.uuid)

@@ -7,6 +7,7 @@ import pytest
 from axe_core_python.sync_playwright import Axe
 from django.core.cache import cache
 from django.db import transaction
+from django.test import override_settings
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from dev import find_chromium
@@ -29,6 +30,13 @@ def chromium() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_from_their_folders():
+    """Before the server starts: nothing was collected for the tests."""
+    with override_settings(WHITENOISE_USE_FINDERS=True, WHITENOISE_AUTOREFRESH=True):
+        yield
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ const csrf = form.querySelector("[name=csrfmiddlewaretoken]").value;
 const drafts = new Drafts(attempt);
 const outbox = new Outbox({ url: responses, csrf, drafts, report });
 const timers = new Map();
+const states = new Map(); // position → how its answer stands, as in STATES
 const known = new Map(); // position → what this tab last saw saved, so that another tab's answer is noticed
 let leaving = false;
 
@@ -56,8 +57,8 @@ function report(position, state, reply) {
   if (!question) return;
   if (state === "closed") return leave();
   if (state === "saved") settled(question, position, reply);
-  else show(question, state, reply?.message);
-  mark(position, state);
+  else show(position, state, reply?.message);
+  mark(position, state === "saved" && reply.readable, state === "saved");
   connection();
 }
 
@@ -68,13 +69,14 @@ function settled(question, position, reply) {
   field?.classList.toggle("bad", !reply.readable);
   field?.querySelector("input").setAttribute("aria-invalid", String(!reply.readable));
   if (echo) echo.textContent = reply.readable ? (reply.read ? `We read ${reply.read}` : "") : reply.message;
-  show(question, !reply.readable ? "unread" : answer === null ? "cleared" : "saved");
+  show(position, !reply.readable ? "unread" : answer === null ? "cleared" : "saved");
   offerBack(question, position, reply.displaced);
   known.set(position, answer);
 }
 
-function show(question, state, words) {
-  const place = question.querySelector("[data-save]");
+function show(position, state, words) {
+  states.set(position, state);
+  const place = questionAt(position).querySelector("[data-save]");
   const [tone, text] = STATES[state];
   place.className = `sign save is-${tone}`;
   place.setAttribute("role", "status");
@@ -82,12 +84,11 @@ function show(question, state, words) {
   place.replaceChildren(...(drawing ? [drawing] : []), state === "refused" && words ? `${text}: ${words}` : text);
 }
 
-function mark(position, state) {
+function mark(position, readable, sent) {
   const link = form.querySelector(`[data-strip="${position}"]`);
-  const answered = answerOf(position) !== null;
-  const sent = state === "saved";
-  link.className = sent ? (answered ? "answered" : "") : answered ? "kept" : "";
-  link.querySelector(".unseen").textContent = sent ? (answered ? ": answered" : ": open") : ": not yet sent";
+  const answered = readable && answerOf(position) !== null;
+  link.className = answered ? "answered" : sent ? "" : "kept";
+  link.querySelector(".unseen").textContent = answered ? ": answered" : sent ? ": open" : ": not yet sent";
   const strips = [...form.querySelectorAll("[data-strip]")];
   const count = strips.filter((strip) => strip.classList.contains("answered")).length;
   document.querySelector("[data-count]").textContent = `${count} of ${strips.length} answered`;
@@ -110,14 +111,12 @@ function offerBack(question, position, displaced) {
 function connection() {
   const place = form.querySelector("[data-connection]");
   const count = outbox.waiting.size;
-  const states = [...form.querySelectorAll("[data-save]")].map((save) => save.textContent);
-  const signedOut = states.includes(STATES["signed-out"][1]);
-  const kept = states.includes(STATES.kept[1]);
-  place.hidden = !signedOut && !kept;
+  const signedOut = [...states.values()].includes("signed-out");
+  place.hidden = !signedOut && ![...states.values()].includes("kept");
   if (place.hidden) return;
   const answers = count === 1 ? "1 answer is" : `${count} answers are`;
   const lead = Object.assign(document.createElement("b"), { textContent: signedOut ? "You are signed out." : "You are offline." });
-  const words = Object.assign(document.createElement("p"), {});
+  const words = document.createElement("p");
   words.append(lead, signedOut ? " Your answers wait in this browser. " : ` Go on: ${answers} kept in this browser and will be sent when the connection is back.`);
   if (signedOut) {
     const link = Object.assign(document.createElement("a"), { href: `${signIn}?next=${encodeURIComponent(location.pathname)}`, textContent: "Sign in and send them" });
@@ -137,7 +136,7 @@ form.addEventListener("input", ({ target }) => {
   if (!position) return;
   clearTimeout(timers.get(position));
   const wait = target.type === "radio" || target.type === "checkbox" ? 0 : PAUSE;
-  show(questionAt(position), "saving");
+  show(position, "saving");
   timers.set(position, setTimeout(() => keep(position), wait));
 });
 
