@@ -89,6 +89,7 @@ def page(
         "sizes": list(enumerate(sizes_of(network))),
         "most": range(1, MOST + 1),
         "presets": PRESETS.values(),
+        "preset_now": next((p.slug for p in PRESETS.values() if read_network(p.network) == network), ""),
         "data": _data(moment),
     }
     status = 400 if notice or (form and form.errors) else 200
