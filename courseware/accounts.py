@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.generic import FormView
 
 from courseware.forms import SignInForm, SignUpForm
+from courseware.middleware import ArrivedRequest
 from courseware.models import Reading, User
 from quizzes import attempts
 
@@ -47,12 +48,12 @@ class SignIn(LoginView):
     def form_valid(self, form: Any) -> HttpResponse:
         guest, user = guest_of(self.request), cast(User, form.get_user())
         if guest:
-            bring_along(guest, user, self.request.arrived)
+            bring_along(guest, user, cast(ArrivedRequest, self.request).arrived)
             messages.success(self.request, "Signed in. What you did as a guest is now yours.")
         return super().form_valid(form)
 
 
-class SignUp(RedirectURLMixin, FormView):  # type: ignore[type-arg]
+class SignUp(RedirectURLMixin, FormView):
     template_name = "courseware/sign_up.html"
     form_class = SignUpForm
     next_page = "courseware:home"

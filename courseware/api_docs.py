@@ -1,159 +1,115 @@
-"""The page that explains the doors for programs: the generated schema, grouped and in plain words."""
+"""The doors for programs as a page: read from the OpenAPI schema, so that it says what the schema says."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET
 from drf_spectacular.generators import SchemaGenerator
 
-METHODS = ("get", "post", "put", "patch", "delete")
-ANSWERS = {
-    "200": "done",
-    "201": "made",
-    "204": "done, nothing to say",
-    "400": "not valid",
-    "401": "sign in first",
-    "403": "not allowed",
-    "404": "not there, or not yours",
-    "405": "another method",
-    "409": "not now",
-    "413": "too large",
-    "429": "too often",
-}
+Schema = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A parameter or a field: its name, its type in words, what it is for."""
+class Reply:
+    status: str
+    kind: str
+    shape: str  # the name of a shape, or nothing
 
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    group: str
+    method: str
+    path: str
+    summary: str
+    words: str
+    fields: tuple["Field", ...]  # in the path and the query
+    body: Reply | None
+    replies: tuple[Reply, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
     name: str
-    type: str
-    required: bool
+    kind: str
+    shape: str
     words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A named shape; `parts` are the names of others that it may be."""
-
     name: str
     words: str
-    lines: Sequence[Line]
-    parts: Sequence[str]
+    fields: tuple[Field, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    status: str
-    words: str
-    type: str
+@require_GET
+def docs(request: HttpRequest) -> HttpResponse:
+    return render(request, "courseware/api_docs.html", contents())
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
-    """One method at one address."""
-
-    id: str
-    method: str
-    path: str
-    summary: str
-    words: str
-    is_open: bool
-    parameters: Sequence[Line]
-    body: str
-    answers: Sequence[Answer]
+@lru_cache(1)
+def contents() -> dict[str, Any]:
+    schema = SchemaGenerator().get_schema(request=None, public=True)
+    doors = sorted(doors_of(schema), key=lambda door: (door.group, door.path))
+    groups = [(name, list(of_group)) for name, of_group in groupby(doors, key=lambda door: door.group)]
+    return {"groups": groups, "shapes": shapes_of(schema)}
 
 
-@require_safe
-def page(request: HttpRequest) -> HttpResponse:
-    return render(request, "courseware/api.html", {"groups": groups(), "shapes": shapes()})
-
-
-@lru_cache(maxsize=1)
-def schema() -> Mapping[str, Any]:
-    """The whole schema, made once: it depends on the code alone."""
-    return SchemaGenerator().get_schema(request=None, public=True)
-
-
-def groups() -> dict[str, list[Door]]:
-    """The doors by tag, in the order of their addresses."""
-    found: dict[str, list[Door]] = {}
-    for path, item in schema()["paths"].items():
-        for method in METHODS:
-            if method in item:
-                tag = (item[method].get("tags") or ["other"])[0]
-                found.setdefault(tag, []).append(_door(path, method, item[method]))
-    return found
-
-
-def _door(path: str, method: str, operation: Mapping[str, Any]) -> Door:
-    return Door(
-        id=operation["operationId"],
-        method=method.upper(),
-        path=path,
-        summary=operation.get("summary", ""),
-        words=operation.get("description", ""),
-        is_open={} in operation.get("security", [{}]),
-        parameters=[_parameter(one) for one in operation.get("parameters", [])],
-        body=_content(operation.get("requestBody", {})),
-        answers=[_answer(status, one) for status, one in operation.get("responses", {}).items()],
-    )
-
-
-def _parameter(one: Mapping[str, Any]) -> Line:
-    return Line(one["name"], type_of(one.get("schema", {})), one.get("required", False), one.get("description", ""))
-
-
-def _answer(status: str, one: Mapping[str, Any]) -> Answer:
-    return Answer(status, one.get("description") or ANSWERS.get(status, ""), _content(one))
-
-
-def _content(holder: Mapping[str, Any]) -> str:
-    content = holder.get("content", {}).get("application/json", {})
-    return type_of(content["schema"]) if "schema" in content else ""
-
-
-def shapes() -> list[Shape]:
-    return [_shape(name, one) for name, one in sorted(schema().get("components", {}).get("schemas", {}).items())]
-
-
-def _shape(name: str, one: Mapping[str, Any]) -> Shape:
-    required = one.get("required", [])
-    lines = [
-        Line(field, type_of(each), field in required, each.get("description", ""))
-        for field, each in one.get("properties", {}).items()
+def doors_of(schema: Schema) -> list[Door]:
+    return [
+        Door(
+            group=door.get("tags", ["other"])[0],
+            method=method.upper(),
+            path=path,
+            summary=door.get("summary", ""),
+            words=door.get("description", ""),
+            fields=tuple(field(found["name"], found["schema"], found) for found in door.get("parameters", [])),
+            body=reply("", door["requestBody"]) if "requestBody" in door else None,
+            replies=tuple(reply(status, found) for status, found in door["responses"].items()),
+        )
+        for path, methods in schema["paths"].items()
+        for method, door in methods.items()
     ]
-    if "enum" in one:
-        lines = [Line(type_of(one), "", True, "")]
-    return Shape(name, "" if "enum" in one else one.get("description", ""), lines, list(_names(one.get("oneOf", []))))
 
 
-def type_of(one: Mapping[str, Any]) -> str:
-    """A schema in a few words: "list of numbers", "Network", "text or null"."""
-    words = _type_of(one)
-    return f"{words} or null" if one.get("nullable") and "null" not in words else words
+def reply(status: str, found: Schema) -> Reply:
+    content = found.get("content", {}).get("application/json", {})
+    kind, shape = kind_of(content.get("schema", {}))
+    return Reply(status, kind if content else "nothing", shape)
 
 
-def _type_of(one: Mapping[str, Any]) -> str:
-    if "$ref" in one:
-        return one["$ref"].rpartition("/")[2]
-    for several in ("oneOf", "anyOf", "allOf"):
-        if several in one:
-            return " or ".join(dict.fromkeys(type_of(each) for each in one[several]))
-    if "enum" in one:
-        return " | ".join("null" if value is None else str(value) for value in one["enum"])
-    if one.get("type") == "array":
-        return f"list of {type_of(one.get('items', {}))}"
-    if one.get("type") == "object" and isinstance(one.get("additionalProperties"), Mapping):
-        return f"object of {type_of(one['additionalProperties'])}".removesuffix(" of anything")
-    return {"string": one.get("format", "text"), "boolean": "true or false"}.get(
-        one.get("type", ""), one.get("type", "anything")
-    )
+def shapes_of(schema: Schema) -> list[Shape]:
+    return [
+        Shape(name, found.get("description", ""), tuple(field(*one) for one in found.get("properties", {}).items()))
+        for name, found in sorted(schema["components"]["schemas"].items())
+    ]
 
 
-def _names(parts: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    yield from (type_of(part) for part in parts)
+def field(name: str, schema: Schema, about: Schema | None = None) -> Field:
+    kind, shape = kind_of(schema)
+    return Field(name, kind, shape, (about or schema).get("description", ""))
+
+
+def kind_of(schema: Schema) -> tuple[str, str]:
+    """What a schema is in words, and the shape that it names."""
+    if "$ref" in schema:
+        name = schema["$ref"].rpartition("/")[2]
+        return name, name
+    for several in ("allOf", "oneOf", "anyOf"):
+        if several in schema:
+            kinds = [kind_of(one) for one in schema[several]]
+            return or_null(" or ".join(kind for kind, _ in kinds), schema), next((s for _, s in kinds if s), "")
+    if schema.get("type") == "array":
+        kind, shape = kind_of(schema.get("items", {}))
+        return or_null(f"list of {kind}", schema), shape
+    return or_null(str(schema.get("format") or schema.get("type") or "anything"), schema), ""
+
+
+def or_null(kind: str, schema: Schema) -> str:
+    return f"{kind} or null" if schema.get("nullable") else kind

@@ -1,6 +1,7 @@
 """What people write about themselves."""
 
 import zoneinfo
+from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, UserCreationForm
@@ -8,7 +9,7 @@ from django.contrib.auth.forms import AuthenticationForm, UserCreationForm
 from courseware.models import User
 
 
-class SignUpForm(UserCreationForm):  # type: ignore[type-arg]
+class SignUpForm(UserCreationForm):
     """A name and a password; the browser adds its time zone where it has a script."""
 
     class Meta:
@@ -24,8 +25,8 @@ class SignUpForm(UserCreationForm):  # type: ignore[type-arg]
 
     field_order = ["username", "password1", "password2", "email", "time_zone"]
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["time_zone"].required = False
         self.fields["password1"].help_text = "At least 8 characters, and not a common password."
         self.fields["password2"].label = "Password, once more"

@@ -9,6 +9,14 @@ from datetime import UTC, datetime
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+
+class ArrivedRequest(HttpRequest):
+    """A request after `arrival`. For types alone: Django makes the requests."""
+
+    arrived: datetime
+    request_id: str
+
+
 type_of_view = Callable[[HttpRequest], HttpResponse]
 
 

@@ -2,8 +2,10 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from drf_spectacular.views import SpectacularJSONAPIView
 
-from courseware import accounts, health, views
+from courseware import accounts, api, api_docs, health, views
+from simulator.api_errors import unknown_route
 
 people = [
     path("sign-in/", accounts.SignIn.as_view(), name="sign-in"),
@@ -16,7 +18,15 @@ pages = [
     path("chapters/<slug:slug>/place/", views.remember_place, name="place"),
     path("accounts/", include(people)),
 ]
-doors = [path("", include("simulator.api_urls")), path("", include("quizzes.api_urls"))]
+doors = [
+    path("", include("simulator.api_urls")),
+    path("", include("quizzes.api_urls")),
+    path("chapters/", api.ChaptersView.as_view(), name="chapters"),
+    path("chapters/<slug:slug>/", api.ChapterView.as_view(), name="chapter"),
+    path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
+    path("docs/", api_docs.docs, name="docs"),
+    path("<path:path>", unknown_route),
+]
 
 urlpatterns = [
     path("", include((pages, "courseware"))),

@@ -11,8 +11,9 @@ from courseware import course, places
 from courseware.chapter_page import contents, parts_of
 from courseware.chapters import Chapter
 from courseware.invitations import invitations
+from courseware.middleware import ArrivedRequest
 from simulator.checking import check
-from simulator.drawing import ALL, draw
+from simulator.drawing import ALL, Options, draw
 from simulator.engine.network import read_network
 
 HERO = {
@@ -23,26 +24,26 @@ HERO = {
     ],
 }
 HERO_WIDTHS = {"wide": 508, "narrow": 340}  # pixels; the wide one is as wide as its column
+HERO_OPTIONS: Options = {
+    "known": ALL,
+    "hidden": "a[2,1]",
+    "chosen": "a[2,1]",
+    "label": "A 2-2-1 network whose output is to be found",
+}
 
 
 @lru_cache(1)
 def hero() -> dict[str, Any]:
     """One question of the kind that the course asks, with a wrong answer and what the engine says to it."""
-    options = {
-        "known": ALL,
-        "hidden": "a[2,1]",
-        "chosen": "a[2,1]",
-        "label": "A 2-2-1 network whose output is to be found",
-    }
     return {
-        "drawings": {name: draw(HERO, width, **options) for name, width in HERO_WIDTHS.items()},
+        "drawings": {name: draw(HERO, width, **HERO_OPTIONS) for name, width in HERO_WIDTHS.items()},
         "answer": "0.731",
         "verdict": check(read_network(HERO), "a[2,1]", "0.731").diagnoses[0].feedback,
     }
 
 
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: ArrivedRequest) -> HttpResponse:
     chapters = course.chapters()
     offered = invitations(request.user, request.arrived)
     rows = [{"chapter": chapter, "quizzes": offered.get(chapter.slug, [])} for chapter in chapters]
@@ -59,7 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def chapter(request: HttpRequest, slug: str) -> HttpResponse:
+def chapter(request: ArrivedRequest, slug: str) -> HttpResponse:
     found = chapter_or_404(slug)
     place = places.place_of(request.user, found)
     return render(
@@ -76,7 +77,7 @@ def chapter(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def remember_place(request: HttpRequest, slug: str) -> HttpResponse:
+def remember_place(request: ArrivedRequest, slug: str) -> HttpResponse:
     """The browser says which section is being read."""
     found = chapter_or_404(slug)
     anchor = request.POST.get("anchor", "")

@@ -38,7 +38,7 @@ def scrolling(kind: str, name: str) -> dict[str, str]:
 
 
 class InlineMaths(InlineProcessor):
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:
         return self.md.htmlStash.store(mathml(m[1], display=False)), m.start(), m.end()
 
 
