@@ -105,7 +105,7 @@ def _allowances(user: Any, quiz: Quiz) -> dict[int, dict[str, Any]]:
         return {}
     rows: QuerySet[Allowance] = Allowance.objects.filter(user=user.pk, assignment__quiz=quiz)
     sums = rows.values("assignment").annotate(extra=Sum("extra_attempts"), until=Max("closes"), most=Max("factor"))
-    return {row["assignment"]: row for row in sums.order_by()}
+    return {row["assignment"]: dict(row) for row in sums.order_by()}
 
 
 def _offer(row: Any, allowed: dict[str, Any], user: Any) -> Offer:
