@@ -11,6 +11,8 @@ import fcntl
 import hashlib
 import http.client
 import importlib.util
+import io
+import json
 import os
 import re
 import shutil
@@ -85,6 +87,11 @@ def started(command: list[Any], **options: Any) -> Iterator[subprocess.Popen[str
         process.wait()
 
 
+def collect(process: subprocess.Popen[str], lines: list[str]) -> None:
+    for line in process.stdout or ():
+        lines.append(line.rstrip())
+
+
 def last_line(lines: list[str]) -> str:
     return lines[-1] if lines else ""
 
@@ -105,8 +112,7 @@ def follow(
         "errors": "replace",
     }
     with started(command, **pipes, **options) as process:
-        output = process.stdout or []
-        reader = threading.Thread(target=lambda: [lines.append(line.rstrip()) for line in output], daemon=True)
+        reader = threading.Thread(target=collect, args=(process, lines), daemon=True)
         reader.start()
         while reader.is_alive():
             progress.show(f"{title}, {time.monotonic() - begun:.0f} s … {describe(lines)}")
@@ -294,23 +300,28 @@ def site_environment(data: Path, database: Path) -> dict[str, str]:
 
 
 def fill(data: Path, environment: dict[str, str], is_new: bool) -> None:
-    def manage(title: str, *arguments: Any, **extra: str) -> None:
-        follow(title, [PYTHON, "manage.py", *arguments], place=data, env={**environment, **extra})
-
-    manage("Preparing the database", "migrate", "--no-input")
+    steps = [["migrate", "--no-input"], ["demo", "--accounts", str(data / "demo-accounts.txt")]]
+    steps += [["collectstatic", "--no-input"], ["loadcourse"]]
+    if is_new:
+        manage("Making the database and loading the course", steps, environment | {"GRADED_DESCENT_NEW_DATABASE": "1"})
+        return
     try:
-        manage("Loading the course", "loadcourse")
+        manage("Bringing the database and the course up to date", steps, environment)
     except Fault as fault:  # an instructor's edit may stand against the file's: no reason to close the site
-        if is_new:
-            raise
-        print(f"{fault}\nThe course stays as it was.", file=sys.stderr)
-    new = {"GRADED_DESCENT_NEW_DATABASE": "1"} if is_new else {}
-    manage("Making the demo accounts", "demo", "--accounts", data / "demo-accounts.txt", **new)
-    manage("Collecting the static files", "collectstatic", "--no-input")
+        print(fault, "The course stays as it was.", sep="\n", file=sys.stderr)
+        manage("Bringing the database up to date", steps[:-1], environment)
+
+
+def manage(title: str, steps: list[list[str]], environment: dict[str, str]) -> None:
+    """Run some of Django's commands in one process, since starting one takes longer than most of them."""
+    program = "import json, sys, django.core.management as django\n"
+    program += "for step in json.loads(sys.argv[1]): django.execute_from_command_line(['manage.py', *step])"
+    settings = {"DJANGO_SETTINGS_MODULE": "courseware.settings"}
+    follow(title, [PYTHON, "-c", program, json.dumps(steps)], Path(environment["DATA_DIR"]), env=environment | settings)
 
 
 def serve(port: int, data: Path, environment: dict[str, str], until_it_answers: contextlib.ExitStack) -> None:
-    command = [PYTHON, "-m", "granian", *SERVER.split(), "--log-level", "warning", "--port", port]
+    command = [PYTHON, "-m", "granian", *SERVER.split(), "--log-level", "error", "--port", port]
     with started([*command, "courseware.wsgi:application"], env=environment) as server:
         wait_until_it_answers(server, port)
         until_it_answers.close()
@@ -450,9 +461,11 @@ def read_arguments(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]
 def main(arguments: list[str]) -> None:
     options, extra = read_arguments(arguments)
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # a terminal that cannot show … is no reason to stop
-    for name in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(name, signal.default_int_handler)  # ends like Ctrl-C, with the children
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show … is no reason to stop
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if name != signal.SIGHUP or signal.getsignal(name) != signal.SIG_IGN:  # nohup means it
+            signal.signal(name, signal.default_int_handler)  # all end like Ctrl-C, with the children
     try:
         if options.command in ("run", "doctor"):
             {"run": run, "doctor": doctor}[options.command](options.port, options.data.absolute())
