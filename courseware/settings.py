@@ -1,9 +1,9 @@
 """Settings of the site. What differs between machines is a variable of the environment (docs/operators.md)."""
 
 import os
+from importlib.metadata import files
 from pathlib import Path
 
-import ziamath
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -114,7 +114,8 @@ USE_I18N = False
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 # The maths font comes with a wheel: nothing is fetched from another host, and no binary lies in the repository.
-STATICFILES_DIRS = [("fonts", Path(ziamath.__file__).parent / "fonts")]
+FONT = next(file for file in files("ziamath") or [] if file.name == "STIXTwoMath-Regular.ttf")
+STATICFILES_DIRS = [("fonts", Path(str(FONT.locate())).parent)]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "courseware.storage.ModuleStorage"},

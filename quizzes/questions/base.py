@@ -113,7 +113,7 @@ class QuestionType(Protocol):
         """Read an answer as it arrived. Raises Unreadable."""
 
     def echo(self, answer: Any, ask: Mapping[str, Any]) -> str:
-        """What was read, in words; empty where the page shows it anyway."""
+        """What was read, as programs write it; empty where the page shows it anyway."""
 
     def grade(self, answer: Any, right: Mapping[str, Any], wrong: Mapping[str, Any]) -> Verdict:
         """Grade an answer that was read, by a stored key."""

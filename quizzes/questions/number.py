@@ -99,8 +99,7 @@ class Number:
         return value
 
     def echo(self, answer: Decimal, ask: Mapping[str, Any]) -> str:
-        text = f"{answer:f}" if -7 <= answer.adjusted() <= 20 else str(answer)
-        return f"We read {text}".replace("-", MINUS)
+        return f"{answer:f}" if -7 <= answer.adjusted() <= 20 else str(answer)
 
     def grade(self, answer: Decimal, right: Mapping[str, Any], wrong: Mapping[str, Any]) -> Verdict:
         if is_right(answer, right["value"], right["decimals"], right["tolerance"]):

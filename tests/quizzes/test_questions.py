@@ -226,7 +226,7 @@ def test_a_misconception_that_is_right_by_chance_is_right():
 
 @pytest.mark.parametrize(
     "raw, echo",
-    [("0.50", "We read 0.50"), ("-,5", "We read −0.5"), ("1e3", "We read 1000"), ("1e-300", "We read 1E−300")],
+    [("0.50", "0.50"), ("−,5", "-0.5"), ("1e3", "1000"), ("1e-300", "1E-300")],
 )
 def test_the_page_says_what_was_read(raw, echo):
     assert TYPES["number"].echo(TYPES["number"].parse(raw, {}), {}) == echo

@@ -68,7 +68,7 @@ function settled(question, position, reply) {
   const echo = question.querySelector("[data-echo]");
   field?.classList.toggle("bad", !reply.readable);
   field?.querySelector("input").setAttribute("aria-invalid", String(!reply.readable));
-  if (echo) echo.textContent = reply.readable ? (reply.read ? `We read ${reply.read}` : "") : reply.message;
+  if (echo) echo.textContent = reply.readable ? (reply.read ? `We read ${reply.read.replace("-", "−")}` : "") : reply.message;
   show(position, !reply.readable ? "unread" : answer === null ? "cleared" : "saved");
   offerBack(question, position, reply.displaced);
   known.set(position, answer);

@@ -34,7 +34,7 @@ def test_a_save_is_written_down_and_says_what_was_read(attempt):
     row = Response.objects.get()
     assert reply.status == 201
     assert reply.body == {
-        "uuid": str(uuid), "position": 1, "seq": row.pk, "read": "We read 0.5", "readable": True, "message": None,
+        "uuid": str(uuid), "position": 1, "seq": row.pk, "read": "0.5", "readable": True, "message": None,
         "displaced": None, "server_time": "2026-11-22T12:00:01.000000Z", "grade": None,
     }  # fmt: skip
     assert (row.answer, row.certainty, row.seconds, row.late) == ("0,5", 2, 40, False)

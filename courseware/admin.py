@@ -1,0 +1,21 @@
+"""People at the instructor's desk."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+
+from courseware.models import User
+
+admin.site.site_header = "Graded Descent"
+admin.site.site_title = "Graded Descent"
+admin.site.index_title = "The instructor's desk"
+
+
+@admin.register(User)
+class PersonAdmin(UserAdmin):
+    list_display = ["username", "email", "is_guest", "is_staff", "last_login"]
+    list_filter = ["is_staff", "is_guest", "is_active", "groups"]
+    fieldsets = [
+        *UserAdmin.fieldsets,
+        ("In this course", {"fields": ["is_guest", "time_zone", "time_factor", "external_id"]}),
+    ]
+    readonly_fields = ["is_guest"]
