@@ -7,7 +7,7 @@ from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
 
 
-@pytest.fixture()
+@pytest.fixture
 def told(db):
     response = Client().get("/api/docs/")
     assert response.status_code == 200
