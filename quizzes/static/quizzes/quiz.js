@@ -7,7 +7,7 @@ const PAUSE = 400; // milliseconds after the last key before a number is sent
 const STATES = {
   saving: ["saving", "Saving…"],
   saved: ["right", "Saved"],
-  cleared: ["", ""],
+  cleared: ["", "Not answered yet"],
   kept: ["partly", "Kept in this browser. It will be sent when the connection is back."],
   "signed-out": ["partly", "Kept in this browser. Sign in to send it."],
   unread: ["wrong", "Not read yet"],
@@ -78,7 +78,7 @@ function show(position, state, words) {
   states.set(position, state);
   const place = questionAt(position).querySelector("[data-save]");
   const [tone, text] = STATES[state];
-  place.className = `sign save is-${tone}`;
+  place.className = tone ? `sign save is-${tone}` : "sign save";
   place.setAttribute("role", "status");
   const drawing = document.getElementById(`sign-${tone}`)?.content.cloneNode(true);
   place.replaceChildren(...(drawing ? [drawing] : []), state === "refused" && words ? `${text}: ${words}` : text);
