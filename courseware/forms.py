@@ -17,12 +17,20 @@ class SignUpForm(UserCreationForm):
         fields = ["username", "email", "time_zone"]
         labels = {"email": "E-mail (optional)"}
         help_texts = {"username": "Letters, digits and @ . + - _ only.", "email": "Nothing is sent to it."}
+        error_messages = {
+            "username": {
+                "invalid": "Please use letters, digits and @ . + - _ only, without spaces.",
+                "unique": "This name is taken. Please choose another one.",
+            },
+            "email": {"invalid": "Please enter an e-mail address such as ada@example.org, or leave this empty."},
+        }
         widgets = {
             "username": forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),
             "time_zone": forms.HiddenInput(attrs={"data-time-zone": True}),
         }
 
+    error_messages = {"password_mismatch": "The two passwords differ. Please type both again."}
     field_order = ["username", "password1", "password2", "email", "time_zone"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
