@@ -71,7 +71,7 @@ def _slope(network: Network, place: Place) -> MathML:
 
 
 def _new(inner: Symbol) -> Symbol:
-    return lambda n, p: mathml.row(mathml.words("new "), inner(n, p))
+    return lambda n, p: mathml.row(mathml.words("new\N{NO-BREAK SPACE}"), inner(n, p))
 
 
 def _change(inner: Symbol) -> Symbol:
