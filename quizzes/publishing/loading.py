@@ -1,6 +1,7 @@
 """A course folder into rows: all of it or nothing. It acts only where a file changed since it was last loaded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,14 +12,17 @@ from quizzes.formats.course import Course, read_course
 from quizzes.formats.faults import CourseError, CourseFault
 from quizzes.formats.toml_questions import SourceQuestion
 from quizzes.models import Question
+from quizzes.publishing.drafts import Draft, draw, finish, rendered_together
 from quizzes.publishing.offering import write_concepts, write_quizzes
-from quizzes.publishing.versions import Draft, prepare, write
+from quizzes.publishing.versions import write
 from quizzes.questions.base import QuestionError
+from quizzes.questions.making import Pool
 
 CONFLICT = (
     "This question was changed both in its file and on the site since the file was last loaded. "
     "Dump the course to see the site's text, bring the two together in the file, and publish that text on the site too."
 )
+TOGETHER = 10  # questions rendered in one process; each process takes a moment to start
 LATE = "Somebody changed this question while the course was being loaded. Please load it again."
 Progress = Callable[[str, int, int, int], None]  # question, its number, how many there are, its variants
 
@@ -94,17 +98,36 @@ def draw_all(questions: list[SourceQuestion], variants: int | None, progress: Pr
     """Draw and render what is to be published. Raises CourseError with the faults of every question."""
     drafts: dict[str, Draft] = {}
     faults: list[CourseFault] = []
-    for number, question in enumerate(questions, start=1):
-        try:
-            draft = drafts[question.id] = prepare(question.id, question.body, question.source, variants)
-        except QuestionError as error:
-            faults += [fault(question, f"{one.field}: {one.message}".removeprefix(": ")) for one in error.faults]
-            continue
-        if progress:
-            progress(question.id, number, len(questions), len(draft.made))
+    for first in range(0, len(questions), TOGETHER):
+        pools = draw_some(questions[first : first + TOGETHER], variants, faults)
+        html = rendered_together([pool for _, pool in pools])
+        for question, pool in pools:
+            with noted(question, faults):
+                drafts[question.id] = finish(pool, question.source, html)
+                if progress:
+                    progress(question.id, questions.index(question) + 1, len(questions), len(pool.fits))
     if faults:
         raise CourseError(faults)
     return drafts
+
+
+def draw_some(
+    questions: list[SourceQuestion], variants: int | None, faults: list[CourseFault]
+) -> list[tuple[SourceQuestion, Pool]]:
+    pools = []
+    for question in questions:
+        with noted(question, faults):
+            pools.append((question, draw(question.id, question.body, variants)))
+    return pools
+
+
+@contextmanager
+def noted(question: SourceQuestion, faults: list[CourseFault]) -> Iterator[None]:
+    """Note the faults of a question and go on, so that an author sees all of them at once."""
+    try:
+        yield
+    except QuestionError as error:
+        faults += [fault(question, f"{one.field}: {one.message}".removeprefix(": ")) for one in error.faults]
 
 
 def write_course(course: Course, drafts: dict[str, Draft], by: Any) -> Report:

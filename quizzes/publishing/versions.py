@@ -1,7 +1,6 @@
-"""Versions with their variants and keys. Drawing and rendering come first; then one short transaction writes it all."""
+"""Versions with their variants and keys, written in one short transaction once all is drawn and rendered."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -10,21 +9,10 @@ from django.db.models import Max
 from quizzes.formats.toml_questions import hash_of, read_source
 from quizzes.formats.toml_writing import write_question
 from quizzes.models import Audit, Concept, Key, Question, Variant, Version
+from quizzes.publishing.drafts import Draft, prepare
 from quizzes.questions.base import Fault, Made, QuestionError
-from quizzes.questions.making import VARIANTS, Progress, make
-from quizzes.questions.types import TYPES
-from quizzes.rendering import RenderingError, render_many
+from quizzes.questions.making import Progress
 from simulator.engine.version import ENGINE
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A question that is drawn and rendered, ready to be written. Its body was checked."""
-
-    slug: str
-    body: dict[str, Any]
-    source: str
-    made: list[Made]
 
 
 def publish(
@@ -68,32 +56,6 @@ def set_state(questions: Iterable[Question], state: str, *, by: Any) -> None:
             before, question.state = question.state, state
             question.save(update_fields=["state"])
             audit(by, f"{question.slug}: {state}", {"state": before}, {"state": state})
-
-
-def prepare(
-    slug: str,
-    body: Mapping[str, Any],
-    source: str,
-    variants: int | None = None,
-    progress: Progress | None = None,
-) -> Draft:
-    """Draw and render. Touches no row. Raises QuestionError."""
-    try:
-        made = make(body, render_many, VARIANTS if variants is None else variants, progress, question=slug)
-    except RenderingError as error:
-        raise QuestionError([locate(body, str(error))]) from error
-    return Draft(slug, dict(body), source, made)
-
-
-def locate(body: Mapping[str, Any], message: str) -> Fault:
-    """The field that cannot be rendered, found by rendering each alone."""
-    texts = {"prompt": body["prompt"], "explanation": body["explanation"], **TYPES[body["type"]].texts(body)}
-    for field, text in texts.items():
-        try:
-            render_many([text])
-        except RenderingError as error:
-            return Fault(field, str(error))
-    return Fault("prompt", message)
 
 
 def write(question: Question, draft: Draft, author: Any) -> Version:

@@ -1,11 +1,13 @@
 """Reading an author's table field by field: wrong types are refused here, before they could surface to a learner."""
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
 from quizzes.questions.base import Fault
 
 TEXT_LIMIT = 8_000
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # NUL, and half of a character
 
 
 class Fields:
@@ -29,9 +31,11 @@ class Fields:
         """A text that is not blank; `missing` is the sentence when there is none (without it, it may be left out)."""
         value = self.table.get(name)
         if isinstance(value, str) and value.strip():
-            if len(value) <= TEXT_LIMIT:
+            if len(value) <= TEXT_LIMIT and not UNSTORABLE.search(value):
                 return value
-            self.fault(name, f"This is longer than {TEXT_LIMIT} characters. Please shorten it.")
+            longer = f"This is longer than {TEXT_LIMIT} characters. Please shorten it."
+            broken = "This holds a character that cannot be stored. Please type it anew."
+            self.fault(name, longer if len(value) > TEXT_LIMIT else broken)
         elif value is not None and not isinstance(value, str):
             self.fault(name, "Please write this as text, in quotes.")
         elif missing:

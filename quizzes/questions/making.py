@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,7 @@ from quizzes.questions.types import TYPES
 from quizzes.questions.wording import fill
 from simulator.engine.network import NetworkError
 
-__all__ = ["VARIANTS", "check", "make"]
+__all__ = ["VARIANTS", "check", "draw_pool", "make"]
 
 VARIANTS = 100
 FEWEST_ACCEPTED = 0.05
@@ -47,10 +47,35 @@ class Tally:
         return self.accepted / max(len(self.tried), 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The drawings of a question that passed, before their texts are rendered."""
+
+    body: Body
+    question: str
+    fits: list[Fit]
+
+    @property
+    def texts(self) -> list[str]:
+        """Each different text, once."""
+        return list(dict.fromkeys(text for fit in self.fits for text in fit.texts.values()))
+
+    def finish(self, html: Mapping[str, str]) -> list[Made]:
+        """The variants and keys, given every text as HTML."""
+        kind = TYPES[self.body["type"]]
+        return [made(self.body, kind, self.question, fit, html) for fit in self.fits]
+
+
 def make(
     body: Body, render: Render, count: int = VARIANTS, progress: Progress | None = None, question: str = ""
 ) -> list[Made]:
-    """Up to `count` variants with different numbers; one if nothing is drawn; fewer where the grid has fewer.
+    """Draw, render and key. Raises as `draw_pool` does."""
+    pool = draw_pool(body, count, progress, question)
+    return pool.finish(dict(zip(pool.texts, render(pool.texts), strict=True)))
+
+
+def draw_pool(body: Body, count: int = VARIANTS, progress: Progress | None = None, question: str = "") -> Pool:
+    """Up to `count` drawings with different numbers; one if nothing is drawn; fewer where the grid has fewer.
 
     `question` names the question, so that its draws stay the same when its text is repaired; without it, a hash of
     what is drawn does. Raises QuestionError, also where fewer than 5 % of the draws pass.
@@ -58,14 +83,12 @@ def make(
     faults = check(body)
     if faults:
         raise QuestionError(faults)
-    kind, question = TYPES[body["type"]], question or fingerprint(body)
-    fits = []
-    for fit in fitting(body, kind, question, count):
-        fits.append(fit)
+    pool = Pool(body, question or fingerprint(body), [])
+    for fit in fitting(body, TYPES[body["type"]], pool.question, count):
+        pool.fits.append(fit)
         if progress:
-            progress(len(fits), count)
-    html = rendered([text for fit in fits for text in fit.texts.values()], render)
-    return [made(body, kind, question, fit, html) for fit in fits]
+            progress(len(pool.fits), count)
+    return pool
 
 
 def fingerprint(body: Body) -> str:
@@ -133,13 +156,7 @@ def too_few(body: Body, tally: Tally) -> Fault:
     return Fault("draw", f"Only {share}. Most often, {reason}. Widen draw, or take the condition back.")
 
 
-def rendered(texts: list[str], render: Render) -> dict[str, str]:
-    """Each different text, rendered once."""
-    distinct = list(dict.fromkeys(texts))
-    return dict(zip(distinct, render(distinct), strict=True))
-
-
-def made(body: Body, kind: QuestionType, question: str, fit: Fit, html: dict[str, str]) -> Made:
+def made(body: Body, kind: QuestionType, question: str, fit: Fit, html: Mapping[str, str]) -> Made:
     ids = option_ids(question, fit.seed)
     fields = {name: html[text] for name, text in fit.texts.items()}
     right, wrong = kind.key(body, fit.drawn, fields, ids)

@@ -6,7 +6,9 @@ from django.db import transaction
 
 from quizzes.formats.course import read_course
 from quizzes.models import Concept
+from quizzes.publishing import drafts
 from quizzes.publishing.loading import draw_all, write_course
+from quizzes.rendering import render_many
 
 FEW = 3
 
@@ -30,3 +32,14 @@ def concepts(db):
     """The concepts that the questions of `bodies` are about."""
     slugs = ("layers", "relu", "sigmoid", "training-loop")
     return [Concept.objects.create(slug=slug, title=slug, chapter_slug="introduction", anchor=slug) for slug in slugs]
+
+
+@pytest.fixture
+def quick_rendering(monkeypatch):
+    """In place of a process of its own for every publishing, which most promises do not need."""
+    monkeypatch.setattr(drafts, "render_many", lambda texts: [f"<p>{text}</p>" for text in texts])
+
+
+@pytest.fixture
+def true_rendering(quick_rendering, monkeypatch):
+    monkeypatch.setattr(drafts, "render_many", render_many)
