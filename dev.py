@@ -43,6 +43,7 @@ HALF_MADE = VENV / "half-made"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SERVER = "--interface wsgi --host 127.0.0.1 --workers 2 --blocking-threads 16 --respawn-failed-workers --no-ws"
 ANOTHER_SITE = {"SECRET_KEY_FILE", "DEBUG", "ALLOWED_HOSTS", "HTTPS", "BEHIND_PROXY"}
+PRIVATE = 0o077  # whatever is made in the data folder is for its owner alone
 NO_PIP = "This Python has neither ensurepip nor pip: please run `apt install python3-venv`, then this again."
 KNOWN_FAULTS = {
     r"Errno (28|122)\b|No space left|disk is full": "The disk is full: please free some 500 MB for {place} and for "
@@ -111,7 +112,7 @@ def follow(
         "stderr": subprocess.STDOUT,
         "errors": "replace",
     }
-    with started(command, **pipes, **options) as process:
+    with started(command, close_fds=False, **pipes, **options) as process:  # it holds our locks too
         reader = threading.Thread(target=collect, args=(process, lines), daemon=True)
         reader.start()
         while reader.is_alive():
@@ -146,8 +147,9 @@ class Progress:
 
 @contextlib.contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold a folder; another process that wants it waits. The system lets go of it even if we are killed."""
+    """Hold a folder; another process that wants it waits. If we are killed, it waits for what we were doing to end."""
     descriptor = os.open(folder, os.O_RDONLY)
+    os.set_inheritable(descriptor, True)  # the lock lives as long as the last process that has this open
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -317,12 +319,13 @@ def manage(title: str, steps: list[list[str]], environment: dict[str, str]) -> N
     program = "import json, sys, django.core.management as django\n"
     program += "for step in json.loads(sys.argv[1]): django.execute_from_command_line(['manage.py', *step])"
     settings = {"DJANGO_SETTINGS_MODULE": "courseware.settings"}
-    follow(title, [PYTHON, "-c", program, json.dumps(steps)], Path(environment["DATA_DIR"]), env=environment | settings)
+    command, place = [PYTHON, "-c", program, json.dumps(steps)], Path(environment["DATA_DIR"])
+    follow(title, command, place, env=environment | settings, umask=PRIVATE)
 
 
 def serve(port: int, data: Path, environment: dict[str, str], until_it_answers: contextlib.ExitStack) -> None:
     command = [PYTHON, "-m", "granian", *SERVER.split(), "--log-level", "error", "--port", port]
-    with started([*command, "courseware.wsgi:application"], env=environment) as server:
+    with started([*command, "courseware.wsgi:application"], env=environment, umask=PRIVATE) as server:
         wait_until_it_answers(server, port)
         until_it_answers.close()
         print(welcome(port, data), flush=True)

@@ -268,6 +268,12 @@ def test_a_run_prints_the_address_and_the_accounts_and_ends_with_its_server(chec
     dev.check_port(port)
 
 
+def test_what_a_run_makes_is_for_its_owner_alone(checkout):
+    with running(checkout, free_port()):
+        made = [checkout / "var", *(checkout / "var").iterdir()]
+    assert [path.name for path in made if path.stat().st_mode & 0o077] == []
+
+
 def test_a_second_run_keeps_all_data_and_shows_the_accounts_again(checkout):
     for _ in range(2):
         with running(checkout, free_port()) as (_, said):
@@ -318,13 +324,35 @@ def test_a_run_uses_its_own_key_and_database_whatever_the_shell_says(monkeypatch
     assert environment["GRADED_DESCENT_DEMO"] == "1"
 
 
+def is_held(folder):
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return False
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+
+
 def test_two_runs_wait_for_each_other(tmp_path):
     with dev.locked(tmp_path):
-        descriptor = os.open(tmp_path, os.O_RDONLY)
-        with pytest.raises(BlockingIOError):
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    os.close(descriptor)
+        assert is_held(tmp_path)
+    assert not is_held(tmp_path)
+
+
+def test_a_run_waits_for_the_unfinished_work_of_one_that_was_killed(tmp_path):
+    work = f"dev.follow('work', ['sh', '-c', 'echo $$ > {tmp_path}/pid; exec sleep 600'])"
+    program = f"import dev, pathlib\nwith dev.locked(pathlib.Path({str(tmp_path)!r})): {work}"
+    killed = subprocess.Popen([sys.executable, "-c", program], cwd=SOURCE.parent)
+    while not (tmp_path / "pid").exists() or not (tmp_path / "pid").read_text():
+        time.sleep(0.02)
+    killed.kill()
+    killed.wait()
+    assert is_held(tmp_path)
+    os.kill(int((tmp_path / "pid").read_text()), signal.SIGKILL)
+    while is_held(tmp_path):
+        time.sleep(0.02)
 
 
 def test_no_child_outlives_what_started_it():
