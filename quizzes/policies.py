@@ -115,7 +115,8 @@ class Terms:
     """What an attempt keeps from its start, whatever becomes of the quiz."""
 
     mode: str
-    minutes: float
+    minutes: int
+    factor: Decimal  # what the time limit was multiplied by for this learner
     tries: int
     credit: tuple[Fraction, ...]
     points: Decimal
@@ -139,7 +140,8 @@ class Terms:
 def write_terms(policy: Policy, points: Decimal, factor: Decimal) -> dict[str, Any]:
     return {
         "mode": policy.mode,
-        "minutes": float(policy.minutes * factor),
+        "minutes": policy.minutes,
+        "factor": str(factor),
         "tries": policy.tries,
         "credit": list(policy.credit),
         "points": str(points),
@@ -149,12 +151,13 @@ def write_terms(policy: Policy, points: Decimal, factor: Decimal) -> dict[str, A
 
 def read_terms(stored: Mapping[str, Any]) -> Terms:
     credit = tuple(Fraction(share) for share in stored["credit"])
-    return Terms(**dict(stored) | {"credit": credit, "points": Decimal(stored["points"])})
+    numbers = {name: Decimal(stored[name]) for name in ("points", "factor")}
+    return Terms(**dict(stored) | numbers | {"credit": credit})
 
 
-def deadline_of(terms: Terms, started: datetime, closes: datetime | None) -> datetime | None:
+def deadline_of(terms: Terms, started: datetime, closes: datetime | None, factor: Decimal) -> datetime | None:
     """The earlier of the end of the time limit and the end of the window; None where there is neither."""
-    limit = started + timedelta(minutes=terms.minutes) if terms.minutes else None
+    limit = started + timedelta(minutes=float(terms.minutes * factor)) if terms.minutes else None
     return min((moment for moment in (limit, closes) if moment), default=None)
 
 

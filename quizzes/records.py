@@ -44,6 +44,11 @@ class Record:
         """The verdict on the latest answer that was judged."""
         return max(standing(self.grades), key=lambda grade: grade.response_id or 0, default=None)
 
+    @property
+    def current_grade(self) -> Grade | None:
+        """The verdict on the newest answer, if it was judged: an older one would seem to speak of it."""
+        return self.grade if self.grade and self.newest and self.grade.response_id == self.newest.response else None
+
 
 def standing(grades: list[Grade]) -> list[Grade]:
     """The newest grade of each response, or of the blank item: what a regrade has replaced is history."""

@@ -51,7 +51,9 @@ def score_of(attempt: Attempt, terms: Terms) -> dict[str, float]:
 
 def describe_item(attempt: Attempt, record: Record, terms: Terms, *, released: bool) -> dict[str, Any]:
     item, shown = record.item, record.item.variant.shown
-    sent = record.newest if attempt.state == Attempt.State.IN_PROGRESS else record.counted
+    in_progress = attempt.state == Attempt.State.IN_PROGRESS
+    sent = record.newest if in_progress else record.counted
+    grade = record.current_grade if in_progress else record.grade
     return {
         "position": item.position,
         "type": record.type.name,
@@ -62,7 +64,7 @@ def describe_item(attempt: Attempt, record: Record, terms: Terms, *, released: b
         "answer": sent.answer if sent else None,
         "read": _echo(record, sent),
         "tries_left": _tries_left(record, terms),
-        "grade": told(record.grade) if record.grade and (released or terms.tells_at_once) else None,
+        "grade": told(grade) if grade and (released or terms.tells_at_once) else None,
     }
 
 

@@ -4,6 +4,7 @@ from quizzes.attempts.ending import expire_due, settle, submit, submit_to
 from quizzes.attempts.forgetting import forget_guests
 from quizzes.attempts.merging import merge
 from quizzes.attempts.points import rebuild_points
+from quizzes.attempts.rescheduling import reschedule
 from quizzes.attempts.responding import Arrival, Reply, respond, respond_to
 from quizzes.attempts.starting import Standing, refusal, standing, start
 
@@ -16,6 +17,7 @@ __all__ = [
     "merge",
     "rebuild_points",
     "refusal",
+    "reschedule",
     "respond",
     "respond_to",
     "settle",

@@ -22,6 +22,7 @@ from quizzes.refusals import Refused
 
 NUL, SURROGATE = re.compile(r"(?<!\\)(?:\\\\)*\\u0000"), re.compile("[\ud800-\udfff]")
 LONGEST = 10_000  # characters of an answer as JSON
+NO_TRIES = "Your answer is saved. You have used all your tries, so it cannot earn more."
 SAVE, CHECK = Response.Kind.SAVE, Response.Kind.CHECK
 
 
@@ -80,7 +81,8 @@ def respond_to(visible: QuerySet[Attempt], arrival: Arrival, *, arrived: datetim
     if response.late:
         settle(attempt, now=response.received_at)
         return _closed()
-    return Reply(_body(attempt, item, response), 200 if known else 201)
+    out_of_tries = arrival.kind == CHECK != response.kind and read_terms(attempt.terms).tells_at_once
+    return Reply(_body(attempt, item, response, NO_TRIES if out_of_tries else None), 200 if known else 201)
 
 
 def _check_text(answer: Any) -> None:
@@ -133,7 +135,7 @@ def _has_try(terms: Terms, item: Item, reading: Read) -> bool:
     return terms.mode == "practice" or terms.has_try(try_number(reading.value, checked_before(item)))
 
 
-def _body(attempt: Attempt, item: Any, response: Response) -> dict[str, Any]:
+def _body(attempt: Attempt, item: Any, response: Response, message: str | None) -> dict[str, Any]:
     """Made of the log alone, so that a repeat gets the same to the byte."""
     reading = read_item(item, response.answer)
     judged = check(attempt, item, response, reading) if response.kind == CHECK else None
@@ -143,7 +145,7 @@ def _body(attempt: Attempt, item: Any, response: Response) -> dict[str, Any]:
         "seq": response.pk,
         "read": reading.echo,
         "readable": response.readable,
-        "message": reading.message or (judged.message if judged else None),
+        "message": reading.message or (judged.message if judged else message if response.answer is not None else None),
         "displaced": _displaced(item, response),
         "server_time": written(response.received_at),
         "grade": judged.grade if judged else None,

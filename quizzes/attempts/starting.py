@@ -149,7 +149,7 @@ def _create(offer: Offer, user: Any, policy: Policy, now: datetime) -> Attempt:
     if not picked:
         raise Refused("no_questions", "This quiz has no questions yet.", "Come back later.", status=409)
     terms = write_terms(policy, sum((one.points for one in picked), Decimal(0)), offer.factor)
-    deadline = deadline_of(read_terms(terms), now, offer.closes)
+    deadline = deadline_of(read_terms(terms), now, offer.closes, offer.factor)
     with transaction.atomic():
         attempt = Attempt.objects.create(
             assignment=offer.assignment,

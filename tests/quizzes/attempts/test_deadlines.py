@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from quizzes import attempts
-from quizzes.models import Attempt, Response
+from quizzes.models import Allowance, Assignment, Attempt, Audit, Response
 from quizzes.policies import GRACE
 from quizzes.taking import describe, is_released
 from tests.quizzes.attempts import factory
@@ -101,6 +101,43 @@ def test_an_extension_made_while_a_reader_was_under_way_holds(attempt):
     stale = Attempt.objects.get()
     Attempt.objects.update(deadline=DEADLINE + DAY)
     assert attempts.settle(stale, now=DEADLINE + MINUTE).state == "in_progress"
+
+
+def test_a_closing_that_is_moved_moves_the_deadlines_of_attempts_in_progress():
+    offered, teacher = factory.offer(factory.publish(factory.NUMBER), closes=NOW + DAY), factory.person(is_staff=True)
+    running, ended = factory.begin(offered), attempts.submit(factory.begin(offered), arrived=NOW)
+    Assignment.objects.update(closes=NOW + 2 * DAY)
+    assert attempts.reschedule(offered, by=teacher, why="snow", now=NOW) == 1
+    assert attempts.reschedule(offered, by=teacher, why="snow", now=NOW) == 0
+    for attempt, deadline in ((running, NOW + 2 * DAY), (ended, NOW + DAY)):
+        attempt.refresh_from_db()
+        assert attempt.deadline == deadline
+    entry = Audit.objects.get(what="deadline moved")
+    assert (entry.who, entry.why, entry.before["deadline"]) == (teacher, "snow", "2026-11-23T12:00:00.000000Z")
+
+
+def test_no_deadline_moves_to_before_now():
+    offered, teacher = factory.offer(factory.publish(factory.NUMBER), closes=NOW + DAY), factory.person()
+    attempt = factory.begin(offered)
+    Assignment.objects.update(closes=NOW + MINUTE)
+    attempts.reschedule(offered, by=teacher, why="shorter", now=NOW + 5 * MINUTE)
+    attempt.refresh_from_db()
+    assert attempt.deadline == NOW + 5 * MINUTE
+
+
+def test_an_allowance_granted_on_the_way_gives_this_learner_time(attempt):
+    other, teacher = factory.begin(attempt.assignment), factory.person()
+    Allowance.objects.create(assignment=attempt.assignment, user=attempt.user, factor="1.5", by=teacher, why="ill")
+    assert attempts.reschedule(attempt.assignment, by=teacher, why="ill", now=NOW) == 1
+    for one, deadline in ((attempt, NOW + 15 * MINUTE), (other, DEADLINE)):
+        one.refresh_from_db()
+        assert one.deadline == deadline
+
+
+def test_a_quiz_s_new_limit_moves_nobody_who_has_begun(attempt):
+    attempt.assignment.quiz.policy = {"minutes": 1}
+    attempt.assignment.quiz.save()
+    assert attempts.reschedule(attempt.assignment, by=attempt.user, why="shorter", now=NOW) == 0
 
 
 def test_server_time_is_now_while_in_progress_and_the_end_afterwards(attempt):

@@ -78,7 +78,7 @@ def test_an_unknown_mode_and_a_policy_that_is_no_table_are_refused(mode, given):
 def test_terms_come_back_as_they_were_written():
     written = terms(tries=3, minutes=40, factor=Decimal("1.25"))
     assert written.credit == (Fraction(1), Fraction(2, 3), Fraction(1, 3))
-    assert (written.minutes, written.points, written.tries, written.shuffle) == (50, 10, 3, True)
+    assert (written.minutes, written.factor, written.points, written.tries) == (40, Decimal("1.25"), 10, 3)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,13 @@ def test_verdicts_are_told_at_once_in_practice_and_where_there_are_tries(mode, t
     ],
 )
 def test_the_deadline_is_the_earlier_end(minutes, closes, deadline):
-    assert deadline_of(terms(minutes=minutes), NOON, closes) == deadline
+    assert deadline_of(terms(minutes=minutes), NOON, closes, Decimal(1)) == deadline
+
+
+def test_a_factor_stretches_the_limit_and_not_the_window():
+    closes = NOON + timedelta(minutes=45)
+    assert deadline_of(terms(minutes=30), NOON, None, Decimal("1.25")) == NOON + timedelta(minutes=37, seconds=30)
+    assert deadline_of(terms(minutes=30), NOON, closes, Decimal(2)) == closes
 
 
 @pytest.mark.parametrize(

@@ -231,8 +231,19 @@ def test_after_the_last_try_a_check_counts_as_a_save_and_earns_nothing():
     attempt = factory.begin(factory.offer(factory.publish(factory.NUMBER), tries=2))
     for answer in ("50", "51"):
         send(attempt, 1, answer, kind="check")
-    assert send(attempt, 1, right_answer(attempt, 1), kind="check").body["grade"] is None
+    sent = {"uuid": uuid4(), "kind": "check"}
+    first, again = (send(attempt, 1, right_answer(attempt, 1), **sent) for _ in range(2))
+    assert first.body["grade"] is None
+    assert "used all your tries" in first.body["message"]
+    assert (again.status, again.body) == (200, first.body)
     assert attempts.submit(attempt, arrived=NOW).points == 0
+
+
+def test_the_verdict_on_an_older_answer_does_not_stand_beside_a_newer_one(practice):
+    send(practice, 1, "50", kind="check")
+    assert item(practice, 1)["grade"]["fraction"] == 0
+    send(practice, 1, right_answer(practice, 1))
+    assert item(practice, 1)["grade"] is None
 
 
 def test_the_best_try_counts_not_the_last():
