@@ -1,24 +1,26 @@
 """Every address of the site. The roof mounts the rooms; none of them knows it."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularJSONAPIView
 
 from courseware import accounts, api, api_docs, health, views
 from simulator.api_errors import unknown_route
 
-people = [
+Routes = list[URLPattern | URLResolver]
+
+people: Routes = [
     path("sign-in/", accounts.SignIn.as_view(), name="sign-in"),
     path("sign-up/", accounts.SignUp.as_view(), name="sign-up"),
     path("sign-out/", accounts.SignOut.as_view(), name="sign-out"),
 ]
-pages = [
+pages: Routes = [
     path("", views.home, name="home"),
     path("chapters/<slug:slug>/", views.chapter, name="chapter"),
     path("chapters/<slug:slug>/place/", views.remember_place, name="place"),
     path("accounts/", include(people)),
 ]
-doors = [
+doors: Routes = [
     path("", include("simulator.api_urls")),
     path("", include("quizzes.api_urls")),
     path("chapters/", api.ChaptersView.as_view(), name="chapters"),

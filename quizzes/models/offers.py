@@ -37,6 +37,7 @@ class Quiz(models.Model):
     chapter_slug = models.SlugField()
     mode = models.CharField(max_length=8, choices=Mode, default=Mode.CHECK)
     policy = models.JSONField(default=dict, blank=True)
+    questions: int  # where with_questions() was asked
 
     objects: ClassVar[models.Manager["Quiz"]] = models.Manager.from_queryset(Quizzes)()
 
