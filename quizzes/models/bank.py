@@ -14,6 +14,7 @@ class Concept(models.Model):
     title = models.CharField(max_length=120)
     chapter_slug = models.SlugField()
     anchor = models.CharField(max_length=120, blank=True)
+    loaded_hash = models.CharField(max_length=64, blank=True, editable=False)
     prerequisites = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="leads_to")
 
     class Meta:

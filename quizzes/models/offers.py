@@ -37,6 +37,7 @@ class Quiz(models.Model):
     chapter_slug = models.SlugField()
     mode = models.CharField(max_length=8, choices=Mode, default=Mode.CHECK)
     policy = models.JSONField(default=dict, blank=True)
+    loaded_hash = models.CharField(max_length=64, blank=True, editable=False)
     questions: int  # where with_questions() was asked
 
     objects: ClassVar[models.Manager["Quiz"]] = models.Manager.from_queryset(Quizzes)()

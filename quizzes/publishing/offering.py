@@ -1,11 +1,21 @@
 """Concepts and quizzes between files and rows. What is equal is left alone, so a second load writes nothing."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from quizzes.formats.concepts import SourceConcept
+from quizzes.formats.concepts import write_concepts as write_texts
+from quizzes.formats.faults import CourseError, CourseFault
 from quizzes.formats.quizzes import SourceQuiz, SourceSlot
+from quizzes.formats.quizzes import write_quiz as write_text
+from quizzes.formats.toml_questions import hash_of
 from quizzes.models import Assignment, Audit, Concept, Question, Quiz, Slot
+
+Source = TypeVar("Source", SourceConcept, SourceQuiz)
+BOTH_CHANGED = (
+    "This was changed both here and on the site since it was last loaded. "
+    "Dump the course into another folder, bring the two together here, and enter the same on the site."
+)
 
 
 def concepts_in_rows() -> list[SourceConcept]:
@@ -22,15 +32,44 @@ def concepts_in_rows() -> list[SourceConcept]:
 
 def write_concepts(concepts: list[SourceConcept]) -> int:
     """Add and change concepts, and say how many differed. None is removed: questions may be about it."""
-    known = {concept.slug: concept for concept in concepts_in_rows()}
-    changed = [concept for concept in concepts if known.get(concept.slug) != concept]
+    changed, noted = differing("concepts.toml", concepts, concepts_in_rows(), Concept, lambda one: write_texts([one]))
     for concept in changed:
         values = {"title": concept.title, "chapter_slug": concept.chapter, "anchor": concept.anchor}
         Concept.objects.update_or_create(slug=concept.slug, defaults=values)
     ids = dict(Concept.objects.values_list("slug", "pk"))
     for concept in changed:
         link(ids[concept.slug], [ids[slug] for slug in concept.prerequisites])
+    note(Concept, noted)
     return len(changed)
+
+
+def differing(
+    file: str, found: Iterable[Source], rows: Iterable[Source], model: Any, text_of: Callable[[Source], str]
+) -> tuple[list[Source], dict[str, str]]:
+    """Which entries of the files are to be written, and the hashes to be noted as loaded, by slug.
+
+    A file that did not change since it was loaded leaves its row alone, so that an instructor's edit survives the next
+    load. Raises CourseError where both changed.
+    """
+    known, loaded = {row.slug: row for row in rows}, dict(model.objects.values_list("slug", "loaded_hash"))
+    changed, noted, faults = [], {}, []
+    for one in found:
+        row, digest = known.get(one.slug), hash_of(text_of(one))
+        if row is not None and loaded[one.slug] == digest:
+            continue
+        if row is None or hash_of(text_of(row)) == loaded[one.slug]:
+            changed.append(one)
+        elif row != one:
+            faults.append(CourseFault(file, one.slug, None, BOTH_CHANGED))
+        noted[one.slug] = digest
+    if faults:
+        raise CourseError(faults)
+    return changed, noted
+
+
+def note(model: Any, noted: dict[str, str]) -> None:
+    for slug, digest in noted.items():
+        model.objects.filter(slug=slug).update(loaded_hash=digest)
 
 
 def link(concept: int, prerequisites: list[int]) -> None:
@@ -44,7 +83,12 @@ def quizzes_in_rows() -> list[SourceQuiz]:
     quizzes = Quiz.objects.order_by("pk").prefetch_related("slots__question", "slots__concept")
     return [
         SourceQuiz(
-            quiz.slug, quiz.title, quiz.chapter_slug, quiz.mode, quiz.policy, tuple(map(slot_in_row, quiz.slots.all()))
+            quiz.slug,
+            quiz.title,
+            quiz.chapter_slug,
+            quiz.mode,
+            dict(quiz.policy),
+            tuple(map(slot_in_row, quiz.slots.all())),
         )
         for quiz in quizzes
     ]
@@ -58,12 +102,14 @@ def slot_in_row(slot: Slot) -> SourceSlot:
 
 def write_quizzes(quizzes: Iterable[SourceQuiz], by: Any) -> int:
     """Add and change quizzes, each offered to everybody, and say how many differed. Past attempts keep their items."""
-    known = {quiz.slug: quiz for quiz in quizzes_in_rows()}
-    changed = [quiz for quiz in quizzes if known.get(quiz.slug) != quiz]
+    rows = quizzes_in_rows()
+    slots = {row.slug: len(row.slots) for row in rows}
+    changed, noted = differing("quizzes", quizzes, rows, Quiz, write_text)
     for quiz in changed:
         write_quiz(quiz)
-        before = {"slots": len(known[quiz.slug].slots)} if quiz.slug in known else None
+        before = {"slots": slots[quiz.slug]} if quiz.slug in slots else None
         Audit.objects.create(who=by, what=f"{quiz.slug}: quiz loaded", before=before, after={"slots": len(quiz.slots)})
+    note(Quiz, noted)
     return len(changed)
 
 

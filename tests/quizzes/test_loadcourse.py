@@ -207,6 +207,32 @@ def test_a_changed_quiz_gets_its_new_slots_and_keeps_its_offer(folder):
     assert (quiz.policy, Assignment.objects.get()) == ({"pass_mark": 60}, offer)
 
 
+def test_an_instructors_change_of_a_quiz_survives_the_next_load(folder):
+    load(folder)
+    Quiz.objects.update(policy={"pass_mark": 90})
+    Slot.objects.filter(position=2).delete()
+    assert load(folder).quizzes == 0
+    assert Quiz.objects.get().policy == {"pass_mark": 90}
+    assert Slot.objects.count() == 1
+
+
+def test_a_quiz_changed_in_its_file_and_on_the_site_is_a_conflict_and_nothing_is_loaded(folder):
+    load(folder)
+    Quiz.objects.update(title="Changed on the site")
+    write(folder, "quizzes/check.toml", QUIZ.replace("70", "60"))
+    with pytest.raises(CourseError) as caught:
+        load(folder)
+    assert [fault.question for fault in caught.value.faults] == ["check"]
+    assert Quiz.objects.get().policy == {"pass_mark": 70}
+
+
+def test_an_instructors_change_of_a_concept_survives_the_next_load(folder):
+    load(folder)
+    Concept.objects.filter(slug="relu").update(title="Rectifier")
+    assert load(folder).concepts == 0
+    assert Concept.objects.get(slug="relu").title == "Rectifier"
+
+
 def test_a_changed_concept_keeps_its_row(folder):
     load(folder)
     before = Concept.objects.get(slug="relu").pk
