@@ -1,11 +1,12 @@
 """Taking the quiz as a person does: at once, on bad Wi-Fi, in two tabs, without scripts."""
 
+import os
 import re
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from quizzes.models import Attempt, Response
+from quizzes.models import Attempt, Key, Response
 from tests.browser.conftest import answer_all, question_of, sign_up, start_quiz
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -62,15 +63,32 @@ def test_open_questions_are_named_before_they_count_nothing(page):
     page.wait_for_url("**/review/")
 
 
-def test_a_wrong_number_opens_its_own_network_in_the_simulator(page):
+def slip_in(attempt: Attempt) -> tuple[int, str]:
+    """The position of a number that a network computes, and what it would be without any bias."""
+    for item in attempt.items.select_related("variant"):
+        wrong = Key.objects.get(variant=item.variant).wrong
+        if "z.no_bias" in wrong and item.variant.shown["network"] and len(item.variant.shown["network"]["layers"]) > 1:
+            return item.position, f"{wrong['z.no_bias']['value']:.3f}"
+    raise AssertionError("no question of this attempt has a network with a bias to leave out")
+
+
+def test_a_wrong_number_is_explained_and_opens_its_own_network_where_it_went_wrong(visit):
+    page = visit(viewport={"width": 1200, "height": 900}, device_scale_factor=1.5)
     start_quiz(page)
-    answer_all(page, "-7.5")
+    position, number = slip_in(Attempt.objects.get())
+    page.locator(f"#q{position} input[inputmode=decimal]").fill(number)
     submit(page)
+    page.get_by_role("button", name="Submit now").click()
     page.wait_for_url("**/review/")
-    link = page.get_by_role("link", name="Open this network").first
-    link.click()
+    question = page.locator(f"#q{position}")
+    expect(question.locator(".notice.is-wrong")).to_contain_text("bias")
+    expect(question.locator(".steps .slip").first).to_contain_text("your answer leaves the network here")
+    if "PICTURES" in os.environ:
+        question.screenshot(path="docs/review.png")
+    question.get_by_role("link", name="Open this network").click()
     page.wait_for_url("**/simulator/?n=v1.*")
-    expect(page.locator("svg.network").first).to_be_visible()
+    expect(page.locator("svg.network:visible").first).to_be_visible()
+    expect(page.locator("main")).to_contain_text("bias")
 
 
 def test_offline_answers_wait_in_the_browser_and_are_sent_afterwards(page):
