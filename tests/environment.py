@@ -2,22 +2,20 @@
 
 import atexit
 import os
-import secrets
 import shutil
 import tempfile
 from pathlib import Path
 
 MARK = "GRADED_DESCENT_TESTS"
+OF_ANOTHER_SITE = ("SECRET_KEY_FILE", "COURSE_DIR", "ALLOWED_HOSTS", "DEBUG", "HTTPS", "GRADED_DESCENT_DEMO")
 
 
 def give_the_tests_a_data_folder() -> None:
     folder = Path(tempfile.mkdtemp(prefix="graded-descent-tests-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    key = folder / "secret-key"
-    key.touch(mode=0o600)
-    key.write_text(secrets.token_urlsafe(50), encoding="ascii")
-    os.environ.update({MARK: str(folder), "DATA_DIR": str(folder), "SECRET_KEY_FILE": str(key), "DEBUG": ""})
-    for name in ("COURSE_DIR", "ALLOWED_HOSTS", "GRADED_DESCENT_DEMO"):
+    (folder / "static").mkdir()
+    os.environ.update({MARK: str(folder), "DATA_DIR": str(folder)})
+    for name in OF_ANOTHER_SITE:
         os.environ.pop(name, None)
 
 
