@@ -19,6 +19,7 @@ from tests.simulator.arithmetic import worked_out
 from tests.simulator.networks import BOTH, NEURON, RUNNING, TWO_TWO_ONE
 from tests.simulator.test_misconceptions import RICH
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 def text(markup: MathML) -> str:
     """The characters of a formula, a fraction as (top)/(bottom) and a power as ^."""
@@ -72,8 +73,8 @@ def test_every_probe_is_explained_in_well_formed_mathml_and_in_words(data):
         ("dW[2,1,1]", "(∂L)/(∂w11(2))=δ1(2)·a1(1)", "(∂L)/(∂w11(2))=0.1972·1=0.1972"),
         (
             "W_new[2,1,1]",
-            "new w11(2)=w11(2)−η·(∂L)/(∂w11(2))",
-            "new w11(2)=1−0.5·0.1972=0.9014",
+            f"new{NO_BREAK}w11(2)=w11(2)−η·(∂L)/(∂w11(2))",
+            f"new{NO_BREAK}w11(2)=1−0.5·0.1972=0.9014",
         ),
         ("W_change[2,1,1]", "Δw11(2)=−η·(∂L)/(∂w11(2))", "Δw11(2)=−0.5·0.1972=−0.0986"),
         ("x[2]", "x2", "x2=2"),
@@ -95,7 +96,7 @@ def test_several_examples_are_averaged_in_the_formula():
 
 def test_biases_that_are_held_fixed_say_so():
     found = trace(read_network({**NEURON, "update_biases": False}))
-    assert text(explain(found, "b_new[1,1]").numbers) == "new b1=0.5"
+    assert text(explain(found, "b_new[1,1]").numbers) == f"new{NO_BREAK}b1=0.5"
     assert text(explain(found, "b_change[1,1]").numbers) == "Δb1=0"
 
 
