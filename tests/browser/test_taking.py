@@ -73,7 +73,7 @@ def slip_in(attempt: Attempt) -> tuple[int, str]:
 
 
 def test_a_wrong_number_is_explained_and_opens_its_own_network_where_it_went_wrong(visit):
-    page = visit(viewport={"width": 1200, "height": 900}, device_scale_factor=1.5)
+    page = visit()
     start_quiz(page)
     position, number = slip_in(Attempt.objects.get())
     page.locator(f"#q{position} input[inputmode=decimal]").fill(number)
@@ -84,7 +84,8 @@ def test_a_wrong_number_is_explained_and_opens_its_own_network_where_it_went_wro
     expect(question.locator(".notice.is-wrong")).to_contain_text("bias")
     expect(question.locator(".steps .slip").first).to_contain_text("your answer leaves the network here")
     if "PICTURES" in os.environ:
-        question.screenshot(path="docs/review.png")
+        box = question.bounding_box()
+        page.screenshot(path="docs/review.png", full_page=True, clip={**box, "height": 1180})
     question.get_by_role("link", name="Open this network").click()
     page.wait_for_url("**/simulator/?n=v1.*")
     expect(page.locator("svg.network:visible").first).to_be_visible()
