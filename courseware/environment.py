@@ -34,7 +34,7 @@ def database(url: str) -> dict[str, Any]:
 
 
 def sqlite(path: Path) -> dict[str, Any]:
-    """Write-ahead log, immediate transactions and a long wait: 32 writers, none locked out. FULL survives a power cut."""
+    """DATABASE_URL as settings: sqlite:///path, with four slashes an absolute one; postgres://user:password@host:port/name."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),

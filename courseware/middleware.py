@@ -7,7 +7,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
+
+from simulator.outages import RETRY_AFTER, outage
+
+log = logging.getLogger("django.request")
 
 
 class ArrivedRequest(HttpRequest):
@@ -31,6 +36,26 @@ def arrival(get_response: type_of_view) -> type_of_view:
         return response
 
     return middleware
+
+
+class Outages:
+    """A page for the time in which the database is busy, full or gone; programs get theirs from the API's handler."""
+
+    def __init__(self, get_response: type_of_view) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        known = outage(error)
+        if known is None:
+            return None
+        status, words = known
+        log.error("The database cannot serve: %s", error, extra={"request": request})
+        response = render(request, "503.html", {"status": status, "words": words}, status=status)
+        response["Retry-After"] = str(RETRY_AFTER)
+        return response
 
 
 class RequestName(logging.Filter):

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "courseware.middleware.local_time",
+    "courseware.middleware.Outages",
     "axes.middleware.AxesMiddleware",
 ]
 

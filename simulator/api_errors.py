@@ -17,6 +17,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from simulator.outages import RETRY_AFTER, outage
+
 log = logging.getLogger("django.request")
 
 NEXT = {
@@ -30,6 +32,7 @@ NEXT = {
     "method_not_allowed": "Use a method that the Allow header names. /api/docs/ lists every door.",
     "not_acceptable": "Accept application/json.",
     "unsupported_media_type": "Send JSON, with Content-Type: application/json.",
+    "unavailable": "Keep what you have, and send it again after the seconds in Retry-After.",
     "throttled": "Wait as long as the Retry-After header says, then send it again.",
     "error": "Try again. If it happens again, tell us the request_id.",
 }
@@ -93,7 +96,16 @@ def _known(exception: Exception) -> ApiError | None:
             return ApiError("too_large", "The body is larger than this door takes.", status=413)
         case SuspiciousOperation() | UnreadablePostError():
             return ApiError("parse_error", "The request cannot be read.", status=400)
-    return None
+    return _from_outage(exception)
+
+
+def _from_outage(exception: Exception) -> ApiError | None:
+    known = outage(exception)
+    if known is None:
+        return None
+    log.error("The database cannot serve: %s", exception)
+    status, message = known
+    return ApiError("unavailable", message, status=status)
 
 
 def _from_framework(exception: exceptions.APIException) -> ApiError:
@@ -141,6 +153,8 @@ def _headers(exception: Exception) -> dict[str, str]:
         headers["WWW-Authenticate"] = challenge
     if wait := getattr(exception, "wait", None):
         headers["Retry-After"] = str(int(wait) + 1)
+    if outage(exception):
+        headers["Retry-After"] = str(RETRY_AFTER)
     return headers
 
 
