@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 
 from simulator.drawing import Drawing, draw, draw_both, place
 from simulator.drawing.labels import Box
+from simulator.drawing.shapes import Caption, Label
 from simulator.engine.network import as_json, read_network
 from simulator.engine.probes import UnknownProbe, probes, stage
 from simulator.engine.trace import trace
@@ -93,7 +94,7 @@ SOFTMAX = {
 
 def boxes(drawing: Drawing) -> list[tuple[str, Box]]:
     """Everything that holds ink: units, labels and captions, with their names."""
-    texts = [*drawing.labels, *drawing.captions]
+    texts: list[Label | Caption] = [*drawing.labels, *drawing.captions]
     found = [(s.probe + s.text, Box(s.left, s.top, s.left + s.width, s.top + s.height)) for s in texts]
     for node in drawing.nodes:
         reach = node.radius + (5 if node.halo else 0)
@@ -107,7 +108,7 @@ def all_text(drawing: Drawing) -> str:
 
 def written_in(drawing: Drawing) -> set[str]:
     """Every text of the drawing, a caption without its name."""
-    texts = [*drawing.labels, *drawing.captions]
+    texts: list[Label | Caption] = [*drawing.labels, *drawing.captions]
     return {shape.text.split(" ")[-1] for shape in texts} | {node.value for node in drawing.nodes if node.value}
 
 
@@ -296,7 +297,7 @@ def test_the_largest_network_can_be_drawn():
 
 
 def browser_cases() -> list[tuple[dict, int, dict]]:
-    cases = [
+    cases: list[tuple[dict, int, dict]] = [
         (network(*shape, seed=2), width, {"stage": what, "known": "all", "chosen": chosen})
         for shape in SHAPES
         for width in (340, 680)

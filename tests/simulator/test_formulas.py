@@ -21,6 +21,7 @@ from tests.simulator.test_misconceptions import RICH
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
+
 def text(markup: MathML) -> str:
     """The characters of a formula, a fraction as (top)/(bottom) and a power as ^."""
     root = ET.fromstring(markup)
@@ -135,7 +136,7 @@ def test_markup_cannot_be_made_from_a_string():
     with pytest.raises(TypeError):
         MathML("<script>")
     with pytest.raises(TypeError):
-        mathml.row("<script>")  # type: ignore[arg-type]
+        mathml.row("<script>")
 
 
 def test_a_template_writes_markup_as_it_is():

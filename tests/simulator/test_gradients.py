@@ -1,5 +1,6 @@
 """Gradients against central differences and against complex steps, which have no rounding error of their own."""
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
@@ -69,7 +70,7 @@ def gradient(found, place) -> float:
 
 # ---- a second forward pass, written for complex numbers and sharing nothing with the engine
 
-VALUE = {
+VALUE: dict[str, Callable] = {
     "identity": lambda z: z,
     "relu": lambda z: z * (z.real > 0),
     "leaky_relu": lambda z: z * np.where(z.real > 0, 1, LEAK),
@@ -77,7 +78,7 @@ VALUE = {
     "tanh": np.tanh,
     "softmax": lambda z: np.exp(z) / np.exp(z).sum(),
 }
-LOSS = {
+LOSS: dict[str, Callable] = {
     "squared_error": lambda y, t: ((y - t) ** 2).sum(),
     "half_squared_error": lambda y, t: ((y - t) ** 2).sum() / 2,
     "mean_squared_error": lambda y, t: ((y - t) ** 2).mean(),
