@@ -361,6 +361,21 @@ def test_no_child_outlives_what_started_it():
     assert process.stdout.read() == b""  # the end of the pipe: nobody holds it any more
 
 
+def test_first_runs_at_once_agree_on_one_key_that_nobody_else_may_read(tmp_path):
+    program = "import sys; sys.stdin.read(); print(secret_key({}, pathlib.Path(sys.argv[1])))"
+    imports = "import pathlib; from courseware.environment import secret_key"
+    command = [sys.executable, "-c", f"{imports}; {program}", str(tmp_path)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "cwd": SOURCE.parent}
+    runs = [subprocess.Popen(command, **pipes) for _ in range(4)]
+    for run in runs:  # all have imported and wait for the end of their input: the starting gun
+        run.stdin.close()
+    keys = {run.stdout.read().strip() for run in runs}
+    assert [run.wait() for run in runs] == [0] * 4
+    assert keys == {(tmp_path / "secret-key").read_text()}
+    assert len(keys.pop()) >= 50
+    assert [(path.name, path.stat().st_mode & 0o777) for path in tmp_path.iterdir()] == [("secret-key", 0o600)]
+
+
 # Testing and looking around
 
 
