@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from quizzes import attempts
 from quizzes.models import Attempt, Quiz
+from quizzes.moments import arrived
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 

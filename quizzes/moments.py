@@ -1,7 +1,14 @@
-"""How a moment is written for programs: UTC, to the microsecond, so that the same moment is the same text."""
+"""When a request arrived, and how a moment is written for programs: UTC, to the microsecond."""
 
 from datetime import UTC, datetime
+
+from django.http import HttpRequest
 
 
 def written(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def arrived(request: HttpRequest) -> datetime:
+    """Set by the site's first middleware: deadlines hold against this moment, not the one at which its turn came."""
+    return request.arrived  # type: ignore[attr-defined]

@@ -1,6 +1,7 @@
 """Pages of the quizzes: the rules and the start, taking, reviewing. Thin doors over the verbs of quizzes/attempts."""
 
 import json
+from datetime import datetime
 from typing import Any
 from uuid import uuid5
 
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from quizzes import attempts, guests, pages, taking
 from quizzes.models import Attempt, Quiz
+from quizzes.moments import arrived
 from quizzes.policies import policy_of, read_terms
 from quizzes.refusals import Refused
 from quizzes.reviewing import review as reviewed
@@ -21,20 +23,20 @@ from quizzes.reviewing import review as reviewed
 def quiz(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Quiz.objects.visible_to(request.user).with_questions(), slug=slug)
     mine = Attempt.objects.visible_to(request.user).filter(assignment__quiz=found).select_related("assignment__quiz")
-    past = [as_past(attempt, request.arrived) for attempt in mine]
+    past = [as_past(attempt, arrived(request)) for attempt in mine]
     return render(
         request,
         "quizzes/quiz.html",
         {
             "quiz": found,
             "current": next((attempt for attempt in past if attempt["in_progress"]), None),
-            "refusal": attempts.refusal(guests.as_if_guest(request.user), found, now=request.arrived),
+            "refusal": attempts.refusal(guests.as_if_guest(request.user), found, now=arrived(request)),
             **pages.door(policy_of(found.mode, found.policy), found.questions, past),
         },
     )
 
 
-def as_past(attempt: Attempt, now: Any) -> dict[str, Any]:
+def as_past(attempt: Attempt, now: datetime) -> dict[str, Any]:
     released = taking.is_released(attempt, now)
     score = taking.score_of(attempt, read_terms(attempt.terms)) if released else None
     return {
@@ -58,8 +60,8 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def take(request: HttpRequest, uuid: Any) -> HttpResponse:
-    attempt = attempts.settle(attempt_or_404(request, uuid), now=request.arrived)
-    described = taking.describe(attempt, request.arrived)
+    attempt = attempts.settle(attempt_or_404(request, uuid), now=arrived(request))
+    described = taking.describe(attempt, arrived(request))
     if attempt.state != Attempt.State.IN_PROGRESS:
         return redirect("quizzes:review", uuid)
     if request.method == "POST":
@@ -81,31 +83,31 @@ def save(request: HttpRequest, attempt: Attempt, described: dict[str, Any]) -> H
     """The form of a browser without scripts: what it changed is sent as if by one, then the button does its work."""
     changes = pages.changed_answers(described["items"], request.POST)
     for position, answer in changes:
-        send(attempt, position, answer, described, request.arrived)
+        send(attempt, position, answer, described, arrived(request))
     do = request.POST.get("do")
-    if do == "finish" and pages.still_open(taking.describe(attempt, request.arrived)["items"]):
+    if do == "finish" and pages.still_open(taking.describe(attempt, arrived(request))["items"]):
         return redirect(reverse("quizzes:take", args=[attempt.uuid]) + "?open=1")
     if do in ("finish", "submit"):
-        attempts.submit(attempt, arrived=request.arrived)
+        attempts.submit(attempt, arrived=arrived(request))
         return redirect("quizzes:review", attempt.uuid)
     return redirect("quizzes:take", attempt.uuid)
 
 
-def send(attempt: Attempt, position: int, answer: Any, described: dict[str, Any], arrived: Any) -> None:
+def send(attempt: Attempt, position: int, answer: Any, described: dict[str, Any], moment: datetime) -> None:
     """A double click sends the same form twice: both name what they replace, so both make the same UUID."""
     replaced = described["items"][position - 1]["answer"]
     uuid = uuid5(attempt.uuid, json.dumps([position, replaced, answer, described["server_time"]]))
-    attempts.respond(attempt, uuid=uuid, position=position, answer=answer, arrived=arrived)
+    attempts.respond(attempt, uuid=uuid, position=position, answer=answer, arrived=moment)
 
 
 @require_GET
 def review(request: HttpRequest, uuid: Any) -> HttpResponse:
-    attempt = attempts.settle(attempt_or_404(request, uuid), now=request.arrived)
+    attempt = attempts.settle(attempt_or_404(request, uuid), now=arrived(request))
     if attempt.state == Attempt.State.IN_PROGRESS:
         return redirect("quizzes:take", uuid)
-    if not taking.is_released(attempt, request.arrived):
+    if not taking.is_released(attempt, arrived(request)):
         return render(request, "quizzes/waiting.html", {"attempt": attempt, "quiz": attempt.assignment.quiz})
-    page = pages.reviewing(reviewed(attempt, request.arrived))
+    page = pages.reviewing(reviewed(attempt, arrived(request)))
     return render(request, "quizzes/review.html", {"quiz": attempt.assignment.quiz, **page})
 
 

@@ -13,7 +13,7 @@ class InsertOnlyRows(models.QuerySet[Any]):
     def refuse(self, *args: object, **kwargs: object) -> NoReturn:
         raise InsertOnlyError(f"{self.model.__name__} rows are written once; write a new one instead.")
 
-    update = delete = bulk_update = update_or_create = refuse  # type: ignore[assignment]
+    update = delete = bulk_update = update_or_create = refuse
 
     def overwrite(self, **values: object) -> int:
         """For the audited verbs `erase` and `forget` alone."""
