@@ -20,7 +20,7 @@ def as_if_guest(user: Any) -> Any:
 
 def start(request: HttpRequest, quiz: Quiz, *, user: Any) -> tuple[Attempt, bool]:
     """Start for `user`, or go on; a visitor becomes a guest. Raises Refused, and then no guest is left behind."""
-    now: Any = request.arrived  # type: ignore[attr-defined]
+    now = arrived(request)
     if user.is_authenticated:
         return attempts.start(user, quiz, now=now)
     with transaction.atomic():
