@@ -4,25 +4,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from quizzes.pages import item_to_take
-from quizzes.questions.base import Fault, Made, QuestionError
-from quizzes.questions.making import make
-from quizzes.rendering import RenderingError, render_many
+from quizzes.publishing.drafts import prepare
+from quizzes.questions.base import Made
+from simulator.engine.numbers import written
 
 SHOWN = 2  # variants: one could hide that the numbers change
 
 
 def preview(slug: str, body: Mapping[str, Any]) -> dict[str, Any]:
     """What a learner would see of it, and what only its author sees. Raises QuestionError."""
-    try:
-        variants = make(body, render_many, SHOWN, question=slug)
-    except RenderingError as error:
-        raise QuestionError([Fault("prompt", str(error))]) from error
-    drawn = "Two of the variants that publishing will draw." if len(variants) > 1 else "The same for every learner."
-    return {
-        "words": drawn,
-        "items": [item_to_take(as_item(position, body, made)) for position, made in enumerate(variants, 1)],
-        "keys": [as_key(made) for made in variants],
-    }
+    variants = prepare(slug, body, "", SHOWN).made
+    drawn = "Two drawings; publishing makes up to 100." if len(variants) > 1 else "The same for every learner."
+    items = [item_to_take(as_item(position, body, made)) for position, made in enumerate(variants, 1)]
+    return {"words": drawn, "variants": list(zip(items, map(as_key, variants), strict=True)), "items": items}
 
 
 def as_item(position: int, body: Mapping[str, Any], made: Made) -> dict[str, Any]:
@@ -34,13 +28,22 @@ def as_item(position: int, body: Mapping[str, Any], made: Made) -> dict[str, Any
 
 def as_key(made: Made) -> dict[str, Any]:
     right = made.right
-    texts = {option["id"]: option["text"] for option in made.shown["ask"].get("options", [])}
     return {
-        "value": right.get("value"),
-        "options": [texts[identity] for identity in right.get("ids", [])],
+        "value": written(right["value"], 6) if "value" in right else "",
+        "accepted": f"{right['decimals']} decimals, within {right['tolerance']:g}" if "value" in right else "",
         "explanation": right["explanation"],
-        "wrong": [wrong for wrong in made.wrong.values() if isinstance(wrong, Mapping)],
-        "reasons": [
-            {"text": texts[identity], "reason": reason} for identity, reason in right.get("reasons", {}).items()
-        ],
+        "wrong": [as_wrong(one) for one in made.wrong.values() if isinstance(one, Mapping)],
+        "reasons": as_reasons(made),
     }
+
+
+def as_wrong(one: Mapping[str, Any]) -> dict[str, str]:
+    return {"value": written(one["value"], 4), "feedback": one["feedback"]}
+
+
+def as_reasons(made: Made) -> list[dict[str, Any]]:
+    reasons, rights = made.right.get("reasons", {}), made.right.get("ids", [])
+    options = [option for option in made.shown["ask"].get("options", []) if option["id"] in reasons]
+    return [
+        {"text": option["text"], "reason": reasons[option["id"]], "right": option["id"] in rights} for option in options
+    ]

@@ -1,35 +1,61 @@
 """All forms of one question together: read into a body, and given back the faults of that body at their fields."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
 
 from quizzes.authoring.forms import (
-    AnswerForm,
-    ComputedForm,
     DrawForm,
-    LayerForm,
     LetForm,
+    NamedRows,
     OptionForm,
+    ShuffleForm,
     TruthForm,
     WordsForm,
-    WrongForm,
 )
+from quizzes.authoring.number_forms import AnswerForm, LayerForm, NetworkForm, WrongForm
+from quizzes.authoring.placing import Place, place
+from quizzes.authoring.typed import without_blanks
 from quizzes.questions.base import Fault
+from quizzes.questions.choices import MOST
+from quizzes.questions.draws import MOST_NAMES
 from quizzes.questions.types import TYPES
 
-OPTION_FIELDS = {"": "text"}
-DRAW_FIELDS = {"from": "start", "to": "end", "step": "step", "not": "left_out", "choices": "choices"}
+FORMS = {
+    "words": WordsForm,
+    "order": ShuffleForm,
+    "truth": TruthForm,
+    "network": NetworkForm,
+    "answer": AnswerForm,
+}
 ROWS = {
-    "options": formset_factory(OptionForm, extra=4, max_num=8),
-    "draw": formset_factory(DrawForm, extra=4, max_num=40),
-    "let": formset_factory(LetForm, extra=2, max_num=40),
+    "options": formset_factory(OptionForm, extra=4, max_num=MOST),
+    "draw": formset_factory(DrawForm, formset=NamedRows, extra=4, max_num=MOST_NAMES),
+    "let": formset_factory(LetForm, formset=NamedRows, extra=3, max_num=MOST_NAMES),
     "layers": formset_factory(LayerForm, extra=2, max_num=8),
     "wrong": formset_factory(WrongForm, extra=3, max_num=20),
 }
+PAGE = ("words", "options", "order", "truth", "draw", "let", "network", "layers", "answer", "wrong")
+OF_EVERY_TYPE = ("words", "draw", "let", "network", "layers")
+OF_TYPE = {
+    "single": ("options", "order"),
+    "multiple": ("options", "order"),
+    "true_false": ("truth",),
+    "number": ("answer", "wrong"),
+}
+NOUNS = {"options": "Option", "draw": "Drawn number", "let": "Expression", "layers": "Layer", "wrong": "Wrong number"}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake, where it stands and the id of what to correct."""
+
+    where: str
+    message: str
+    target: str
 
 
 class QuestionForms:
@@ -37,25 +63,38 @@ class QuestionForms:
 
     def __init__(self, data: Any = None, initial: Mapping[str, Any] | None = None) -> None:
         initial = initial or {}
-        self.words = WordsForm(data, prefix="words", initial=initial.get("words"))
-        self.words.fields["slug"].disabled = bool(initial)  # course files and past attempts know it by this name
-        self.truth = TruthForm(data, prefix="truth", initial=initial.get("truth"))
-        self.computed = ComputedForm(data, prefix="computed", initial=initial.get("computed"))
-        self.answer = AnswerForm(data, prefix="answer", initial=initial.get("answer"))
+        self.bound = data is not None
+        data = with_spare_rows(data) if self.bound else None
+        self.one: dict[str, Any] = {
+            name: kind(data, prefix=name, initial=initial.get(name)) for name, kind in FORMS.items()
+        }
+        self.one["words"].fields["slug"].disabled = bool(initial)  # files and past attempts know it by this name
+        # Rows that were sent stand for themselves: beside rows of before, one that is equal would count as untouched.
         self.rows: dict[str, BaseFormSet] = {
-            name: kind(data, prefix=name, initial=initial.get(name)) for name, kind in ROWS.items()
+            name: kind(data, prefix=name, initial=None if self.bound else initial.get(name))
+            for name, kind in ROWS.items()
         }
 
     @property
-    def parts(self) -> list[Any]:
-        return [self.words, self.truth, self.computed, self.answer, *self.rows.values()]
+    def slug(self) -> str:
+        return str(self.one["words"].cleaned_data["slug"])
+
+    @property
+    def kind(self) -> str:
+        """The chosen type, also before everything is right."""
+        return str(self.one["words"]["type"].value() or next(iter(TYPES)))
+
+    @property
+    def relevant(self) -> dict[str, Any]:
+        """The forms that this type of question has, in the order of the page. Others keep what was written in them."""
+        names = (*OF_EVERY_TYPE, *OF_TYPE.get(self.kind, ()))
+        return {name: (self.one | self.rows)[name] for name in PAGE if name in names}
 
     def is_valid(self) -> bool:
-        valid = [form.is_valid() for form in self.parts]  # all of them, so that every mistake is shown at once
+        valid = [form.is_valid() for form in self.relevant.values()]  # all, so that every mistake is shown at once
         return all(valid)
 
     def table(self, name: str) -> list[dict[str, Any]]:
-        """The rows that were filled in."""
         return [form.row() for form in self.filled(name)]
 
     def filled(self, name: str) -> list[Any]:
@@ -63,53 +102,71 @@ class QuestionForms:
 
     @property
     def body(self) -> dict[str, Any]:
-        kind = TYPES[self.words.cleaned_data["type"]]
+        own = {name: self.own(name) for name in OF_TYPE[self.kind]}
         body = {
-            **self.words.body(),
+            **self.one["words"].body(),
             "draw": {row["name"]: row["spec"] for row in self.table("draw")},
             "let": {row["name"]: row["expression"] for row in self.table("let")},
-            **self.computed.body(self.table("layers")),
+            **self.one["network"].body(self.table("layers")),
         }
-        own = {"options": self.table("options"), **self.truth.body(), **self.answer.body(self.table("wrong"))}
-        body |= {name: own[name] for name in own if name in kind.fields}
-        return {name: value for name, value in body.items() if value not in ("", None, [], {})}
+        return without_blanks(body | {name: value for part in own.values() for name, value in part.items()})
+
+    def own(self, name: str) -> dict[str, Any]:
+        """What a part gives that not every type of question has."""
+        if name == "wrong":
+            return {}  # stands in the answer
+        if name == "answer":
+            return dict(self.one["answer"].body(self.table("wrong")))
+        return {name: self.table(name)} if name in ROWS else dict(self.one[name].body())
 
     def show(self, faults: Iterable[Fault]) -> None:
-        """Put each fault at the field that it names; what names none of them stands at the head."""
-        placed = [(*self.place(fault.field), fault.message) for fault in faults]  # before errors empty the cleaned data
-        for form, field, message in placed:
-            form.add_error(field if field in form.fields else None, message)
+        """Put each fault at the field that it names; what names none of them stands at the head of its part."""
+        placed = [(place(self, fault.field), fault.message) for fault in faults]  # errors empty the cleaned data
+        for spot, message in placed:
+            self.add(spot, message)
 
-    def place(self, path: str) -> tuple[forms.Form, str | None]:
-        """The form and field of a path of a body, such as options.2.reason or network.layers[0].weights[1]."""
-        parts = re.findall(r"\w+", path)
-        name, rest = parts[0], parts[1:]
-        if name == "network":
-            return self.place_in_network(rest)
-        if name == "answer":
-            return self.place_in_answer(rest)
-        if name == "options" and rest:
-            return self.row("options", int(rest[0]), OPTION_FIELDS.get("".join(rest[1:2]), "".join(rest[1:2])))
-        if name in ("draw", "let") and rest:
-            names = [row["name"] for row in self.table(name)]
-            number = names.index(rest[0]) if rest[0] in names else 0
-            return self.row(name, number, DRAW_FIELDS.get("".join(rest[1:2]), "name"))
-        for form in (self.words, self.truth, self.computed):
-            if name in form.fields:
-                return form, name
-        return self.words, None
+    def add(self, spot: Place, message: str) -> None:
+        if spot.number is None and spot.part in self.rows:
+            self.rows[spot.part].non_form_errors().append(message)
+            return
+        form = self.one[spot.part] if spot.number is None else self.rows[spot.part].forms[spot.number]
+        form.add_error(spot.field if spot.field in form.fields else None, f"{spot.before}{message}")
 
-    def place_in_network(self, rest: list[str]) -> tuple[forms.Form, str | None]:
-        if rest[:1] == ["layers"] and len(rest) > 1:
-            return self.row("layers", int(rest[1]), rest[2] if len(rest) > 2 else "weights")
-        return self.computed, rest[0] if rest and rest[0] != "layers" else "inputs"
+    @property
+    def problems(self) -> list[Problem]:
+        """Every mistake in the order of the page."""
+        if not self.bound:
+            return []
+        return [problem for name, part in self.relevant.items() for problem in problems_of(name, part)]
 
-    def place_in_answer(self, rest: list[str]) -> tuple[forms.Form, str | None]:
-        if rest[:1] == ["wrong"] and len(rest) > 1:
-            return self.row("wrong", int(rest[1]), rest[2] if len(rest) > 2 else "value")
-        asked = dict(AnswerForm.KINDS)
-        return self.answer, "value" if not rest or rest[0] in asked else rest[0]
 
-    def row(self, name: str, number: int, field: str) -> tuple[forms.Form, str | None]:
-        filled = self.filled(name)
-        return (filled[number], field) if number < len(filled) else (self.words, None)
+def with_spare_rows(data: Any) -> Any:
+    """What was sent, with some empty rows after the filled ones: without a script there is no other way to get more."""
+    data = data.copy()
+    for name, kind in ROWS.items():
+        total = data.get(f"{name}-TOTAL_FORMS", "")
+        numbers = (key.split("-")[1] for key in data if key.startswith(f"{name}-") and data[key].strip())
+        last = max((int(number) for number in numbers if number.isdecimal()), default=-1)
+        if total.isdecimal() and last < kind.max_num:
+            data[f"{name}-TOTAL_FORMS"] = str(max(int(total), min(last + 1 + kind.extra, kind.max_num)))
+    return data
+
+
+def problems_of(name: str, part: Any) -> Iterator[Problem]:
+    if not isinstance(part, BaseFormSet):
+        yield from problems_in(part, name, "")
+        return
+    for message in part.non_form_errors():
+        yield Problem(f"{NOUNS[name]}s", str(message), name)
+    for number, form in enumerate(part.forms, start=1):
+        yield from problems_in(form, name, f"{NOUNS[name]} {number}")
+
+
+def problems_in(form: forms.BaseForm, name: str, row: str) -> Iterator[Problem]:
+    for field, messages in form.errors.items():
+        bound = form[field] if field in form.fields else None
+        label = str(bound.label) if bound else ""
+        where = f"{row}, {label[:1].lower()}{label[1:]}" if row and label else row or label
+        target = (bound.id_for_label or f"{bound.auto_id}_field") if bound else name
+        for message in messages:
+            yield Problem(where, str(message), target)

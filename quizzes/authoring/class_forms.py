@@ -1,0 +1,32 @@
+"""Members of a class, named by what they sign in with: a list of everybody would tell too much and be too long."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+
+from quizzes.models import Membership
+
+
+class PersonField(forms.CharField):
+    """Somebody by username. Guests have none to sign in with."""
+
+    def clean(self, value: Any) -> Any:
+        name = super().clean(value)
+        person = get_user_model().objects.filter(username=name, is_active=True, is_guest=False).first()
+        if person is None:
+            raise forms.ValidationError(f"Nobody signs in as “{name}”. Check the spelling.")
+        return person
+
+
+class MemberForm(forms.ModelForm):
+    user = PersonField(label="Username")
+
+    class Meta:
+        model = Membership
+        fields = ["user"]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.instance.pk:
+            self.initial["user"] = self.instance.user.get_username()

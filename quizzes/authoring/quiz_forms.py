@@ -1,0 +1,153 @@
+"""The rules of a quiz in fields of their own, and its slots in the order in which they are asked."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import F
+
+from quizzes.authoring.typed import Line, entry, listed, split
+from quizzes.models import Quiz, Slot
+from quizzes.policies import DEFAULTS, MODES, policy_faults
+
+EMPTY = ("", "as the mode says")
+WORDS: dict[str, list[tuple[str, str]]] = {
+    "counts": [("best", "the best attempt"), ("last", "the last"), ("first", "the first"), ("average", "the average")],
+    "release": [
+        ("submit", "as soon as a learner submits"),
+        ("close", "when the quiz closes"),
+        ("by hand", "when you release it"),
+    ],
+    "shuffle": [("yes", "in another order for every learner"), ("no", "as written")],
+    "simulator": [("open", "may be used"), ("closed", "is closed while an attempt is in progress")],
+}
+TRUTHS = {"yes": True, "no": False}
+AWAY = 10_000  # where slots stand while they change places: no two may stand at the same
+
+
+def usual(name: str) -> str:
+    """What holds where the field is left empty, in words."""
+    modes = [f"{told(name, rules[name])} in mode {mode}" for mode, rules in MODES.items() if name in rules]
+    return f"Empty: {'; '.join([told(name, DEFAULTS[name]), *modes])}."
+
+
+def told(name: str, value: Any) -> str:
+    value = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+    return listed(value) if isinstance(value, list) else dict(WORDS.get(name, [])).get(value, str(value))
+
+
+def choice(name: str, label: str) -> forms.ChoiceField:
+    return forms.ChoiceField(choices=[EMPTY, *WORDS[name]], required=False, label=label, help_text=usual(name))
+
+
+def whole(name: str, label: str, extra: str = "") -> forms.IntegerField:
+    return forms.IntegerField(required=False, label=label, help_text=f"{usual(name)}{extra}")
+
+
+class QuizForm(forms.ModelForm):
+    """A quiz whose policy is written in fields. What is left empty follows the mode."""
+
+    attempts = whole("attempts", "Attempts", " 0 is any number.")
+    counts = choice("counts", "What counts")
+    tries = whole("tries", "Tries at each question")
+    credit = Line(label="Credit for each try", help_text=f"{usual('credit')} The first right try, the second, …")
+    minutes = whole("minutes", "Minutes", " 0 is no limit.")
+    release = choice("release", "Results are released")
+    shuffle = choice("shuffle", "Questions are asked")
+    pass_mark = whole("pass_mark", "Percent to pass")
+    simulator = choice("simulator", "The simulator")
+
+    class Meta:
+        model = Quiz
+        fields = ["slug", "title", "chapter_slug", "mode"]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, value in (self.instance.policy or {}).items():
+            self.initial.setdefault(name, shown(value))
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        read = self.cleaned_data
+        for name, message in policy_faults(read.get("mode", "check"), self.policy()).items():
+            self.add_error(name if name in self.fields else None, message)
+        return read
+
+    def policy(self) -> dict[str, Any]:
+        """Only what was filled in, so that a change of the mode reaches the rest."""
+        read = {name: self.cleaned_data.get(name) for name in DEFAULTS}
+        given = {name: value for name, value in read.items() if value not in ("", None)}
+        if "credit" in given:
+            given["credit"] = [entry(share) for share in split(given["credit"])]
+        if "shuffle" in given:
+            given["shuffle"] = TRUTHS[given["shuffle"]]
+        return given
+
+    def save(self, commit: bool = True) -> Any:
+        self.instance.policy = self.policy()
+        return super().save(commit)
+
+
+def shown(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return listed(value) if isinstance(value, list) else value
+
+
+class SlotForm(forms.ModelForm):
+    """One place of a quiz: a question, or some from a concept. The order of the places is made when all are known."""
+
+    position = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=AWAY - 1,
+        label="Order",
+        widget=forms.NumberInput({"class": "vSmallField"}),
+    )
+
+    class Meta:
+        model = Slot
+        fields = ["position", "question", "concept", "pick", "points"]
+
+    def clean(self) -> dict[str, Any]:
+        read = super().clean() or self.cleaned_data
+        question, concept = read.get("question"), read.get("concept")
+        if bool(question) == bool(concept) and not self.errors:
+            self.add_error("question", "Choose a question or a concept, one of the two.")
+        if question is not None and question.published is None:
+            self.add_error("question", "This question is not published yet. Publish it first.")
+        if question is not None and read.get("pick", 1) != 1:
+            self.add_error("pick", "A question is asked once. More than one are drawn from a concept.")
+        return read
+
+    def validate_unique(self) -> None:
+        """Positions are given anew when all are known."""
+
+    def validate_constraints(self) -> None:
+        """What must hold is said in `clean`, at its field."""
+
+
+class SlotRows(forms.BaseInlineFormSet):
+    def validate_unique(self) -> None:
+        """Positions are given anew when all are known."""
+
+    def save(self, commit: bool = True) -> Any:
+        """Save the slots in the order of their positions, those without one last, numbered from 1."""
+        super().save(commit=False)
+        for slot in self.deleted_objects:
+            slot.delete()
+        Slot.objects.filter(quiz=self.instance).update(position=F("position") + AWAY)
+        kept = [form for form in self.forms if form not in self.deleted_forms and is_slot(form)]
+        for number, form in enumerate(sorted(kept, key=typed_position), start=1):
+            form.instance.position = number
+            form.instance.quiz = self.instance
+            form.instance.save()
+        return [form.instance for form in kept]
+
+
+def is_slot(form: forms.ModelForm) -> bool:
+    return bool(form.instance.pk) or form.has_changed()
+
+
+def typed_position(form: forms.ModelForm) -> int:
+    position: int | None = form.cleaned_data.get("position")
+    return AWAY if position is None else position
