@@ -1,5 +1,6 @@
 """A tiny builder of MathML. Every text passes through an escaping constructor, so the result is safe in a page."""
 
+from functools import lru_cache
 from html import escape
 
 from simulator.engine.numbers import MINUS
@@ -23,6 +24,7 @@ def _made(markup: str) -> MathML:
     return str.__new__(MathML, markup)
 
 
+@lru_cache(maxsize=4096)  # the same few letters, signs and numbers stand in every line
 def _text(tag: str, text: str, **attributes: str) -> MathML:
     written = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
     return _made(f"<{tag}{written}>{escape(text)}</{tag}>")
@@ -87,6 +89,7 @@ def root(inside: MathML) -> MathML:
     return _around("msqrt", inside)
 
 
+@lru_cache(maxsize=4096)
 def indexed(base: MathML, low: str, high: str = "") -> MathML:
     """A letter with its index below and, where there is one, its layer in brackets above."""
     below = _text("mn", low)
