@@ -32,10 +32,14 @@ class ConceptsField(forms.ModelMultipleChoiceField):
 class WordsForm(forms.Form):
     """What every question has."""
 
-    slug = forms.CharField(max_length=LONGEST_SLUG, label="Name", help_text="Such as sigmoid-neuron.")
+    slug = forms.CharField(
+        max_length=LONGEST_SLUG,
+        label="Name",
+        help_text="Such as sigmoid-neuron. It stays for good.",
+        error_messages={"required": "Please give it a name, such as sigmoid-neuron."},
+    )
     type = forms.ChoiceField(label="Kind", choices=lambda: [(name, kind.title) for name, kind in TYPES.items()])
     level = forms.ChoiceField(choices=Question.Level.choices)
-    concepts = ConceptsField()
     prompt = Markdown(
         rows=6,
         label="What is asked",
@@ -47,6 +51,7 @@ class WordsForm(forms.Form):
         help_text="Shown in the review, after release.",
         error_messages={"required": "Please write the explanation that a learner reads afterwards."},
     )
+    concepts = ConceptsField()
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]

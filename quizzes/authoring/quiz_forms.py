@@ -11,6 +11,8 @@ from quizzes.policies import DEFAULTS, MODES, policy_faults
 
 EMPTY = ("", "as the mode says")
 WORDS: dict[str, list[tuple[str, str]]] = {
+    "attempts": [("0", "any number")],
+    "minutes": [("0", "no limit")],
     "counts": [("best", "the best attempt"), ("last", "the last"), ("first", "the first"), ("average", "the average")],
     "release": [
         ("submit", "as soon as a learner submits"),
@@ -32,7 +34,7 @@ def usual(name: str) -> str:
 
 def told(name: str, value: Any) -> str:
     value = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
-    return listed(value) if isinstance(value, list) else dict(WORDS.get(name, [])).get(value, str(value))
+    return listed(value) if isinstance(value, list) else dict(WORDS.get(name, [])).get(str(value), str(value))
 
 
 def choice(name: str, label: str) -> forms.ChoiceField:
@@ -46,11 +48,11 @@ def whole(name: str, label: str, extra: str = "") -> forms.IntegerField:
 class QuizForm(forms.ModelForm):
     """A quiz whose policy is written in fields. What is left empty follows the mode."""
 
-    attempts = whole("attempts", "Attempts", " 0 is any number.")
+    attempts = whole("attempts", "Attempts", " 0 means the same.")
     counts = choice("counts", "What counts")
     tries = whole("tries", "Tries at each question")
     credit = Line(label="Credit for each try", help_text=f"{usual('credit')} The first right try, the second, …")
-    minutes = whole("minutes", "Minutes", " 0 is no limit.")
+    minutes = whole("minutes", "Minutes", " 0 means the same.")
     release = choice("release", "Results are released")
     shuffle = choice("shuffle", "Questions are asked")
     pass_mark = whole("pass_mark", "Percent to pass")
@@ -101,12 +103,13 @@ class SlotForm(forms.ModelForm):
         min_value=1,
         max_value=AWAY - 1,
         label="Order",
-        widget=forms.NumberInput({"class": "vSmallField"}),
+        widget=forms.NumberInput({"class": "vIntegerField"}),
     )
 
     class Meta:
         model = Slot
         fields = ["position", "question", "concept", "pick", "points"]
+        widgets = dict.fromkeys(["pick", "points"], forms.NumberInput({"class": "vIntegerField"}))
 
     def clean(self) -> dict[str, Any]:
         read = super().clean() or self.cleaned_data
