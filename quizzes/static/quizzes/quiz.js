@@ -147,13 +147,13 @@ form.addEventListener("keydown", (event) => {
 });
 
 form.addEventListener("submit", async (event) => {
-  if (leaving) return;
   event.preventDefault();
+  if (leaving) return; // the second half of a double click
+  leaving = true;
   const button = event.submitter;
   for (const position of [...timers.keys()]) keep(position);
-  const sent = await sendAll();
-  if (!sent) return connection();
-  leaving = true;
+  leaving = await sendAll();
+  if (!leaving) return connection();
   for (const field of form.querySelectorAll("[name^='answer-'], [name^='was-']")) field.disabled = true;
   form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "do", value: button?.value ?? "save" }));
   form.submit();
