@@ -77,7 +77,7 @@ class NetworkForm:
             for j in range(len(layer["biases"])):
                 yield self._unit(name, k, j)
             choice = self._choice(f"layers[{k}].activation", "Activation", ACTIVATIONS)
-            yield Fields(f"{name}: activation", [choice], self.errors.get(f"layers[{k}].activation", ""))
+            yield Fields(name, [choice], self.errors.get(f"layers[{k}].activation", ""))
         yield Fields("Training (loss and learning rate may be empty)", list(self._training()))
 
     @property
@@ -88,7 +88,7 @@ class NetworkForm:
     def _unit(self, layer: str, k: int, j: int) -> Fields:
         at = f"layers[{k}]"
         weights = [
-            self._number(f"{at}.weights[{j}][{i}]", f"w{i + 1}")
+            self._number(f"{at}.weights[{j}][{i}]", f"w{below(i)}")
             for i in range(len(self.base["layers"][k]["weights"][j]))
         ]
         group = self.errors.get(f"{at}.weights[{j}]", "") or self.errors.get(f"{at}.biases", "")

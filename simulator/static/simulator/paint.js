@@ -22,7 +22,8 @@ export function followWidth(host, repaint) {
 
 // `pick` is called with the probe of what was clicked, or chosen with Enter or Space.
 export function listen(host, pick) {
-  host.addEventListener("click", ({ target }) => {
+  host.addEventListener("click", ({ target, detail }) => {
+    if (detail > 1) return; // a double click chooses once
     const probe = target.closest("[data-probe]")?.dataset.probe;
     if (probe) pick(probe);
   });

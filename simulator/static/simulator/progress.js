@@ -19,14 +19,22 @@ export class Progress {
   isReached(probe) { const i = this.indexOf(probe); return i >= 0 && i <= this.now; }
   isKnown(probe) { return this.isReached(probe) && !this.open.has(probe); }
 
+  // What is left hidden behind is shown: the formulas from here on are written with it.
   go(to) {
     this.now = Math.max(0, Math.min(this.steps.length - 1, to));
+    for (const probe of [...this.open]) if (this.indexOf(probe) < this.now) this.show(probe);
     if (this.now > this.furthest && this.predictsEach) this.hide();
     this.furthest = Math.max(this.furthest, this.now);
   }
 
-  hide() { if (this.step.value !== null) this.open.add(this.probe); }
-  show() { if (this.open.delete(this.probe)) this.shown.add(this.probe); }
+  hide() {
+    if (this.step.value === null) return;
+    this.open.add(this.probe);
+    this.found.delete(this.probe);
+    this.shown.delete(this.probe);
+  }
+
+  show(probe = this.probe) { if (this.open.delete(probe)) this.shown.add(probe); }
   find() { if (this.open.delete(this.probe)) this.found.add(this.probe); }
 
   predictEach(on) {
@@ -37,6 +45,7 @@ export class Progress {
   // The same steps with other numbers: what was predicted no longer counts, what is hidden stays so.
   renew(steps) {
     this.steps = steps;
+    for (const { probe, value } of steps) if (value === null) this.open.delete(probe);
     this.found.clear();
     this.shown.clear();
   }
