@@ -55,6 +55,11 @@ def standing(grades: list[Grade]) -> list[Grade]:
     return list({grade.response_id: grade for grade in sorted(grades, key=lambda grade: grade.pk or 0)}.values())
 
 
+def was_told_at_once(grade: Grade) -> bool:
+    """Whether the learner asked for this verdict; its sentence was then kept with it."""
+    return "feedback" in grade.detail
+
+
 def told(grade: Grade) -> dict[str, Any]:
     """A grade as a learner may see it once it may be seen."""
     names = ("id", "feedback", "value")

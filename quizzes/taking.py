@@ -11,7 +11,7 @@ from quizzes.grading import read
 from quizzes.models import Attempt, Item
 from quizzes.moments import written
 from quizzes.policies import Terms, policy_of, read_terms
-from quizzes.records import Record, Sent, records, told
+from quizzes.records import Record, Sent, records, told, was_told_at_once
 
 
 def describe(attempt: Attempt, now: datetime, found: list[Record] | None = None) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def describe_item(attempt: Attempt, record: Record, terms: Terms, *, released: b
         "answer": sent.answer if sent else None,
         "read": _echo(record, sent),
         "tries_left": _tries_left(record, terms),
-        "grade": told(grade) if grade and (released or terms.tells_at_once) else None,
+        "grade": told(grade) if grade and (released or was_told_at_once(grade)) else None,
     }
 
 

@@ -289,3 +289,12 @@ def test_a_check_that_was_never_judged_is_judged_at_the_end(monkeypatch):
         send(attempt, 1, right, kind="check")
     send(attempt, 1, "50", kind="check")
     assert attempts.submit(attempt, arrived=NOW).points == 1
+
+
+def test_before_the_release_only_a_verdict_that_was_asked_for_is_told():
+    questions = [factory.publish(factory.NUMBER) for _ in range(3)]
+    attempt = factory.begin(factory.offer(*questions, tries=2, release="by hand"))
+    send(attempt, 1, "50", kind="check")
+    send(attempt, 2, right_answer(attempt, 2))
+    attempt = attempts.submit(attempt, arrived=NOW)
+    assert [item(attempt, position)["grade"] is not None for position in (1, 2, 3)] == [True, False, False]
