@@ -1,61 +1,60 @@
-// What was typed and not yet published is kept in this browser, and offered again after a crash or a lost sign-in.
-// Signing out takes it away (page.js). It is posted like a press of "Look at it": the server lays out its rows.
-const form = document.querySelector("[data-author]");
-const offer = document.querySelector("[data-draft]");
-const key = `draft:author:${form.dataset.author}`;
-const secret = "csrfmiddlewaretoken";
-
-const read = () => {
-  try {
-    return JSON.parse(localStorage.getItem(key));
-  } catch {
-    return null;
+// Answers that the server has not acknowledged yet, kept in this browser. An attempt is one person's, so its id is key enough;
+// signing out clears them all (courseware/page.js).
+export class Drafts {
+  constructor(attempt) {
+    this.prefix = `draft:${attempt}:`;
   }
-};
-const write = (entries) => {
-  try {
-    if (entries) localStorage.setItem(key, JSON.stringify(entries));
-    else localStorage.removeItem(key);
-  } catch {} // a browser that keeps nothing warns before it leaves the page
-};
-const typed = () => [...new FormData(form)].filter(([name]) => name !== secret);
 
-function bringBack(entries) {
-  const again = document.createElement("form");
-  again.method = "post";
-  again.action = "#outcome";
-  for (const [name, value] of [...entries, [secret, form.elements[secret].value], ["look", ""]]) {
-    const field = document.createElement("input");
-    Object.assign(field, { type: "hidden", name, value });
-    again.append(field);
+  all() {
+    return this.keys().map((key) => JSON.parse(localStorage.getItem(key)));
   }
-  document.body.append(again);
-  again.submit();
+
+  keys() {
+    try {
+      return Object.keys(localStorage).filter((key) => key.startsWith(this.prefix));
+    } catch {
+      return []; // storage is switched off: answers still go to the server at once
+    }
+  }
+
+  get(position) {
+    try {
+      return JSON.parse(localStorage.getItem(this.prefix + position));
+    } catch {
+      return null;
+    }
+  }
+
+  put(position, answer) {
+    const draft = { uuid: crypto.randomUUID?.() ?? uuid4(), position, answer };
+    try {
+      localStorage.setItem(this.prefix + position, JSON.stringify(draft));
+    } catch {
+      // full or switched off: the answer is sent from memory, only a closed tab would lose it
+    }
+    return draft;
+  }
+
+  // Only the very draft that was acknowledged goes: a newer one is still to be sent.
+  acknowledge(draft) {
+    try {
+      const kept = this.get(draft.position);
+      if (kept?.uuid === draft.uuid) localStorage.removeItem(this.prefix + draft.position);
+    } catch {
+      // nothing was kept
+    }
+  }
+
+  clear() {
+    for (const key of this.keys()) localStorage.removeItem(key);
+  }
 }
 
-const published = document.querySelector("main > .notice.is-right");
-if (published) {
-  for (const name of [key, "draft:author:new"]) localStorage.removeItem(name);
+// randomUUID is there in secure contexts only; a course on a plain-http school network is not one.
+function uuid4() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
-const draft = read();
-const sent = document.querySelector(".outcome .notice, .outcome .preview");
-if (draft && !sent && JSON.stringify(draft) !== JSON.stringify(typed())) {
-  offer.hidden = false;
-  offer.querySelector("[data-bring-back]").addEventListener("click", () => bringBack(draft));
-  offer.querySelector("[data-discard]").addEventListener("click", () => {
-    write(null);
-    offer.hidden = true;
-  });
-}
-
-let later;
-const keep = () => write(typed());
-form.addEventListener("input", () => {
-  clearTimeout(later);
-  later = setTimeout(keep, 500);
-  offer.hidden = true; // what is typed now takes its place
-});
-form.addEventListener("submit", () => {
-  clearTimeout(later);
-  keep();
-});
