@@ -4,8 +4,9 @@ import logging
 import secrets
 import zoneinfo
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -83,12 +84,15 @@ def local_time(get_response: type_of_view) -> type_of_view:
     """Times are stored in UTC and written in the reader's own zone."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        name = getattr(request.user, "time_zone", "UTC")
-        try:
-            zone = zoneinfo.ZoneInfo(name)
-        except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-            zone = zoneinfo.ZoneInfo("UTC")
-        with timezone.override(zone):
+        with timezone.override(zone_of(request)):
             return get_response(request)
 
     return middleware
+
+
+def zone_of(request: HttpRequest) -> tzinfo:
+    """A database that is away is no fault of the time: a page that needs to know who asks will say so itself."""
+    try:
+        return zoneinfo.ZoneInfo(getattr(request.user, "time_zone", "UTC"))
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, DatabaseError):
+        return UTC

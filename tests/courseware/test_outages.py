@@ -1,6 +1,7 @@
 """A database that is busy or full is said so, with another try asked for; it is never a failure of the learner."""
 
 import pytest
+from django.contrib.auth import middleware
 from django.db import OperationalError
 
 from courseware import views
@@ -31,3 +32,11 @@ def test_a_program_is_told_when_to_come_back(client, db, monkeypatch, words, sta
     assert (reply.status_code, reply["Retry-After"]) == (status, "5")
     assert reply.json()["code"] == "unavailable"
     assert words not in reply.content.decode()
+
+
+@pytest.mark.parametrize("words, status", CASES)
+def test_a_signed_in_person_is_told_too(client, learner, chapter_file, monkeypatch, words, status):
+    client.force_login(learner)
+    monkeypatch.setattr(middleware, "get_user", failing(words))
+    reply = client.get("/")
+    assert (reply.status_code, reply["Retry-After"]) == (status, "5")
