@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from quizzes.models import Attempt, Quiz
 from quizzes.pages import amount, score
 from quizzes.policies import Policy, policy_of, read_terms
@@ -55,4 +57,4 @@ def told(attempt: Attempt | None) -> str:
     if attempt is None or attempt.ended_at is None:
         return ""
     found = score_of(attempt, read_terms(attempt.terms))
-    return f"{score(found['points'])} of {score(found['out_of'])}, on {attempt.ended_at:%-d %B}"
+    return f"{score(found['points'])} of {score(found['out_of'])}, on {localtime(attempt.ended_at):%-d %B}"

@@ -35,6 +35,12 @@ def attempt_of(user, quiz, **values):
     return Attempt.objects.create(user=user, assignment=quiz.assignments.get(), **{**given, **values})
 
 
+@pytest.mark.parametrize("address", [HOME, CHAPTER, "/quizzes/first-quiz/", "/simulator/", "/api/docs/"])
+def test_every_page_answers_those_who_only_ask_whether_it_is_there(client, chapter_file, quiz, address):
+    answer = client.head(address)
+    assert (answer.status_code, answer.content) == (200, b"")
+
+
 def test_home_says_what_this_is_and_starts_the_chapter_in_one_click(client, chapter_file):
     page = client.get(HOME).content.decode()
     assert "Predict a number." in page
@@ -60,6 +66,14 @@ def test_the_best_score_so_far_stands_at_the_quiz(client, chapter_file, quiz, le
     client.force_login(learner)
     for page in (HOME, CHAPTER):
         assert "Best so far: 10.8 of 15, on 20 November" in text_of(client.get(page))
+
+
+def test_the_day_of_a_score_is_the_reader_s_own(client, chapter_file, quiz, learner):
+    learner.time_zone = "Pacific/Kiritimati"  # 14 hours ahead: the 20th at noon is the 21st there
+    learner.save()
+    attempt_of(learner, quiz)
+    client.force_login(learner)
+    assert "on 21 November" in text_of(client.get(HOME))
 
 
 @pytest.mark.parametrize("policy", [{"release": "by hand"}, {"release": "close"}])
