@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 
-from courseware.chapters import Chapter, Section
+from courseware.chapters import Chapter, Section, plain
 from courseware.figures import Figure
 from quizzes.rendering import VERSION, RenderingError, render_many
 from simulator.drawing import ALL, Drawing, draw_both
@@ -60,7 +60,7 @@ def make_parts(chapter: Chapter) -> list[Part]:
 
 
 def drawn(figure: Figure, caption: str) -> Drawn:
-    label = re.sub(r"[*`$\\]", "", figure.caption).rstrip(".")
+    label = plain(figure.caption).rstrip(".")
     drawings = draw_both(figure.network, known=ALL, chosen=figure.at, stage=figure.stage, label=label)
     return Drawn(drawings, caption, figure.url)
 

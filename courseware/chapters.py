@@ -67,7 +67,7 @@ def in_order(chapters: Iterable[Chapter]) -> list[Chapter]:
 
 def read_chapter(file: Path) -> Chapter:
     """Raises ChapterError with the line of what is wrong."""
-    source = file.read_text(encoding="utf-8")
+    source = text_of(file)
     front = FRONT_MATTER.match(source)
     if front is None:
         raise ChapterError(file, 1, "a chapter begins with its front matter between two lines of ---.")
@@ -85,6 +85,14 @@ def read_chapter(file: Path) -> Chapter:
         sections=tuple(sections(file, lines)),
         digest=digest,
     )
+
+
+def text_of(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = file.read_bytes()[: error.start].count(b"\n") + 1
+        raise ChapterError(file, line, "this is not UTF-8 text; save the file as UTF-8.") from error
 
 
 def front_matter(file: Path, text: str) -> Iterator[tuple[str, str]]:
@@ -143,7 +151,12 @@ def sections(file: Path, lines: list[str]) -> Iterator[Section]:
     taken: set[str] = set()
     for _, block in fences(file, lines, 1):
         if heading := HEADING.fullmatch(block[0]):
-            title = re.sub(r"[*`$\\]", "", heading["title"])
+            title = plain(heading["title"])
             anchor = unique(slugify(title, "-"), taken)
             if len(heading["signs"]) in (2, 3):
                 yield Section(len(heading["signs"]), title, anchor)
+
+
+def plain(markdown: str) -> str:
+    """A line of Markdown without its signs, for where only words can stand."""
+    return re.sub(r"[*`$\\]", "", markdown)

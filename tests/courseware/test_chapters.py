@@ -71,6 +71,13 @@ def test_a_slip_is_named_with_its_file_and_line(tmp_path, was, becomes, line, sa
     assert str(error.value).startswith(f"first.md, line {line}: ")
 
 
+def test_a_file_that_is_not_utf_8_is_named_with_its_line(tmp_path):
+    file = tmp_path / "first.md"
+    file.write_bytes(CHAPTER.replace("A first", "A fi\u0152rst").encode("cp1252"))
+    with pytest.raises(ChapterError, match="first.md, line 2: this is not UTF-8"):
+        read_chapter(file)
+
+
 def test_a_fence_without_a_network_says_what_it_should_hold(tmp_path):
     with pytest.raises(ChapterError, match="beginning with a brace"):
         chapter_of(tmp_path, CHAPTER + "\n```network\nat: a[1,1]\n```\n")
