@@ -14,8 +14,7 @@ from courseware.forms import SignInForm, SignUpForm
 from courseware.middleware import ArrivedRequest
 from courseware.models import Reading, User
 from quizzes import attempts
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+from quizzes.guests import BACKEND
 
 
 def guest_of(request: HttpRequest) -> User | None:
@@ -41,7 +40,18 @@ def take_place(place: Reading, user: User) -> None:
         Reading.objects.filter(pk=place.pk).update(user=user)
 
 
-class SignIn(LoginView):
+class ForVisitors(RedirectURLMixin):
+    """A form for visitors and guests. Who is signed in already, in another tab perhaps, is sent on."""
+
+    next_page = "courseware:home"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.user.is_authenticated and not request.user.is_guest:
+            return HttpResponseRedirect(self.get_success_url())
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # the view that this is mixed into
+
+
+class SignIn(ForVisitors, LoginView):
     template_name = "courseware/sign_in.html"
     authentication_form = SignInForm
 
@@ -53,15 +63,9 @@ class SignIn(LoginView):
         return super().form_valid(form)
 
 
-class SignUp(RedirectURLMixin, FormView):
+class SignUp(ForVisitors, FormView):
     template_name = "courseware/sign_up.html"
     form_class = SignUpForm
-    next_page = "courseware:home"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if request.user.is_authenticated and not request.user.is_guest:
-            return HttpResponseRedirect(self.get_success_url())
-        return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         # A row of its own: the form writes what was typed into it, also when it is refused.
