@@ -45,6 +45,10 @@ class SignUpForm(UserCreationForm):
         name = self.cleaned_data.get("time_zone", "")
         return name if name in zoneinfo.available_timezones() else "UTC"
 
+    def validate_password_for_user(self, user: User, password_field_name: str = "password1") -> None:
+        """At the first of the two fields, whose hint says what a password has to be."""
+        super().validate_password_for_user(user, password_field_name)  # type: ignore[misc]  # not in the stubs
+
     def save(self, commit: bool = True) -> User:
         self.instance.is_guest = False
         return super().save(commit)

@@ -40,6 +40,7 @@ urlpatterns = [
     path("readyz", health.ready),
 ]
 
+handler400 = "courseware.views.unreadable"
 handler403 = "courseware.views.forbidden"
 handler404 = "courseware.views.not_found"
 handler500 = "courseware.views.failed"

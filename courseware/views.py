@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from courseware import course, places
 from courseware.chapter_page import contents, parts_of
@@ -42,7 +42,7 @@ def hero() -> dict[str, Any]:
     }
 
 
-@require_GET
+@require_safe
 def home(request: ArrivedRequest) -> HttpResponse:
     chapters = course.chapters()
     offered = invitations(request.user, request.arrived)
@@ -59,7 +59,7 @@ def home(request: ArrivedRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def chapter(request: ArrivedRequest, slug: str) -> HttpResponse:
     found = chapter_or_404(slug)
     place = places.place_of(request.user, found)
@@ -96,6 +96,10 @@ def chapter_or_404(slug: str) -> Chapter:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", status=403)
+
+
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "400.html", status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -71,7 +71,7 @@ def test_an_unknown_time_zone_becomes_utc(client, zone):
         ("username", {"username": "LEARNER"}),  # taken, whatever the capitals
         ("username", {"username": "two words"}),
         ("password2", {"password2": "not the same"}),
-        ("password2", {"password1": "password", "password2": "password"}),
+        ("password1", {"password1": "password", "password2": "password"}),
         ("email", {"email": "nobody"}),
     ],
 )
@@ -79,6 +79,12 @@ def test_what_is_wrong_is_said_at_its_field(client, learner, field, values):
     page = client.post(UP, signing_up(**values))
     assert list(page.context["form"].errors) == [field]
     assert 'aria-invalid="true"' in page.content.decode()
+
+
+@pytest.mark.parametrize("door", [IN, UP])
+def test_who_is_signed_in_already_is_sent_on(client, learner, door):
+    client.force_login(learner)
+    assert client.get(door, {"next": "/chapters/first/"}).headers["Location"] == "/chapters/first/"
 
 
 def test_who_has_an_account_does_not_sign_up_again(client, learner):
