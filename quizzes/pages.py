@@ -113,6 +113,9 @@ WHEN_RELEASED = {
     "by hand": "when your teacher releases it",
 }
 
+# The same for somebody who has submitted and waits; grading itself takes a moment
+WHEN_SHOWN = {**WHEN_RELEASED, "submit": "in a moment: please load this page again"}
+
 
 def reviewing(review: Mapping[str, Any]) -> dict[str, Any]:
     """The page of a review: what to do next first, then every question."""

@@ -1,15 +1,15 @@
 """Pages of the quizzes: the rules and the start, taking, reviewing. Thin doors over the verbs of quizzes/attempts."""
 
-import json
 from datetime import datetime
 from typing import Any
-from uuid import uuid5
+from uuid import uuid4
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quizzes import attempts, guests, pages, taking
 from quizzes.models import Attempt, Quiz
@@ -19,7 +19,7 @@ from quizzes.refusals import Refused
 from quizzes.reviewing import review as reviewed
 
 
-@require_GET
+@require_safe
 def quiz(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Quiz.objects.visible_to(request.user).with_questions(), slug=slug)
     mine = Attempt.objects.visible_to(request.user).filter(assignment__quiz=found).select_related("assignment__quiz")
@@ -58,7 +58,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("quizzes:take", attempt.uuid)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def take(request: HttpRequest, uuid: Any) -> HttpResponse:
     attempt = attempts.settle(attempt_or_404(request, uuid), now=arrived(request))
     described = taking.describe(attempt, arrived(request))
@@ -82,9 +82,10 @@ def take(request: HttpRequest, uuid: Any) -> HttpResponse:
 def save(request: HttpRequest, attempt: Attempt, described: dict[str, Any]) -> HttpResponse:
     """The form of a browser without scripts: what it changed is sent as if by one, then the button does its work."""
     changes = pages.changed_answers(described["items"], request.POST)
-    for position, answer in changes:
-        send(attempt, position, answer, described, arrived(request))
-    do = request.POST.get("do")
+    refused = [refusal for change in changes if (refusal := send(attempt, *change, arrived(request)))]
+    for refusal in refused:
+        messages.error(request, refusal)
+    do = "save" if refused else request.POST.get("do")
     if do == "finish" and pages.still_open(taking.describe(attempt, arrived(request))["items"]):
         return redirect(reverse("quizzes:take", args=[attempt.uuid]) + "?open=1")
     if do in ("finish", "submit"):
@@ -93,22 +94,34 @@ def save(request: HttpRequest, attempt: Attempt, described: dict[str, Any]) -> H
     return redirect("quizzes:take", attempt.uuid)
 
 
-def send(attempt: Attempt, position: int, answer: Any, described: dict[str, Any], moment: datetime) -> None:
-    """A double click sends the same form twice: both name what they replace, so both make the same UUID."""
-    replaced = described["items"][position - 1]["answer"]
-    uuid = uuid5(attempt.uuid, json.dumps([position, replaced, answer, described["server_time"]]))
-    attempts.respond(attempt, uuid=uuid, position=position, answer=answer, arrived=moment)
+def send(attempt: Attempt, position: int, answer: Any, moment: datetime) -> str:
+    """Write one answer down; the sentence to say where it is refused. Sent twice, it is in the log twice."""
+    try:
+        attempts.respond(attempt, uuid=uuid4(), position=position, answer=answer, arrived=moment)
+    except Refused as refusal:
+        return f"Question {position} is not saved. {refusal.message} {refusal.next}"
+    return ""
 
 
-@require_GET
+@require_safe
 def review(request: HttpRequest, uuid: Any) -> HttpResponse:
     attempt = attempts.settle(attempt_or_404(request, uuid), now=arrived(request))
     if attempt.state == Attempt.State.IN_PROGRESS:
         return redirect("quizzes:take", uuid)
     if not taking.is_released(attempt, arrived(request)):
-        return render(request, "quizzes/waiting.html", {"attempt": attempt, "quiz": attempt.assignment.quiz})
+        return render(request, "quizzes/waiting.html", waiting(attempt))
     page = pages.reviewing(reviewed(attempt, arrived(request)))
     return render(request, "quizzes/review.html", {"quiz": attempt.assignment.quiz, **page})
+
+
+def waiting(attempt: Attempt) -> dict[str, Any]:
+    offer = attempt.assignment
+    release = policy_of(offer.quiz.mode, offer.quiz.policy).release
+    return {
+        "quiz": offer.quiz,
+        "when": pages.WHEN_SHOWN[release],
+        "closes": offer.closes if release == "close" else None,
+    }
 
 
 def attempt_or_404(request: HttpRequest, uuid: Any) -> Attempt:
