@@ -41,7 +41,7 @@ def ideas_for(body: Mapping[str, Any] | None, chosen: Sequence[str]) -> Ideas:
     """What to offer for a body, which may be None while it is not all there. What is chosen is always offered."""
     fitting, usual = fit(body) if body and clean_but_for_ideas(body) else (None, ())
     names = list(MISCONCEPTIONS) if fitting is None else fitting
-    offered = names + [name for name in chosen if name not in names]
+    offered = names + [name for name in chosen if name not in names and name.split("@")[0] in MISCONCEPTIONS]
     by_quantity = groupby(sorted(offered, key=order), key=lambda name: entry_of(name).quantity)
     groups = [
         (quantity, [Offer(name, formula_of(name), name in chosen) for name in group]) for quantity, group in by_quantity

@@ -5,6 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from quizzes.questions.arithmetic import FUNCTIONS
+from quizzes.questions.grammar import WORDS as KEYWORDS
+
 DRAW_FIELDS = {"from": "start", "to": "end", "step": "step", "not": "left_out", "choices": "choices"}
 WORDS = ("slug", "type", "concepts", "level", "prompt", "explanation")
 ASKED = ("probe", "expression", "count")
@@ -64,10 +67,15 @@ def in_named_rows(forms: Parts, name: str, rest: list[str]) -> Place:
     names = [one["name"] for one in forms.table(name)]
     if not rest or rest[0] not in names:
         return Place(name)
-    fields = DRAW_FIELDS if name == "draw" else {}
-    plain = "start" if name == "draw" else "expression"
-    field = fields.get(rest[1], "name") if len(rest) > 1 else plain
+    field = DRAW_FIELDS.get(rest[1], "name") if len(rest) > 1 else "name"
+    if name == "let" and not is_about_name(forms, rest[0]):
+        field = "expression"
     return row(forms, name, [str(names.index(rest[0]))], field)
+
+
+def is_about_name(forms: Parts, name: str) -> bool:
+    """Whether it is the name of an expression that is wrong, and not what it says."""
+    return name in FUNCTIONS or name in KEYWORDS or name in [one["name"] for one in forms.table("draw")]
 
 
 def in_network(forms: Parts, name: str, rest: list[str]) -> Place:

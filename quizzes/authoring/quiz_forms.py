@@ -1,5 +1,6 @@
 """The rules of a quiz in fields of their own, and its slots in the order in which they are asked."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -95,21 +96,28 @@ def shown(value: Any) -> Any:
     return listed(value) if isinstance(value, list) else value
 
 
+SHORT = forms.NumberInput({"class": "vIntegerField"})
+
+
 class SlotForm(forms.ModelForm):
     """One place of a quiz: a question, or some from a concept. The order of the places is made when all are known."""
 
-    position = forms.IntegerField(
-        required=False,
-        min_value=1,
-        max_value=AWAY - 1,
-        label="Order",
-        widget=forms.NumberInput({"class": "vIntegerField"}),
+    position = forms.IntegerField(required=False, min_value=1, max_value=AWAY - 1, label="Order", widget=SHORT)
+    pick = forms.IntegerField(
+        min_value=1, max_value=100, initial=1, widget=SHORT, help_text="How many to draw from the concept."
+    )
+    points = forms.DecimalField(
+        min_value=Decimal("0.01"),
+        max_digits=5,
+        decimal_places=2,
+        initial=1,
+        widget=SHORT,
+        help_text="For each of them.",
     )
 
     class Meta:
         model = Slot
         fields = ["position", "question", "concept", "pick", "points"]
-        widgets = dict.fromkeys(["pick", "points"], forms.NumberInput({"class": "vIntegerField"}))
 
     def clean(self) -> dict[str, Any]:
         read = super().clean() or self.cleaned_data
@@ -124,9 +132,6 @@ class SlotForm(forms.ModelForm):
 
     def validate_unique(self) -> None:
         """Positions are given anew when all are known."""
-
-    def validate_constraints(self) -> None:
-        """What must hold is said in `clean`, at its field."""
 
 
 class SlotRows(forms.BaseInlineFormSet):
