@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "courseware.middleware.local_time",
     "courseware.middleware.Outages",
+    "courseware.closed_simulator.ClosedSimulator",
     "axes.middleware.AxesMiddleware",
 ]
 
