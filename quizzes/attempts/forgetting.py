@@ -7,21 +7,26 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from quizzes.models import Attempt, Audit, Grade, Item, Response
+from quizzes.models import Attempt, Audit, FaultReport, Grade, Item, Response
 
 AFTER = timedelta(days=30)
 
 
 def forget_guests(now: datetime) -> int:
-    """Delete guests of 30 days ago without a response, with attempts, items and blank grades; returns how many."""
+    """Delete guests of 30 days ago who neither answered nor reported a fault, with attempts, items and blank grades.
+
+    Returns how many.
+    """
     return sum(_forget(guest) for guest in _silent(now))
 
 
 def _silent(now: datetime) -> list[Any]:
     guests = get_user_model().objects.filter(is_guest=True, merged_into=None, erased_at=None, merged=None)
     answered = Response.objects.filter(attempt__user=OuterRef("pk"))
+    reported = FaultReport.objects.filter(user=OuterRef("pk"))
     recent = Attempt.objects.filter(user=OuterRef("pk"), started_at__gt=now - AFTER)
-    return list(guests.filter(~Exists(answered), ~Exists(recent), date_joined__lte=now - AFTER).order_by("pk"))
+    spoken = Exists(answered) | Exists(reported)
+    return list(guests.filter(~spoken, ~Exists(recent), date_joined__lte=now - AFTER).order_by("pk"))
 
 
 @transaction.atomic

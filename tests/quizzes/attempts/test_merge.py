@@ -112,6 +112,12 @@ def test_a_guest_who_answered_is_kept(offered, old_guest):
     assert is_there(old_guest)
 
 
+def test_a_guest_who_reported_a_fault_is_kept_and_holds_up_nobody(offered, old_guest):
+    attempt = factory.begin(offered, old_guest, now=NOW - 40 * DAY)
+    FaultReport.objects.create(item=attempt.items.get(), user=old_guest, text="Two options look alike.")
+    assert attempts.forget_guests(NOW) == 0
+
+
 def test_a_guest_who_came_back_lately_is_kept(offered, old_guest):
     factory.begin(offered, old_guest, now=NOW - 29 * DAY)
     assert attempts.forget_guests(NOW) == 0
