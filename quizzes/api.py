@@ -1,6 +1,5 @@
 """The quizzes' doors for programs: fetch what this person may see, validate, call one verb, answer."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +17,7 @@ from rest_framework.views import APIView
 from quizzes import attempts, guests, permissions, reviewing
 from quizzes import serializers as shapes
 from quizzes.models import Attempt, Quiz
-from quizzes.moments import written
+from quizzes.moments import arrived, written
 from quizzes.policies import policy_of
 from quizzes.taking import describe
 from simulator.api_errors import ApiError
@@ -184,10 +183,6 @@ class TokenView(APIView):
             raise ApiError("wrong_credentials", "No account has this name and password.", "Check both.")
         token, _ = Token.objects.get_or_create(user=user)
         return Response({"token": token.key})
-
-
-def arrived(request: Request) -> datetime:
-    return request._request.arrived  # type: ignore[attr-defined]
 
 
 def mine(request: Request, uuid: UUID) -> QuerySet[Attempt]:

@@ -1,4 +1,7 @@
-"""An attempt after its release: what is right and why, and what a wrong number tells. The one reader of keys."""
+"""An attempt after its release: what is right and why, and what a wrong number tells.
+
+Of what a learner is shown, this alone is made from keys; a verdict that is told at once is kept with its grade.
+"""
 
 from collections import Counter
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What learners did: attempts, items, the log of responses, grades. Written by quizzes/attempts.py alone."""
+"""What learners did: attempts, items, the log of responses, grades. Written by quizzes/attempts/ alone."""
 
 import uuid
 from typing import ClassVar
