@@ -26,7 +26,7 @@ ERROR = shapes.ErrorSerializer
 
 
 class Door(APIView):
-    """Open to everybody: `visible_to` says what is there, and what is not yours is not there."""
+    # Open to everybody: `visible_to` says what is there, and what is not yours is not there.
 
     permission_classes = (AllowAny,)
 
