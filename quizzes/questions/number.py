@@ -1,6 +1,5 @@
 """One number, right within a tolerance or when rounded to the asked decimals; wrong numbers are told apart."""
 
-import math
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -18,6 +17,7 @@ from simulator.engine.numbers import MINUS, default_tolerance, is_right, read_nu
 
 PLEASE = "Please enter a number, such as 0.73."
 DECIMALS, MOST_DECIMALS = 3, 8
+MOST_TOLERANCE = 1_000_000
 SAME = 1e-9
 ANSWER_FIELDS = frozenset({"decimals", "tolerance", "unit", "wrong"})
 
@@ -166,8 +166,8 @@ def check_form(fields: Fields) -> None:
     fields.text("unit")
     tolerance = fields.table.get("tolerance")
     good = isinstance(tolerance, int | float) and not isinstance(tolerance, bool)
-    if tolerance is not None and not (good and math.isfinite(tolerance) and tolerance >= 0):
-        fields.fault("tolerance", "Please give a number of 0 or more, without quotes.")
+    if tolerance is not None and not (good and 0 <= tolerance <= MOST_TOLERANCE):
+        fields.fault("tolerance", f"Please give a number from 0 to {MOST_TOLERANCE}, without quotes.")
 
 
 def check_wrong(fields: Fields) -> None:

@@ -129,6 +129,7 @@ SLIPS = [
     (NUMBER, "answer.tolerance", -1, "answer.tolerance"),
     (NUMBER, "answer.tolerance", "0.1", "answer.tolerance"),
     (NUMBER, "answer.tolerance", float("nan"), "answer.tolerance"),
+    (NUMBER, "answer.tolerance", 10**400, "answer.tolerance"),  # TOML has no largest integer; floats do
     (NUMBER, "answer.unit", 3, "answer.unit"),
     (NUMBER, "answer.separate", ["sig.unheard"], "answer.separate.0"),
     (NUMBER, "answer.separate", "sig.preact", "answer.separate"),
