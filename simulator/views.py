@@ -20,6 +20,8 @@ from simulator.telling import MOST_EXPLAINED, every_explanation, steps_with_valu
 from simulator.verdicts import Verdict, verdict_on
 from simulator.wrong_steps import wrong_step
 
+NO_SUCH_STEP = "This link asks for a step that its network does not have."
+
 
 @require_safe
 def step(request: HttpRequest) -> HttpResponse:
@@ -36,7 +38,9 @@ def step(request: HttpRequest) -> HttpResponse:
         return resize(request, network)
     try:
         at = start_of(network, asked.get("at", ""))
-    except (UnknownProbe, MissingQuantity) as error:
+    except UnknownProbe:
+        return page(request, network, notice=NO_SUCH_STEP)
+    except MissingQuantity as error:
         return page(request, network, notice=str(error))
     return page(request, network, at)
 
