@@ -13,15 +13,11 @@ from quizzes.formats.faults import CourseError, CourseFault
 from quizzes.formats.toml_questions import SourceQuestion
 from quizzes.models import Question
 from quizzes.publishing.drafts import Draft, draw, finish, rendered_together
-from quizzes.publishing.offering import write_concepts, write_quizzes
+from quizzes.publishing.offering import BOTH_CHANGED, write_concepts, write_quizzes
 from quizzes.publishing.versions import write
 from quizzes.questions.base import QuestionError
 from quizzes.questions.making import Pool
 
-CONFLICT = (
-    "This question was changed both in its file and on the site since the file was last loaded. "
-    "Dump the course to see the site's text, bring the two together in the file, and publish that text on the site too."
-)
 TOGETHER = 10  # questions rendered in one process; each process takes a moment to start
 LATE = "Somebody changed this question while the course was being loaded. Please load it again."
 Progress = Callable[[str, int, int, int], None]  # question, its number, how many there are, its variants
@@ -79,7 +75,7 @@ def plan(questions: list[SourceQuestion], *, lock: bool = False) -> Plan:
         elif row.published.source_hash == row.loaded_hash:
             found.publish.append(question)
         else:
-            conflicts.append(fault(question, CONFLICT))
+            conflicts.append(fault(question, BOTH_CHANGED))
     if conflicts:
         raise CourseError(conflicts)
     return found

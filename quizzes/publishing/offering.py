@@ -14,7 +14,7 @@ from quizzes.models import Assignment, Audit, Concept, Question, Quiz, Slot
 Source = TypeVar("Source", SourceConcept, SourceQuiz)
 BOTH_CHANGED = (
     "This was changed both here and on the site since it was last loaded. "
-    "Dump the course into another folder, bring the two together here, and enter the same on the site."
+    "Put your file aside, dump the course over this folder and load it; then bring your changes in and load again."
 )
 
 

@@ -124,6 +124,19 @@ def test_where_file_and_site_both_changed_the_conflict_is_named_and_nothing_load
     assert "both" in fault.message
 
 
+def test_a_conflict_is_settled_as_its_sentence_says(folder):
+    load(folder)
+    publish_written(
+        "one", BODIES["one"] | {"prompt": "On the site."}, question=Question.objects.get(slug="one"), author=None
+    )
+    edit(folder, "one", prompt="In the file.")
+    assert "dump the course over this folder and load it" in refused(folder)[0].message
+    dump_course(folder)
+    assert load(folder).noted == ["one"]
+    edit(folder, "one", prompt="On the site and in the file.")
+    assert load(folder).published == ["one"]
+
+
 def test_a_question_first_written_on_the_site_is_not_overwritten(folder):
     Concept.objects.create(slug="layers", title="Layers", chapter_slug="introduction")
     publish_written("one", BODIES["one"] | {"prompt": "On the site."}, author=None)
