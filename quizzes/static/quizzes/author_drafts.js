@@ -50,14 +50,14 @@ if (draft && !sent && JSON.stringify(draft) !== JSON.stringify(typed())) {
   });
 }
 
+let touched = false;
 let later;
-const keep = () => write(typed());
+const keep = () => touched && write(typed());
 form.addEventListener("input", () => {
+  touched = true;
   clearTimeout(later);
   later = setTimeout(keep, 500);
   offer.hidden = true; // what is typed now takes its place
 });
-form.addEventListener("submit", () => {
-  clearTimeout(later);
-  keep();
-});
+form.addEventListener("submit", keep);
+addEventListener("pagehide", keep);
