@@ -2,11 +2,17 @@
 const WAITS = [1000, 2000, 4000, 8000, 15000];
 const TIMEOUT = 8000; // then the learner is told that the answer is kept here, and it is sent again
 
+// Signing in or up in another tab replaces the token that this page came with; the cookie has the new one.
+export function csrfToken(form) {
+  return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? form.elements.csrfmiddlewaretoken.value;
+}
+
 export class Outbox {
   // report(position, state, reply): saving | saved | kept | signed-out | closed | refused
-  constructor({ url, csrf, drafts, report }) {
-    Object.assign(this, { url, csrf, drafts, report, waiting: new Map(), busy: new Set(), failures: 0 });
+  constructor({ url, form, drafts, report }) {
+    Object.assign(this, { url, form, drafts, report, waiting: new Map(), busy: new Set(), failures: 0 });
     addEventListener("online", () => this.flush());
+    addEventListener("focus", () => this.flush()); // back from the tab where one has signed in
   }
 
   add(draft) {
@@ -41,7 +47,7 @@ export class Outbox {
     try {
       const reply = await fetch(this.url, {
         method: "POST",
-        headers: { "Content-Type": "application/json", "X-CSRFToken": this.csrf },
+        headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken(this.form) },
         body: JSON.stringify({ ...draft, kind: "save" }),
         signal: AbortSignal.timeout(TIMEOUT),
       });

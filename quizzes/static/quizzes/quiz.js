@@ -1,9 +1,10 @@
 // Taking a quiz: every change is kept here, sent, and shown as saved only when the server says so.
 import { startClock } from "./clock.js";
 import { Drafts } from "./drafts.js";
-import { Outbox } from "./outbox.js";
+import { csrfToken, Outbox } from "./outbox.js";
 
 const PAUSE = 400; // milliseconds after the last key before a number is sent
+const PATIENCE = [300, 900, 2700, 5000]; // milliseconds between the tries to send what is left before a submit
 const STATES = {
   saving: ["saving", "Saving…"],
   saved: ["right", "Saved"],
@@ -16,13 +17,13 @@ const STATES = {
 
 const form = document.querySelector("[data-quiz]");
 const { attempt, responses, review, signIn } = form.dataset;
-const csrf = form.querySelector("[name=csrfmiddlewaretoken]").value;
 const drafts = new Drafts(attempt);
-const outbox = new Outbox({ url: responses, csrf, drafts, report });
+const outbox = new Outbox({ url: responses, form, drafts, report });
 const timers = new Map();
 const states = new Map(); // position → how its answer stands, as in STATES
 const known = new Map(); // position → what this tab last saw saved, so that another tab's answer is noticed
 let leaving = false;
+let submitFailed = false;
 
 const questionAt = (position) => form.querySelector(`[data-position="${position}"]`);
 const fieldsOf = (position) => [...form.querySelectorAll(`[name="answer-${position}"]`)];
@@ -100,29 +101,44 @@ function offerBack(question, position, displaced) {
   if (displaced === null || displaced === undefined || same(displaced, known.get(position)) || same(displaced, answerOf(position))) return;
   const notice = Object.assign(document.createElement("div"), { className: "notice" });
   notice.dataset.displaced = "";
+  const text = Object.assign(document.createElement("div"), { className: "stack" });
   const words = document.createElement("p");
   words.textContent = "Another tab had saved a different answer here. This one counts now.";
   const back = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: "Use the other answer" });
   back.addEventListener("click", () => { fill(position, displaced); keep(position); });
-  notice.append(words, back);
+  text.append(words, back);
+  notice.append(document.getElementById("sign-open").content.cloneNode(true), text);
   question.querySelector("footer").before(notice);
 }
+
+const signedOut = () => [...states.values()].includes("signed-out");
 
 function connection() {
   const place = form.querySelector("[data-connection]");
   const count = outbox.waiting.size;
-  const signedOut = [...states.values()].includes("signed-out");
-  place.hidden = !signedOut && ![...states.values()].includes("kept");
+  place.hidden = !signedOut() && ![...states.values()].includes("kept") && !submitFailed;
   if (place.hidden) return;
-  const answers = count === 1 ? "1 answer is" : `${count} answers are`;
-  const lead = Object.assign(document.createElement("b"), { textContent: signedOut ? "You are signed out." : "You are offline." });
+  const lead = Object.assign(document.createElement("b"), { textContent: signedOut() ? "You are signed out." : "You are offline." });
   const words = document.createElement("p");
-  words.append(lead, signedOut ? " Your answers wait in this browser. " : ` Go on: ${answers} kept in this browser and will be sent when the connection is back.`);
-  if (signedOut) {
+  words.append(lead, signedOut() ? " Your answers wait in this browser. " : waitingWords(count));
+  if (signedOut()) {
     const link = Object.assign(document.createElement("a"), { href: `${signIn}?next=${encodeURIComponent(location.pathname)}`, textContent: "Sign in and send them" });
     words.append(link);
   }
   place.replaceChildren(document.getElementById("sign-partly").content.cloneNode(true), words);
+}
+
+function waitingWords(count) {
+  if (count === 0) return " Every answer is saved. Please submit again when the connection is back.";
+  const answers = count === 1 ? "1 answer is" : `${count} answers are`;
+  return ` Go on: ${answers} kept in this browser and will be sent when the connection is back.`;
+}
+
+// What stands in the way of submitting is said where the learner looks, also far down the page.
+function explain() {
+  submitFailed = true;
+  connection();
+  form.querySelector("[data-connection]").focus();
 }
 
 function leave() {
@@ -151,25 +167,30 @@ form.addEventListener("submit", async (event) => {
   if (leaving) return; // the second half of a double click
   leaving = true;
   const button = event.submitter;
+  const label = button?.textContent;
+  if (button) button.textContent = "Sending…";
   for (const position of [...timers.keys()]) keep(position);
-  leaving = await sendAll();
-  if (!leaving) return connection();
+  submitFailed = false;
+  leaving = (await sendAll()) && navigator.onLine;
+  if (!leaving && button) button.textContent = label;
+  if (!leaving) return explain();
+  form.elements.csrfmiddlewaretoken.value = csrfToken(form);
   for (const field of form.querySelectorAll("[name^='answer-'], [name^='was-']")) field.disabled = true;
   form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "do", value: button?.value ?? "save" }));
   form.submit();
 });
 
 async function sendAll() {
-  const end = Date.now() + 5000;
-  while (!outbox.empty && Date.now() < end) {
-    await outbox.flush();
-    if (!outbox.empty) await new Promise((resolve) => { setTimeout(resolve, 150); });
+  for (const pause of PATIENCE) {
+    if ((await outbox.flush()) || signedOut() || !navigator.onLine) break;
+    await new Promise((resolve) => { setTimeout(resolve, pause); });
   }
   return outbox.empty;
 }
 
 // Back from the review, the browser may show this page as it was: ask the server where the attempt stands.
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+addEventListener("online", () => { submitFailed = false; connection(); });
 addEventListener("pagehide", () => { for (const position of [...timers.keys()]) drafts.put(position, answerOf(position)); });
 
 for (const question of form.querySelectorAll("[data-position]")) {
