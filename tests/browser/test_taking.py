@@ -103,6 +103,34 @@ def test_offline_answers_wait_in_the_browser_and_are_sent_afterwards(page):
     expect(page.locator("[data-connection]")).to_be_hidden()
 
 
+def test_a_submit_without_a_connection_says_so_where_one_looks_and_loses_nothing(page):
+    start_quiz(page)
+    address = page.url
+    answer_all(page)
+    expect(page.locator("[data-count]")).to_have_text("15 of 15 answered")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Submit answers").last.click()
+    expect(page.locator("[data-connection]")).to_contain_text("Every answer is saved.")
+    expect(page.locator("[data-connection]")).to_be_in_viewport()
+    assert page.url == address
+    page.context.set_offline(False)
+    expect(page.locator("[data-connection]")).to_be_hidden()
+    page.get_by_role("button", name="Submit answers").last.click()
+    page.wait_for_url("**/review/")
+
+
+def test_signing_up_in_another_tab_does_not_sign_this_one_out(page):
+    start_quiz(page)
+    other = page.context.new_page()
+    sign_up(other, "ada")
+    answer_all(page)
+    expect(page.locator("[data-count]")).to_have_text("15 of 15 answered")
+    expect(page.locator("[data-connection]")).to_be_hidden()
+    submit(page)
+    page.wait_for_url("**/review/")
+    assert Attempt.objects.get().user.username == "ada"
+
+
 def test_an_answer_given_offline_survives_a_closed_tab(page):
     start_quiz(page)
     address = page.url
@@ -171,6 +199,17 @@ def test_without_javascript_the_whole_quiz_is_taken_by_forms(visit):
     submit(page)
     page.wait_for_url("**/review/")
     expect(page.locator(".score .figure")).to_contain_text("of 15")
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_the_bar_is_one_line_and_covers_no_question_that_is_gone_to(visit, width):
+    page = visit(viewport={"width": width, "height": 800})
+    start_quiz(page)
+    bar = page.locator(".quiz-bar").bounding_box()
+    assert bar["height"] < 72
+    page.locator("[data-strip='9']").click()
+    expect(page.get_by_role("heading", name="Question 9 of 15")).to_be_in_viewport()
+    assert page.locator("#q9 header").bounding_box()["y"] >= bar["height"]
 
 
 def test_the_quiz_can_be_taken_by_keyboard_alone(page):
