@@ -118,6 +118,7 @@ STATIC_ROOT = DATA_DIR / "static"
 # The maths font comes with a wheel: nothing is fetched from another host, and no binary lies in the repository.
 FONT = next(file for file in files("ziamath") or [] if file.name == "STIXTwoMath-Regular.ttf")
 STATICFILES_DIRS = [("fonts", Path(str(FONT.locate())).parent)]
+WHITENOISE_MIMETYPES = {".ttf": "font/ttf"}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "courseware.storage.ModuleStorage"},
