@@ -15,7 +15,7 @@ class PersonAdmin(UserAdmin):
     list_display = ["username", "email", "is_guest", "is_staff", "last_login"]
     list_filter = ["is_staff", "is_guest", "is_active", "groups"]
     fieldsets = [
-        *UserAdmin.fieldsets,
+        *(UserAdmin.fieldsets or ()),
         ("In this course", {"fields": ["is_guest", "time_zone", "time_factor", "external_id"]}),
     ]
     readonly_fields = ["is_guest"]
