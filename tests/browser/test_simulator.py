@@ -303,12 +303,19 @@ CROWDED = """(working) => {
   return [...cut, ...onAnother].map(([line]) => line.textContent);
 }"""
 
+
+def predict_wrongly(page: Page) -> None:
+    page.get_by_role("button", name="Hide and predict").click()
+    answer(page, "17")
+    expect(page.locator("[data-said]")).to_contain_text("17 is not it.")
+
+
 STATES: dict[str, Callable[[Page], object]] = {
     "forward, with the form": lambda page: page.locator("#change summary").click(),
     "loss": lambda page: stage(page, "Loss").click(),
     "backward": lambda page: stage(page, "Backward").click(),
     "update": lambda page: stage(page, "Update").click(),
-    "predicting": lambda page: [page.get_by_role("button", name="Hide and predict").click(), answer(page, "17")],
+    "predicting": predict_wrongly,
 }
 
 
