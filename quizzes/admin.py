@@ -39,6 +39,16 @@ class Kept:
         return False
 
 
+class NamedForGood(Kept, admin.ModelAdmin):
+    """Rows whose slug stays: addresses, course files and versions know them by it."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ["slug"] if obj else []
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return {} if obj else {"slug": ["title"]}
+
+
 class ReadOnly(Kept):
     """Rows to look at: they are written by what learners do, or once and for all."""
 
@@ -132,12 +142,11 @@ class OffersOfQuiz(admin.TabularInline):
 
 
 @admin.register(Quiz)
-class QuizAdmin(Kept, admin.ModelAdmin):
+class QuizAdmin(NamedForGood):
     form = QuizForm
     list_display = ["title", "mode", "chapter_slug"]
     list_filter = ["mode"]
     search_fields = ["title", "slug"]
-    prepopulated_fields = {"slug": ["title"]}
     inlines = [SlotsInQuiz, OffersOfQuiz]
     fieldsets = [
         (None, {"fields": ["title", "slug", "chapter_slug", "mode"]}),
@@ -155,12 +164,11 @@ class QuizAdmin(Kept, admin.ModelAdmin):
 
 
 @admin.register(Concept)
-class ConceptAdmin(Kept, admin.ModelAdmin):
+class ConceptAdmin(NamedForGood):
     list_display = ["title", "chapter_slug", "anchor"]
     list_filter = ["chapter_slug"]
     search_fields = ["title", "slug"]
     filter_horizontal = ["prerequisites"]
-    prepopulated_fields = {"slug": ["title"]}
 
 
 class MembersOfClass(admin.TabularInline):

@@ -140,7 +140,7 @@ def tell(request: HttpRequest, desk: Desk) -> None:
 
 def set_state(request: HttpRequest, question: Question) -> HttpResponse:
     """Retire a question, or bring it back."""
-    retire = request.POST["state"] == "retire"
+    retire = request.POST["state"] == "retire" or question.published is None
     state = Question.State.RETIRED if retire else Question.State.READY
     publishing.set_state([question], state, by=request.user)
     words = "is retired: no new attempt draws it." if retire else "is back: new attempts may draw it."

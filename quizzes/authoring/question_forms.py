@@ -145,11 +145,15 @@ def with_spare_rows(data: Any) -> Any:
     data = data.copy()
     for name, kind in ROWS.items():
         total = data.get(f"{name}-TOTAL_FORMS", "")
-        numbers = (key.split("-")[1] for key in data if key.startswith(f"{name}-") and data[key].strip())
-        last = max((int(number) for number in numbers if number.isdecimal()), default=-1)
-        if total.isdecimal() and last < kind.max_num:
+        numbers = [key.split("-")[1] for key in data if key.startswith(f"{name}-") and data[key].strip()]
+        last = max((int(number) for number in numbers if is_count(number)), default=-1)
+        if is_count(total) and last < kind.max_num:
             data[f"{name}-TOTAL_FORMS"] = str(max(int(total), min(last + 1 + kind.extra, kind.max_num)))
     return data
+
+
+def is_count(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 5
 
 
 def problems_of(name: str, part: Any) -> Iterator[Problem]:

@@ -89,6 +89,15 @@ def test_neither_questions_nor_quizzes_nor_concepts_are_deleted(desk, quiz):
     assert Quiz.objects.exists()
 
 
+def test_the_slug_of_a_concept_and_of_a_quiz_stays(desk, quiz):
+    for name, row in (("concept", factory.concept("relu")), ("quiz", quiz)):
+        assert "slug" not in fields_of(desk, page_of(name, row))
+        before = row.slug
+        assert save(desk, page_of(name, row), slug="another-name", title="Another title") == {}
+        row.refresh_from_db()
+        assert (row.slug, row.title) == (before, "Another title")
+
+
 def test_a_question_that_does_not_exist_is_not_found(desk):
     assert desk.get(reverse("admin:quizzes_question_change", args=[4711])).status_code == 404
 

@@ -462,8 +462,12 @@ def test_a_fault_without_a_field_stands_at_the_head(concepts):
     assert {problem.target for problem in forms.problems} == {"words"}
 
 
-def test_a_form_without_its_counts_is_refused_and_does_not_fail(author):
-    assert author.post(ADD, {"publish": ""}).status_code == 200
+@pytest.mark.parametrize("count", [None, "", "x", "-1", "9" * 5000, "99999999", "²"])
+def test_a_form_whose_counts_were_tampered_with_is_refused_and_does_not_fail(author, count):
+    fields = written("new-one", SINGLE) | {"options-TOTAL_FORMS": [count]}
+    page = author.post(ADD, {name: values for name, values in fields.items() if values != [None]} | {"publish": ""})
+    assert page.status_code == 200
+    assert not Question.objects.exists()
 
 
 def test_without_a_script_every_look_leaves_empty_rows_for_more(author):
