@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESKTOP, PHONE, answer_all, faults_of, start_quiz
+from tests.browser.conftest import DESKTOP, PHONE, answer_all, faults_of, sign_up, start_quiz
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -73,3 +73,17 @@ def test_the_chapter_reads_without_javascript(visit):
     assert page.url.endswith("#training")
     page.get_by_role("link", name="Take the").click()
     expect(page.get_by_role("button", name="Start the quiz")).to_be_visible()
+
+
+def test_a_double_click_signs_in_once(visit):
+    page = visit()
+    sign_up(page, "ada")
+    page.get_by_role("button", name="Sign out").click()
+    page.goto("/accounts/sign-in/")
+    page.get_by_label("Username").fill("ada")
+    page.locator("input[type=password]").fill("a-long-phrase-42")
+    sent = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.locator("main").get_by_role("button", name="Sign in").dblclick()
+    expect(page.locator(".account")).to_contain_text("ada")
+    assert len(sent) == 1

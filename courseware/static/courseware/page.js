@@ -1,7 +1,9 @@
-// What every page has: the choice of colours, the browser's time zone, and drafts that leave with their owner.
+// What every page has: the choice of colours, the browser's time zone, forms that are sent once, and drafts that leave with
+// their owner.
 const root = document.documentElement;
 const THEMES = ["auto", "light", "dark"];
 const YEAR = 60 * 60 * 24 * 365;
+const DOUBLE = 3000; // milliseconds in which a second click on the same button is one too many
 
 const theme = document.querySelector(".theme");
 const current = () => root.dataset.theme ?? "auto";
@@ -23,6 +25,15 @@ if (theme) {
 for (const field of document.querySelectorAll("[data-time-zone]")) {
   field.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
 }
+
+// A double click sends a form once: signing in replaces the form's token, and the second would be refused for its old one.
+const sent = new WeakSet();
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented) return;
+  if (sent.has(event.target)) event.preventDefault();
+  sent.add(event.target);
+  setTimeout(() => sent.delete(event.target), DOUBLE);
+});
 
 document.querySelector("[data-sign-out]")?.addEventListener("submit", () => {
   try {
