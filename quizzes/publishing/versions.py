@@ -66,7 +66,9 @@ def write(question: Question, draft: Draft, author: Any) -> Version:
         return before
     version = write_version(question, draft, author)
     write_variants(version, draft.made)
-    question.published, question.level, question.state = version, draft.body["level"], Question.State.READY
+    question.published, question.level = version, draft.body["level"]
+    if question.state == Question.State.DRAFT:  # what an instructor retired stays so until brought back
+        question.state = Question.State.READY
     question.save(update_fields=["published", "level", "state"])
     question.concepts.set(Concept.objects.filter(slug__in=draft.body["concepts"]))
     told = {"version": version.number, "variants": len(draft.made)}

@@ -220,6 +220,15 @@ def test_a_changed_quiz_gets_its_new_slots_and_keeps_its_offer(folder):
     assert (quiz.policy, Assignment.objects.get()) == ({"pass_mark": 60}, offer)
 
 
+def test_a_retired_question_stays_retired_when_its_file_changes(folder):
+    load(folder)
+    Question.objects.filter(slug="one").update(state=Question.State.RETIRED)
+    edit(folder, "one", prompt="Mended.")
+    load(folder)
+    row = Question.objects.get(slug="one")
+    assert (row.state, row.published.number) == (Question.State.RETIRED, 2)
+
+
 def test_an_instructors_change_of_a_quiz_survives_the_next_load(folder):
     load(folder)
     Quiz.objects.update(policy={"pass_mark": 90})
