@@ -39,6 +39,7 @@ if sys.version_info < (
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+BRIEF = 10  # seconds: a server that ends sooner would end again
 HALF_MADE = VENV / "half-made"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SERVER = "--interface wsgi --host 127.0.0.1 --workers 2 --blocking-threads 16 --respawn-failed-workers --no-ws"
@@ -303,7 +304,7 @@ def site_environment(data: Path, database: Path) -> dict[str, str]:
 
 def fill(data: Path, environment: dict[str, str], is_new: bool) -> None:
     steps = [["migrate", "--no-input"], ["demo", "--accounts", str(data / "demo-accounts.txt")]]
-    steps += [["collectstatic", "--no-input"], ["loadcourse"]]
+    steps += [["collectstatic", "--no-input", "--verbosity", "0"], ["loadcourse"]]
     if is_new:
         manage("Making the database and loading the course", steps, environment | {"GRADED_DESCENT_NEW_DATABASE": "1"})
         return
@@ -324,17 +325,21 @@ def manage(title: str, steps: list[list[str]], environment: dict[str, str]) -> N
 
 
 def serve(port: int, data: Path, environment: dict[str, str], until_it_answers: contextlib.ExitStack) -> None:
+    """Serve until somebody stops it. A server that ran for a while and then ended by itself is started again."""
     command = [PYTHON, "-m", "granian", *SERVER.split(), "--log-level", "error", "--port", port]
-    with started([*command, "courseware.wsgi:application"], env=environment, umask=PRIVATE) as server:
-        wait_until_it_answers(server, port)
-        until_it_answers.close()
-        print(welcome(port, data), flush=True)
-        try:
-            server.wait()
-        except KeyboardInterrupt:
-            print("\nStopping.", flush=True)
-            return
-    raise Fault("The server stopped by itself: please read what it said above, then run this again.")
+    while True:
+        began = time.monotonic()
+        with started([*command, "courseware.wsgi:application"], env=environment, umask=PRIVATE) as server:
+            wait_until_it_answers(server, port)
+            try:
+                until_it_answers.close()
+                print(welcome(port, data), flush=True)
+                server.wait()
+            except KeyboardInterrupt:
+                print("\nStopping.", flush=True)
+                return
+        if time.monotonic() - began < BRIEF:
+            raise Fault("The server stopped by itself: please read what it said above, then run this again.")
 
 
 def wait_until_it_answers(server: subprocess.Popen[str], port: int) -> None:

@@ -268,6 +268,35 @@ def test_a_run_prints_the_address_and_the_accounts_and_ends_with_its_server(chec
     dev.check_port(port)
 
 
+class FakeServer:
+    """Ends by itself as often as told, then is stopped as by Ctrl-C."""
+
+    def __init__(self, ends):
+        self.starts, self.ends = 0, ends
+
+    @contextlib.contextmanager
+    def started(self, command, **options):
+        self.starts += 1
+        yield self
+
+    def wait(self):
+        if self.starts > self.ends:
+            raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("brief, starts", [(0, 3), (60, 1)])
+def test_a_server_that_ran_for_a_while_is_started_again_and_one_that_did_not_is_told_of(
+    monkeypatch, tmp_path, brief, starts
+):
+    server = FakeServer(ends=2)
+    monkeypatch.setattr(dev, "BRIEF", brief)
+    monkeypatch.setattr(dev, "started", server.started)
+    monkeypatch.setattr(dev, "wait_until_it_answers", lambda server, port: None)
+    with contextlib.nullcontext() if brief == 0 else pytest.raises(dev.Fault):
+        dev.serve(8000, tmp_path, {}, contextlib.ExitStack())
+    assert server.starts == starts
+
+
 def test_what_a_run_makes_is_for_its_owner_alone(checkout):
     with running(checkout, free_port()):
         made = [checkout / "var", *(checkout / "var").iterdir()]
