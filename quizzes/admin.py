@@ -8,8 +8,8 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.forms import BaseFormSet, ModelForm
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from quizzes import attempts, publishing
@@ -95,7 +95,9 @@ class QuestionAdmin(Kept, admin.ModelAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        question = get_object_or_404(self.get_queryset(request).select_related("published"), pk=object_id)
+        question = self.get_object(request, object_id)
+        if question is None:
+            raise Http404
         if not self.has_change_permission(request, question):
             raise PermissionDenied
         if request.method == "POST" and "state" in request.POST:

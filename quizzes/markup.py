@@ -18,6 +18,7 @@ from quizzes.tex import mathml
 # so "$5 and $6" and "$5-$6" stay prices.
 INLINE = r"(?<![\\$])\$(?![\s$])((?:\\.|[^\\$\x02\x03])+?)(?<!\s)\$(?![\d$])"
 DISPLAY = re.compile(r"(?:^|\n)[ ]{0,3}\$\$(?P<tex>(?:\\.|[^\\$])+)\$\$[ ]*(?=\n|$)", re.DOTALL)
+STOP = re.compile(r"(<math>(?:(?!</?math).)*</math>[.,;:?!)]+)", re.DOTALL)
 ALIGNED = {"text-align: right;": "n", "text-align: center;": "mid"}
 
 EXTENSIONS = [
@@ -126,8 +127,13 @@ def converter(anchored: bool) -> markdown.Markdown:
     )
 
 
+def held(page: str) -> str:
+    """Keep a formula and the stop behind it on one line: browsers break between the two."""
+    return STOP.sub(r'<span class="held">\1</span>', page)
+
+
 def to_html(text: str, prefix: str = "") -> str:
     """Sanitised HTML. A prefix keeps the ids of texts on one page apart; without one, headings link to themselves."""
     page = converter(anchored=not prefix).reset().convert(text)
     code = " ".join(f'{name}="{value}"' for name, value in scrolling("highlight", "Code").items())
-    return sanitised(page.replace('<div class="highlight">', f"<div {code}>"), prefix)
+    return sanitised(held(page.replace('<div class="highlight">', f"<div {code}>")), prefix)

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from quizzes import attempts, guests, pages, taking
 from quizzes.models import Attempt, Quiz
@@ -48,8 +48,11 @@ def as_past(attempt: Attempt, now: datetime) -> dict[str, Any]:
     }
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, slug: str) -> HttpResponse:
+    """An address that was opened rather than sent, as after a sign-in, leads to the door of the quiz."""
+    if request.method != "POST":
+        return redirect("quizzes:quiz", slug)
     found = get_object_or_404(Quiz.objects.visible_to(request.user), slug=slug)
     try:
         attempt, _ = guests.start(request, found, user=request.user)

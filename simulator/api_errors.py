@@ -27,6 +27,7 @@ NEXT = {
     "too_large": "Send less in one request.",
     "not_authenticated": "Sign in, or send a token: Authorization: Token … (POST /api/token/ gives one).",
     "authentication_failed": "Sign in again, or get a new token from POST /api/token/.",
+    "csrf_failed": "Reload the page and send it again. Scripts leave the session out and send a token.",
     "permission_denied": "Ask your instructor if you think that you should be able to do this.",
     "not_found": "Check the address. /api/docs/ lists every door.",
     "method_not_allowed": "Use a method that the Allow header names. /api/docs/ lists every door.",
@@ -38,6 +39,7 @@ NEXT = {
 }
 MESSAGES = {
     "not_authenticated": "This needs a signed-in person.",
+    "csrf_failed": "This request does not carry the CSRF token of its session.",
     "permission_denied": "You may not do this.",
     "not_found": "There is nothing here, or it is not yours.",
     "error": "Something went wrong on our side. Nothing of yours was lost.",
@@ -109,6 +111,8 @@ def _from_outage(exception: Exception) -> ApiError | None:
 
 
 def _from_framework(exception: exceptions.APIException) -> ApiError:
+    if str(exception.detail).startswith("CSRF Failed"):
+        return ApiError("csrf_failed", MESSAGES["csrf_failed"], status=exception.status_code)
     codes = exception.get_codes()
     code = codes if isinstance(codes, str) else exception.default_code
     message = MESSAGES.get(code) or str(exception.detail)

@@ -74,7 +74,7 @@ def feedback(network: Network, wrong: WrongValue) -> str:
     if wrong.layer is None:
         return sentence
     name = "the output layer" if wrong.layer == len(network.layers) else "a hidden layer"
-    return f"{sentence} This is about layer {wrong.layer}, {name}, alone."
+    return f"{sentence} It happened in layer {wrong.layer}, {name}, only."
 
 
 def diagnose(
@@ -117,7 +117,7 @@ def _pairs(network: Network, place: Place) -> Iterator[tuple[Variant, Variant]]:
 
 def _pair(network: Network, one: Variant, other: Variant, value: float, node: str) -> Diagnosis:
     said = [feedback(network, WrongValue(v.entry.id, value, node, v.layer)) for v in (one, other)]
-    text = f"Two things come together here. {said[0]} And: {said[1]}"
+    text = f"Two slips together. One: {said[0]} The other: {said[1]}"
     return Diagnosis(f"{one.entry.id}+{other.entry.id}", text, value, node, f"{one.key}+{other.key}")
 
 

@@ -260,3 +260,7 @@ def test_slots_are_counted_from_one_in_a_quiz_that_is_new(desk, quiz):
     }
     assert save(desk, reverse("admin:quizzes_quiz_add"), **changes) == {}
     assert list(Slot.objects.filter(quiz__slug="another").values_list("position", flat=True)) == [1]
+
+
+def test_an_address_that_is_no_question_is_not_found(desk):
+    assert desk.get("/admin/quizzes/question/abc/change/").status_code == 404

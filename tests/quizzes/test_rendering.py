@@ -249,3 +249,9 @@ def test_a_link_that_leaves_gives_no_handle_on_this_window():
 def test_many_small_texts_take_one_process_and_keep_their_order():
     texts = [f"Text {i} with $x_{{{i}}}$" for i in range(300)]
     assert [re.search(r"Text (\d+)", html)[1] for html in render_many(texts)] == [str(i) for i in range(300)]
+
+
+def test_a_formula_and_the_stop_behind_it_stay_on_one_line():
+    html = render("It is $x$, or $y$.")
+    assert html.count('<span class="held"><math>') == 2
+    assert "<mi>y</mi></math>.</span>" in html

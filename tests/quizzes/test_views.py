@@ -40,3 +40,7 @@ def test_who_has_submitted_and_waits_is_told_for_what(client, begin, release, wh
     attempt = begin(release=release)
     attempts.submit(attempt, arrived=datetime.now(UTC))
     assert when in client.get(f"/quizzes/attempts/{attempt.uuid}/review/").content.decode()
+
+
+def test_the_address_of_a_start_leads_to_the_door_when_it_is_opened(client, course):
+    assert client.get("/quizzes/chapter-1/start/").url == "/quizzes/chapter-1/"

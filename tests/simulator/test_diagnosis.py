@@ -75,8 +75,8 @@ def test_no_bias_at_all_is_told_from_no_bias_in_one_layer():
     said = [feedback(network, wrong[key]) for key in found]
     assert len(set(said)) == 3
     assert said[0] == MISCONCEPTIONS["z.no_bias"].feedback
-    assert "layer 1, a hidden layer, alone" in said[1]
-    assert "layer 2, the output layer, alone" in said[2]
+    assert "layer 1, a hidden layer, only" in said[1]
+    assert "layer 2, the output layer, only" in said[2]
 
 
 def test_the_line_of_the_wrong_number_is_shown_with_its_numbers():
@@ -200,7 +200,7 @@ def test_two_ideas_together_are_found():
     assert diagnose(0.2689, wrong_values(network, "output[1]"), 0.0005) == []
     found = pair_diagnoses(network, "output[1]", 0.2689, 0.0005)
     assert {"sig.exp_sign", "z.no_bias"} in [set(d.id.split("+")) for d in found]
-    assert all(d.feedback.startswith("Two things come together here.") for d in found)
+    assert all(d.feedback.startswith("Two slips together.") for d in found)
     assert all(abs(d.value - 0.2689) <= 0.0005 for d in found)
 
 

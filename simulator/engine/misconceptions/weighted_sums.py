@@ -42,7 +42,7 @@ ENTRIES: list[Misconception] = [
         "Σwᵢxᵢ",
         "sum(w*x)",
         lambda c: c.products.sum(axis=2),
-        "The weighted sum is right as far as it goes; the neuron then adds its bias b once.",
+        "You left out the bias. Add b once, after the weighted sum.",
     ),
     Z.entry(
         "z.minus_bias",
