@@ -139,7 +139,7 @@ def what_next(summary: Mapping[str, Any]) -> dict[str, Any]:
     cause, wrong = summary["cause"], summary["wrong"]
     if not wrong:
         return {
-            "words": "Everything was right. Go on to the next chapter, or open the simulator and predict more.",
+            "words": "Everything was right. Now predict what no question asks: open the simulator.",
             "again": False,
         }
     if cause is None:
