@@ -97,7 +97,7 @@ def test_a_right_answer_is_said_and_shown():
 def test_a_wrong_answer_is_diagnosed_and_the_value_stays_hidden():
     html = page(at="a[2,1]", predict="1", answer="0.731")
     assert "0.731 is not it." in words(html)
-    assert "then adds its bias" in words(html)
+    assert "You left out the bias" in words(html)
     assert "Look at the step where it first differs" in words(html)
     assert cell(html, "a[2,1]") == "?"
 
