@@ -30,6 +30,7 @@ from quizzes.models import (
     Response,
     Slot,
 )
+from quizzes.moments import arrived
 
 
 class Kept:
@@ -160,7 +161,7 @@ class QuizAdmin(NamedForGood):
         """A closing that moves takes the deadlines of those who have begun along."""
         super().save_formset(request, form, formset, change)
         moved = [(row, fields) for row, fields in getattr(formset, "changed_objects", []) if "closes" in fields]
-        now: Any = request.arrived  # type: ignore[attr-defined]
+        now = arrived(request)
         for assignment, _ in moved:
             attempts.reschedule(assignment, by=request.user, why="The closing was moved.", now=now)
 

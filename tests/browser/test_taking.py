@@ -177,6 +177,7 @@ def test_a_submitted_attempt_sends_another_tab_to_its_review(page):
     page.wait_for_url("**/review/")
     question_of(other, "number").locator("input[inputmode=decimal]").fill("0.2")
     other.wait_for_url("**/review/")
+    assert [response.late for response in Response.objects.filter(answer="0.2")] == [True]
 
 
 def test_signing_up_keeps_what_a_guest_has_done(page):
