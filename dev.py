@@ -445,10 +445,9 @@ def sqlite_warning(version: tuple[int, ...]) -> str:
 
 
 def port_number(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 65535:
-        raise ValueError(text)
-    return number
+    if not (text.isdecimal() and 1 <= int(text[:9]) <= 65535):
+        raise argparse.ArgumentTypeError(f"{text} is no port: please choose one from 1024 to 65535.")
+    return int(text)
 
 
 def read_arguments(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:

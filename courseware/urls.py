@@ -27,6 +27,7 @@ doors: Routes = [
     path("chapters/<slug:slug>/", api.ChapterView.as_view(), name="chapter"),
     path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
     path("docs/", api_docs.docs, name="docs"),
+    path("", unknown_route),
     path("<path:path>", unknown_route),
 ]
 

@@ -124,6 +124,12 @@ def test_a_slip_on_the_command_line_shows_how_it_goes(bare_checkout, arguments):
     assert (told.returncode, told.stderr.partition(" ")[0]) == (2, "usage:")
 
 
+@pytest.mark.parametrize("port", ["0", "x", "65536", "9" * 5_000])
+def test_what_is_no_port_is_told_what_a_port_is(bare_checkout, port):
+    told = call(bare_checkout, "run", "--port", port)
+    assert told.stderr.endswith("is no port: please choose one from 1024 to 65535.\n")
+
+
 def test_a_taken_port_is_named_before_anything_is_made(bare_checkout):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))

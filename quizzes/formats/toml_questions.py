@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ from quizzes.formats.toml_files import bare, headers, line_at, parse, read_text
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 LONGEST_SLUG = 80
 ID_LINE = re.compile(r"^[ \t]*id[ \t]*=", re.MULTILINE)
+HEADER = re.compile(r"^[ \t]*\[\[[ \t]*question[ \t]*\]\]", re.MULTILINE)
+ID = re.compile(rf"^[ \t]*id[ \t]*=[ \t]*([\"'])({SLUG.pattern})\1", re.MULTILINE | re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,9 @@ def read_source(source: str) -> dict[str, Any]:
 def read_questions(path: Path, name: str, faults: list[CourseFault]) -> list[SourceQuestion]:
     """The questions of one file; every fault is noted, and a file with faults gives what can be read of it."""
     text = read_text(path, name, faults)
-    data = parse(text, name, faults) if text is not None else None
+    broken: list[CourseFault] = []
+    data = parse(text, name, broken) if text is not None else None
+    faults += [replace(one, question=question_at(text or "", one.line)) for one in broken]
     if text is None or data is None:
         return []
     others = [table for table in data if table != "question"]
@@ -59,6 +63,13 @@ def read_questions(path: Path, name: str, faults: list[CourseFault]) -> list[Sou
         return []
     found = [read_one(table, name, *part, faults) for table, part in zip(tables, slices, strict=True)]
     return [question for question in found if question is not None]
+
+
+def question_at(text: str, line: int | None) -> str:
+    """The id of the question in which a line stands, as well as a text that is not TOML can say; "" if it cannot."""
+    until = "".join(text.splitlines(keepends=True)[: line or 0])
+    match = ID.search(HEADER.split(until)[-1])
+    return match[2] if match else ""
 
 
 def sliced(text: str) -> list[tuple[str, int]]:

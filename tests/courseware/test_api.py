@@ -21,7 +21,7 @@ def test_a_chapter_comes_as_prose_and_networks_in_their_order(client, chapter_fi
     assert "<em>neuron</em>" in parts[1]["html"]
 
 
-@pytest.mark.parametrize("address", ["/api/chapters/none/", "/api/nowhere", "/api/nowhere/at/all/"])
+@pytest.mark.parametrize("address", ["/api/", "/api/chapters/none/", "/api/nowhere", "/api/nowhere/at/all/"])
 def test_what_is_not_there_is_said_as_data(client, chapter_file, address):
     page = client.get(address)
     assert page.status_code == 404
