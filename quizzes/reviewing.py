@@ -22,6 +22,7 @@ from quizzes.refusals import Refused
 from quizzes.taking import describe, is_released
 from quizzes.working import steps_of, url_of
 from simulator.engine.misconceptions import MISCONCEPTIONS
+from simulator.engine.numbers import leeway
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +116,10 @@ def accepted(right: Mapping[str, Any]) -> dict[str, str] | None:
     if "value" not in right:
         return None
     value, decimals = right["value"], right["decimals"]
-    exact, tolerance = Decimal(repr(value)), Decimal(repr(float(right["tolerance"])))
-    nearest = rounded(value, decimals, ROUND_HALF_UP)
-    low = min(nearest, rounded(exact - tolerance, decimals, ROUND_CEILING))
-    high = max(nearest, rounded(exact + tolerance, decimals, ROUND_FLOOR))
+    exact = Decimal(repr(value))
+    reach, nearest = leeway(exact, right["tolerance"]), rounded(value, decimals, ROUND_HALF_UP)
+    low = min(nearest, rounded(exact - reach, decimals, ROUND_CEILING))
+    high = max(nearest, rounded(exact + reach, decimals, ROUND_FLOOR))
     return {"lowest": f"{low:f}", "highest": f"{high:f}"}
 
 

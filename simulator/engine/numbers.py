@@ -30,12 +30,16 @@ def is_right(answer: Decimal, value: float, decimals: int | None, tolerance: flo
     """
     exact = Decimal(repr(float(value)))
     places = 4 if decimals is None else decimals
-    allowed = Decimal(repr(float(default_tolerance(places) if tolerance is None else tolerance)))
-    # A computed 0.1 + 0.2 is 0.30000000000000004: the last bits of a float must not decide at the very edge.
-    slack = max(abs(exact), Decimal(1)) * Decimal("1e-12")
-    if abs(answer - exact) <= allowed + slack:
+    if abs(answer - exact) <= leeway(exact, default_tolerance(places) if tolerance is None else tolerance):
         return True
     return decimals is not None and answer in _roundings(exact, decimals)
+
+
+def leeway(exact: Decimal, tolerance: float) -> Decimal:
+    """How far an answer may lie from the value: a computed 0.1 + 0.2 is 0.30000000000000004, and the last bits of a
+    float must not decide at the very edge.
+    """
+    return Decimal(repr(float(tolerance))) + max(abs(exact), Decimal(1)) * Decimal("1e-12")
 
 
 def _roundings(exact: Decimal, decimals: int) -> set[Decimal]:
