@@ -1,4 +1,4 @@
-"""The one table of limits: what a network may measure before it is traced, drawn or linked to."""
+"""The one table of limits: what may be asked of the simulator. Validator, schema and pages all read it here."""
 
 from dataclasses import dataclass
 
@@ -14,4 +14,24 @@ class Limits:
     permalink_bytes: int = 4096
 
 
+@dataclass(frozen=True, slots=True)
+class RunLimits:
+    """What one training run may cost. Layers include the output; a film has at most `frames` of `frame_bytes` each."""
+
+    layers: int = 8
+    units: int = 32
+    points: int = 1_000
+    classes: int = 4
+    epochs: int = 1_000
+    cost: float = 1e9  # points · epochs · weights
+    frames: int = 200
+    frame_bytes: int = 32 * 1024
+    map: int = 100  # points along a side of a decision map
+    seconds: float = 5  # of wall time, then the run ends with what it has; a second later it is killed
+    at_once: int = 1  # runs of one person
+    queue: int = 8  # runs of everybody that wait; beyond, one is asked to come again
+    permalink_bytes: int = 4096
+
+
 LIMITS = Limits()
+RUN_LIMITS = RunLimits()
