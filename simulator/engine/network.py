@@ -1,6 +1,5 @@
 """A network as data: read strictly, every fault named by its path, and written back in one canonical form."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -8,26 +7,15 @@ import numpy as np
 
 from simulator.engine.activations import ACTIVATIONS
 from simulator.engine.losses import LOSSES
+from simulator.engine.reading import Reader, ReadingError
 from simulator.limits import LIMITS, Limits
 
 KEYS = ("inputs", "target", "layers", "loss", "learning_rate", "update_biases")
 LAYER_KEYS = ("weights", "biases", "activation")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with a network: `path` such as "layers[0].weights[1][0]", and a sentence that says what to do."""
-
-    path: str
-    message: str
-
-
-class NetworkError(ValueError):
+class NetworkError(ReadingError):
     """A network that cannot be read. `faults` lists everything that is wrong with it."""
-
-    def __init__(self, faults: list[Fault]) -> None:
-        super().__init__(" ".join(f"{fault.path}: {fault.message}" for fault in faults))
-        self.faults = faults
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,15 +80,10 @@ def _plain(value: float) -> int | float:
     return int(value) if value.is_integer() else value
 
 
-class _Reader:
-    """Reads on after a fault, so that an author sees every fault at once."""
-
+class _Reader(Reader):
     def __init__(self, limits: Limits) -> None:
+        super().__init__(limits.magnitude)
         self.limits = limits
-        self.faults: list[Fault] = []
-
-    def fault(self, path: str, message: str) -> None:
-        self.faults.append(Fault(path, message))
 
     def network(self, data: object) -> Network | None:
         if not isinstance(data, Mapping):
@@ -117,12 +100,6 @@ class _Reader:
         if self.faults or inputs is None:
             return None
         return Network(inputs, target, layers, loss, rate, update, several)
-
-    def known(self, data: Mapping, keys: tuple[str, ...], path: str) -> None:
-        for key in data:
-            if key not in keys:
-                message = f"There is no such setting. Known are: {', '.join(keys)}."
-                self.fault(f"{path}{str(key)[:40]}", message)
 
     def is_several(self, value: object) -> bool:
         return isinstance(value, list | tuple) and len(value) > 0 and isinstance(value[0], list | tuple)
@@ -156,28 +133,6 @@ class _Reader:
         read = [self.number(item, f"{path}[{i}]") for i, item in enumerate(value)]
         whole = [item for item in read if item is not None]
         return whole if len(whole) == len(read) else None
-
-    def sized(self, value: object, path: str, most: int, what: str) -> bool:
-        if not isinstance(value, list | tuple):
-            self.fault(path, f"Give a list of {what}s.")
-        elif not value:
-            self.fault(path, f"Give at least one {what}.")
-        elif len(value) > most:
-            self.fault(path, f"Give at most {most} {what}s; there are {len(value)}.")
-        else:
-            return True
-        return False
-
-    def number(self, value: object, path: str) -> float | None:
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            self.fault(path, "Give a number, such as 0.5.")
-        elif isinstance(value, float) and not math.isfinite(value):
-            self.fault(path, "Give a finite number: NaN and Infinity cannot be computed with.")
-        elif abs(value) > self.limits.magnitude:
-            self.fault(path, f"Give a number between −{self.limits.magnitude:,.0f} and {self.limits.magnitude:,.0f}.")
-        else:
-            return float(value) + 0.0  # −0.0 becomes 0.0
-        return None
 
     def layers(self, value: object, width: int | None) -> tuple[Layer, ...]:
         if not self.sized(value, "layers", self.limits.layers, "layer"):
@@ -270,11 +225,6 @@ class _Reader:
         if rate is not None and rate < 0:
             self.fault("learning_rate", "Give a learning rate of 0 or more.")
         return rate
-
-    def flag(self, value: object, path: str) -> bool:
-        if not isinstance(value, bool):
-            self.fault(path, "Give true or false.")
-        return value is True
 
 
 def _is_one_hot(target: np.ndarray) -> bool:

@@ -1,0 +1,65 @@
+"""Reading data from strangers: every fault is named by its path, and reading goes on, so that all are seen at once."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with data: `path` such as "layers[0].weights[1][0]", and a sentence that says what to do."""
+
+    path: str
+    message: str
+
+
+class ReadingError(ValueError):
+    """Data that cannot be read. `faults` lists everything that is wrong with it."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__(" ".join(f"{fault.path}: {fault.message}" for fault in faults))
+        self.faults = faults
+
+
+class Reader:
+    """What every form of data has in common. `faults` fills as it reads; `magnitude` bounds every number."""
+
+    def __init__(self, magnitude: float) -> None:
+        self.magnitude = magnitude
+        self.faults: list[Fault] = []
+
+    def fault(self, path: str, message: str) -> None:
+        self.faults.append(Fault(path, message))
+
+    def known(self, data: Mapping, keys: tuple[str, ...], path: str) -> None:
+        for key in data:
+            if key not in keys:
+                message = f"There is no such setting. Known are: {', '.join(keys)}."
+                self.fault(f"{path}{str(key)[:40]}", message)
+
+    def sized(self, value: object, path: str, most: int, what: str) -> bool:
+        if not isinstance(value, list | tuple):
+            self.fault(path, f"Give a list of {what}s.")
+        elif not value:
+            self.fault(path, f"Give at least one {what}.")
+        elif len(value) > most:
+            self.fault(path, f"Give at most {most} {what}s; there are {len(value)}.")
+        else:
+            return True
+        return False
+
+    def number(self, value: object, path: str) -> float | None:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            self.fault(path, "Give a number, such as 0.5.")
+        elif isinstance(value, float) and not math.isfinite(value):
+            self.fault(path, "Give a finite number: NaN and Infinity cannot be computed with.")
+        elif abs(value) > self.magnitude:
+            self.fault(path, f"Give a number between −{self.magnitude:,.0f} and {self.magnitude:,.0f}.")
+        else:
+            return float(value) + 0.0  # −0.0 becomes 0.0
+        return None
+
+    def flag(self, value: object, path: str) -> bool:
+        if not isinstance(value, bool):
+            self.fault(path, "Give true or false.")
+        return value is True
