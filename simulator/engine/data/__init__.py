@@ -1,0 +1,1 @@
+"""Data sets, all made by our own code for lessons, and the learner's own."""
