@@ -1,7 +1,7 @@
 """Reading data from strangers: every fault is named by its path, and reading goes on, so that all are seen at once."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -63,3 +63,27 @@ class Reader:
         if not isinstance(value, bool):
             self.fault(path, "Give true or false.")
         return value is True
+
+    def between(self, value: object, path: str, least: float, most: float) -> float:
+        """A number in a range; the least one, and a fault, for anything else."""
+        number = self.number(value, path)
+        if number is not None and not least <= number <= most:
+            self.fault(path, f"Give a number from {least:g} to {most:g}.")
+        return least if number is None else number
+
+    def whole(self, value: object, path: str, least: int, most: int) -> int:
+        """A whole number in a range; the least one, and a fault, for anything else."""
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            self.fault(path, f"Give a whole number from {least:,} to {most:,}.")
+            return least
+        return value
+
+    def choice(self, value: object, path: str, names: Iterable[str]) -> str:
+        """One of the names; the first one, and a fault, for anything else."""
+        known = list(names)
+        if isinstance(value, str) and value in known:
+            return value
+        self.fault(path, f"Choose one of: {', '.join(known)}.")
+        return known[0]

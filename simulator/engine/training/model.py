@@ -46,11 +46,12 @@ class Model:
 
     def forward(self, theta: np.ndarray, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The last layer's z and a, (…, examples, outputs), for x (examples, inputs)."""
-        z = a = x
-        for (weights, biases), name in zip(self.layers(theta), self.activations, strict=True):
-            z = a @ np.swapaxes(weights, -1, -2) + biases[..., None, :]
-            a = ACTIVATIONS[name].value(z)
-        return z, a
+        *hidden, (last, output) = zip(self.layers(theta), self.activations, strict=True)
+        a = x.T  # units first: the long side last is what BLAS is fastest at
+        for layer, name in hidden:
+            a = ACTIVATIONS[name].value(weighted_sum(layer, a))
+        z = np.swapaxes(weighted_sum(last, a), -1, -2)
+        return z, ACTIVATIONS[output].value(z)
 
     def outputs(self, theta: np.ndarray, x: np.ndarray) -> np.ndarray:
         """(…, examples, outputs)."""
@@ -64,6 +65,14 @@ class Model:
     def mean_loss(self, theta: np.ndarray, x: np.ndarray, targets: np.ndarray) -> np.ndarray:
         """The mean over the examples: one number, or one a run."""
         return self.losses(*self.forward(theta, x), targets).mean(axis=-1)
+
+
+def weighted_sum(layer: tuple[np.ndarray, np.ndarray], a: np.ndarray) -> np.ndarray:
+    """z (…, units, examples) of what comes in, (…, inputs, examples)."""
+    weights, biases = layer
+    z = weights @ a
+    z += biases[..., None]
+    return z
 
 
 def one_hot(y: np.ndarray, classes: int) -> np.ndarray:

@@ -57,6 +57,8 @@ class Kind:
     title: str
     decay: float = 0.9  # what is usual
     counters: int = 0  # how many single numbers it remembers after them
+    has_momentum: bool = False
+    has_decay: bool = False
 
 
 def sgd(tape: Tape, step: Step) -> None:
@@ -122,7 +124,7 @@ def write_divided(tape: Tape, step: Step, direction: np.ndarray) -> None:
 
 OPTIMISERS: dict[str, Kind] = {
     "sgd": Kind(sgd, 0, "gradient descent"),
-    "momentum": Kind(momentum, 1, "with momentum"),
-    "rmsprop": Kind(rmsprop, 1, "RMSProp"),
-    "adam": Kind(adam, 2, "Adam", 0.999, counters=2),
+    "momentum": Kind(momentum, 1, "with momentum", has_momentum=True),
+    "rmsprop": Kind(rmsprop, 1, "RMSProp", has_decay=True),
+    "adam": Kind(adam, 2, "Adam", 0.999, counters=2, has_momentum=True, has_decay=True),
 }

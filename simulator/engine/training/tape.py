@@ -29,8 +29,8 @@ class Tape:
         key = (value, like.shape, like.dtype)
         return self.constants.setdefault(key, np.full(like.shape, value, like.dtype))
 
-    def play(self) -> None:
-        for function, operands in self.calls:
+    def play(self, start: int = 0, end: int | None = None) -> None:
+        for function, operands in self.calls[start:end]:
             function(*operands)
 
 

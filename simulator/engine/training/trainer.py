@@ -4,8 +4,9 @@ The same start, data and seed give the same weights. Several runs (other starts,
 stacked arrays; they see the examples in the same order.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -66,13 +67,24 @@ class Trainer:
     def has_strayed(self) -> bool:
         """Whether the numbers have grown beyond all bounds, or are none any more."""
         flat = self.weights.flat
-        return not flat.dot(flat) < STRAYED
+        with np.errstate(all="ignore"):
+            return not flat.dot(flat) < STRAYED
 
     def epoch(self) -> None:
         """Every example once, the last batch as large as what is left."""
         self._shuffle()
         with np.errstate(all="ignore"):
             self._compiled.play()
+        self.epochs += 1
+
+    def steps(self) -> Iterator[None]:
+        """The same as `epoch`, a batch at a time: `gradient` holds what each step was made of."""
+        self._shuffle()
+        tape = self._compiled
+        for start, end in pairwise([0, *self._ends]):
+            with np.errstate(all="ignore"):
+                tape.play(start, end)
+            yield
         self.epochs += 1
 
     def state(self) -> list[np.ndarray]:
@@ -117,11 +129,13 @@ class Trainer:
     @cached_property
     def _compiled(self) -> Tape:
         tape, count = Tape(), len(self.x)
+        self._ends: list[int] = []
         for start in range(0, count, self.size):
             batch = self._batch(slice(start, min(start + self.size, count)))
             batch.write_forward(tape)
             batch.write_backward(tape)
             self._write_step(tape, gradient_factor(self.model) / batch.x.shape[1])
+            self._ends.append(len(tape.calls))
         return tape
 
     def _batch(self, part: slice) -> Batch:

@@ -1,0 +1,37 @@
+"""Why a run ended before its last epoch, in words that say what to do."""
+
+from typing import Any
+
+from simulator.engine.training.divergence import Growth, growth_of, rate_that_holds
+from simulator.engine.training.run import Run
+
+
+def told_of(run: Run, deadline: float | None) -> dict[str, Any] | None:
+    """The "stopped" of a film; None for a run that reached its end."""
+    if run.stop is None:
+        return None
+    told: dict[str, Any] = {"reason": run.stop.reason, "epoch": run.stop.epoch, "layer": None, "growth": None}
+    if run.stop.reason != "diverged":
+        return told | {"words": WORDS[run.stop.reason].format(epoch=run.stop.epoch, run=run), "rate": None}
+    growth, rate = growth_of(run), rate_that_holds(run, deadline)
+    if growth:
+        told |= {"layer": growth.layer, "growth": float(f"{growth.factor:.3g}")}
+    return told | {"words": of_divergence(run.stop.epoch, growth, rate), "rate": rate}
+
+
+WORDS = {
+    "patience": "Stopped at epoch {epoch}: the validation loss had not fallen for {run.spec.patience} epochs.",
+    "time": "Stopped at epoch {epoch}, since the time for one run is over. Go on from here, or choose fewer epochs, "
+    "points or units.",
+}
+
+
+def of_divergence(epoch: int, growth: Growth | None, rate: float | None) -> str:
+    words = [f"The loss grew without bound at epoch {epoch}."]
+    if growth:
+        words.append(f"The gradient of layer {growth.layer} grew {growth.factor:.2g}-fold at each step.")
+    if rate is None:
+        words.append("No learning rate that was tried would hold; start from smaller weights or inputs.")
+    else:
+        words.append(f"A learning rate of {rate:g} would hold.")
+    return " ".join(words)
