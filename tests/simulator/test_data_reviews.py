@@ -42,10 +42,10 @@ def test_a_review_is_six_plain_words_and_one_to_three_opinions():
 def test_nobody_can_do_better_than_the_slips_allow():
     # one opinion, or two that may disagree: 0.85; the majority of three: 0.85³ + 3 · 0.85² · 0.15 = 0.93925
     best = (0.85 + 0.85 + 0.93925) / 3
-    drawn = reviews(20_000, Random(1, "test"))
+    drawn = reviews(6000, Random(1, "test"))
     sums = np.array([sum(opinions(text)) for text in drawn.texts])
     right = np.where(sums == 0, 0.5, (sums > 0) == drawn.verdicts)
-    assert right.mean() == pytest.approx(best, abs=0.008)
+    assert right.mean() == pytest.approx(best, abs=0.012)
 
 
 def test_what_is_said_with_not_is_always_meant():
