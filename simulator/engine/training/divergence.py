@@ -26,21 +26,24 @@ class Growth:
 
 
 def growth_of(run: Run) -> Growth | None:
-    """Play the epoch that led astray once more, a batch at a time; None where it failed at its first step."""
-    trainer, state, epochs = run.trainer, run.trainer.state(), run.trainer.epochs
-    norms = np.array(list(_norms(trainer)))  # (steps, layers)
-    trainer.restore(state, epochs)
-    norms = norms[np.isfinite(norms).all(axis=1) & (norms > 0).all(axis=1)][-STEPS:]
-    if len(norms) < 2:
+    """Look at the last steps before it led astray once more; None where nothing can be said of them."""
+    end = run.kept[-1]
+    run.back_to(run.kept[0])
+    norms = np.array(list(_norms(run.trainer, end.epochs + 1)))  # (steps, layers)
+    run.back_to(end)
+    norms = norms[np.isfinite(norms).all(axis=1)][-STEPS:]
+    if len(norms) < 2 or not norms[0].any():
         return None
-    factors = (norms[-1] / norms[0]) ** (1 / (len(norms) - 1))
+    factors = np.divide(norms[-1], norms[0], out=np.zeros_like(norms[0]), where=norms[0] > 0) ** (1 / (len(norms) - 1))
     layer = int(factors.argmax())
     return Growth(layer + 1, float(factors[layer])) if factors[layer] > 1 else None
 
 
-def _norms(trainer: Trainer) -> Iterator[list[float]]:
-    for _ in trainer.steps():
-        yield [float(np.linalg.norm(block.astype(float))) for block in trainer.gradient.blocks]
+def _norms(trainer: Trainer, until: int) -> Iterator[list[float]]:
+    """How long the gradient of each layer is, at each step up to the end of an epoch."""
+    while trainer.epochs < until:
+        for _ in trainer.steps():
+            yield [float(np.linalg.norm(block.astype(float))) for block in trainer.gradient.blocks]
 
 
 def rate_that_holds(run: Run, deadline: float | None) -> float | None:

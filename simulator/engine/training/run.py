@@ -1,6 +1,7 @@
 """One training on its way: epoch after epoch, until it is done, or something stops it."""
 
 import time
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from simulator.engine.training.spec import Spec
 from simulator.engine.training.trainer import Trainer
 
 PRECISION = np.float32
+KEPT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +25,27 @@ class Stop:
     epoch: int
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Moment:
+    """Where a trainer was after so many epochs."""
+
+    epochs: int
+    state: list[np.ndarray]
+
+
 class Run:
-    """A run of `spec`. `lowest` is the least validation loss so far, `waited` the epochs since; both rule patience."""
+    """A run of `spec`. `lowest` is the least validation loss so far, `waited` the epochs since; both rule patience.
+
+    `kept` are the moments before the last epochs, the newest last: what led astray can be looked at once more.
+    """
 
     def __init__(self, spec: Spec) -> None:
         self.spec = spec
         self.train, self.validation = parts_of(spec)
         self.trainer = trainer_of(spec, self.train)
         self.lowest, self.waited = np.inf, 0
-        self.before = self.trainer.state()
         self.stop: Stop | None = None
+        self.kept: deque[Moment] = deque(maxlen=KEPT)
 
     def frames(self, deadline: float | None = None) -> Iterator[tuple[int, np.ndarray]]:
         """(epoch, θ) of each frame, the start first. Ends with the last sound state, whatever stops the run."""
@@ -49,13 +62,16 @@ class Run:
 
     def _goes_on(self) -> bool:
         """One epoch more; one that led astray is taken back."""
-        self.before = self.trainer.state()
+        self.kept.append(Moment(self.trainer.epochs, self.trainer.state()))
         self.trainer.epoch()
         if not self.trainer.has_strayed:
             return True
         self.stop = Stop("diverged", self.trainer.epochs)
-        self.trainer.restore(self.before, self.trainer.epochs - 1)
+        self.back_to(self.kept[-1])
         return False
+
+    def back_to(self, moment: Moment) -> None:
+        self.trainer.restore(moment.state, moment.epochs)
 
     def _stops(self, deadline: float | None) -> bool:
         if self.stop is None and self._is_out_of_patience():

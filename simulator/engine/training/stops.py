@@ -29,9 +29,15 @@ WORDS = {
 def of_divergence(epoch: int, growth: Growth | None, rate: float | None) -> str:
     words = [f"The loss grew without bound at epoch {epoch}."]
     if growth:
-        words.append(f"The gradient of layer {growth.layer} grew {growth.factor:.2g}-fold at each step.")
+        words.append(f"The gradient of layer {growth.layer} {of_growth(growth.factor)} at each step.")
     if rate is None:
         words.append("No learning rate that was tried would hold; start from smaller weights or inputs.")
     else:
         words.append(f"A learning rate of {rate:g} would hold.")
     return " ".join(words)
+
+
+def of_growth(factor: float) -> str:
+    if factor > 1000:
+        return "grew more than a thousandfold"
+    return f"became {factor:.2g} times as large" if factor < 100 else f"became {factor:.0f} times as large"

@@ -1,0 +1,254 @@
+"""A film: the same for the same spec, true in every frame, and with words for whatever ended it early."""
+
+import base64
+import json
+import time
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from simulator.engine.data.features import featured
+from simulator.engine.trace import trace
+from simulator.engine.training.checkpoints import write_checkpoint
+from simulator.engine.training.film import film_of
+from simulator.engine.training.run import Run
+from simulator.engine.training.spec import SpecError, hash_of, read_spec
+from tests.simulator.training import SPEC, as_network, spec_with
+
+WAVES = spec_with(data={"set": "waves", "count": 40}, layers=[{"units": 1, "activation": "identity"}])
+FOUR = spec_with(
+    data={"set": "gaussians", "count": 60, "classes": 4},
+    layers=[{"units": 5, "activation": "relu"}, {"units": 4, "activation": "softmax"}],
+)
+DIVERGING = spec_with(
+    data={"set": "circle", "count": 40},
+    layers=[{"units": 6, "activation": "relu"}, {"units": 1, "activation": "identity"}],
+    optimiser={"kind": "sgd", "learning_rate": 3},
+    epochs=30,
+)
+
+
+def film(spec=SPEC, **options):
+    return film_of(read_spec(spec), **options)
+
+
+def theta_of(model, text):
+    """A frame's numbers, back from the film's order: W row by row, then b."""
+    numbers = np.frombuffer(base64.b64decode(text), "<f4")
+    rows = []
+    for units, columns in model.shapes:
+        weights, numbers = np.split(numbers, [units * (columns - 1)])
+        biases, numbers = np.split(numbers, [units])
+        rows.append(np.column_stack([weights.reshape(units, columns - 1), biases]).ravel())
+    assert not len(numbers)
+    return np.concatenate(rows).astype(float)
+
+
+def part(found, name):
+    spec = read_spec(found["spec"])
+    here = [i for i, part in enumerate(found["points"]["part"]) if part == name]
+    x, y = np.array(found["points"]["x"])[here], np.array(found["points"]["y"])[here]
+    return featured(x, spec.features), y
+
+
+# ---- what a film is
+
+
+@pytest.mark.parametrize("spec", [SPEC, WAVES, FOUR, DIVERGING], ids=["circle", "waves", "four", "diverging"])
+def test_the_same_spec_gives_the_same_film(spec):
+    assert film(spec) == film(spec)
+
+
+def test_a_film_is_json_and_named_by_its_spec():
+    found = film()
+    assert json.loads(json.dumps(found, allow_nan=False))["hash"] == hash_of(read_spec(SPEC))
+    assert found["stopped"] is None
+
+
+def test_the_frames_are_spread_from_the_start_to_the_end():
+    assert film(spec_with(epochs=6, frames=4))["epochs"] == [0, 2, 4, 6]
+    assert film(spec_with(epochs=3, frames=60))["epochs"] == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("spec", [SPEC, WAVES], ids=["classes", "values"])
+def test_every_reading_can_be_computed_again_from_the_frame_by_the_trace(spec):
+    found = film(spec)
+    model = read_spec(spec).model
+    for name in ("train", "validation"):
+        x, y = part(found, name)
+        for text, loss in zip(found["theta"], found[name]["loss"], strict=True):
+            again = trace(as_network(model, theta_of(model, text), x, y[:, None].astype(float)))
+            assert loss == pytest.approx(again.loss, rel=2e-5)
+
+
+def test_from_frame_to_frame_one_full_batch_is_a_step_of_the_trace():
+    found = film(spec_with(batch=None, epochs=3, frames=4, optimiser={"kind": "sgd", "learning_rate": 0.5}))
+    model, (x, y) = read_spec(SPEC).model, part(found, "train")
+    thetas = [theta_of(model, text) for text in found["theta"]]
+    for before, after in pairwise(thetas):
+        step = trace(as_network(model, before, x, y[:, None].astype(float), rate=0.5))
+        moved = [np.column_stack([step.whole("W_new", k), step.whole("b_new", k)]).ravel() for k in (1, 2)]
+        np.testing.assert_allclose(after, np.concatenate(moved), atol=1e-6)
+
+
+def test_accuracy_and_confusion_count_the_same_answers():
+    found = film(FOUR)
+    for name in ("train", "validation"):
+        x, y = part(found, name)
+        answers = read_spec(FOUR).model.outputs(theta_of(read_spec(FOUR).model, found["theta"][-1]), x).argmax(axis=1)
+        table = np.zeros((4, 4), int)
+        np.add.at(table, (y, answers), 1)  # row: the true class
+        assert found[name]["confusion"][-1] == table.tolist()
+        assert found[name]["accuracy"][-1] == pytest.approx((answers == y).mean(), rel=1e-5)
+
+
+@pytest.mark.parametrize(("activation", "low"), [("sigmoid", 0), ("tanh", -1), ("identity", 0)])
+def test_one_output_says_which_class_by_the_nearer_end(activation, low):
+    found = film(spec_with(layers=[{"units": 3, "activation": "tanh"}, {"units": 1, "activation": activation}]))
+    model, (x, y) = read_spec(found["spec"]).model, part(found, "train")
+    outputs = model.outputs(theta_of(model, found["theta"][-1]), x)[:, 0]
+    assert (found["maps"]["low"], found["maps"]["high"]) == (low, 1)
+    assert found["train"]["accuracy"][-1] == pytest.approx(((outputs > (low + 1) / 2) == y).mean(), rel=1e-5)
+
+
+def test_values_have_no_accuracy_and_no_classes():
+    found = film(WAVES)
+    assert (found["task"], found["classes"]) == ("values", None)
+    assert found["train"]["accuracy"] is None is found["train"]["confusion"]
+
+
+def test_without_validation_examples_there_are_no_readings_of_them():
+    found = film(spec_with(validation=0))
+    assert found["validation"] is None is found["best"]
+    assert set(found["points"]["part"]) == {"train"}
+
+
+def test_the_best_frame_has_the_lowest_validation_loss():
+    found = film(spec_with(epochs=40, frames=20))
+    losses = found["validation"]["loss"]
+    assert found["best"] == {"loss": min(losses), "epoch": found["epochs"][losses.index(min(losses))]}
+
+
+# ---- maps
+
+
+def test_a_map_says_what_the_network_says_at_each_point_of_the_grid():
+    found = film(spec_with(map=7))
+    maps, model = found["maps"], read_spec(SPEC).model
+    low, high, bottom, top = maps["bounds"]
+    assert low <= min(x for x, _ in found["points"]["x"])
+    assert high >= max(x for x, _ in found["points"]["x"])
+    drawn = np.frombuffer(base64.b64decode(maps["frames"][-1]), np.uint8).reshape(7, 7)
+    for row, column in [(0, 0), (0, 6), (6, 0), (3, 5)]:
+        point = [[low + (high - low) * column / 6, bottom + (top - bottom) * row / 6]]
+        output = model.outputs(theta_of(model, found["theta"][-1]), np.array(point))[0, 0]
+        assert drawn[row, column] == pytest.approx(255 * output, abs=0.51)
+
+
+def test_a_map_of_classes_holds_the_winner_and_its_share():
+    found = film(FOUR)
+    maps, model = found["maps"], read_spec(FOUR).model
+    low, high, *_ = maps["bounds"]
+    drawn = np.frombuffer(base64.b64decode(maps["frames"][-1]), np.uint8).reshape(5, 5)
+    [shares] = model.outputs(theta_of(model, found["theta"][-1]), np.array([[high, low]]))  # bottom right
+    assert maps["kind"] == "class"
+    assert drawn[0, 4] // 64 == shares.argmax()
+    assert drawn[0, 4] % 64 == pytest.approx(63 * shares.max(), abs=0.51)
+
+
+def test_no_map_is_drawn_where_none_is_wanted():
+    assert film(spec_with(map=0))["maps"] is None
+
+
+def test_own_examples_are_trained_on_and_say_how_they_were_scaled():
+    lines = [f"{10 * i},{i % 7},{'up' if i % 2 else 'down'}" for i in range(30)]
+    found = film(spec_with(data={"csv": "x1,x2,label\n" + "\n".join(lines)}))
+    assert found["classes"] == ("down", "up")
+    assert len(found["points"]["x"]) == 30
+    assert found["scale"][0] == (145, 145)
+
+
+# ---- going on, and ending early
+
+
+@pytest.mark.parametrize("kind", ["sgd", "adam"])
+def test_a_film_goes_on_from_its_checkpoint_as_if_there_had_been_no_break(kind):
+    half = spec_with(optimiser={"kind": kind, "learning_rate": 0.05}, dropout=0.2, epochs=3)
+    first = film(half)
+    second = film(half, checkpoint=first["checkpoint"])
+    whole = film({**half, "epochs": 6})
+    assert second["epochs"][0] == 3
+    assert second["theta"][0] == first["theta"][-1]
+    assert (second["epochs"][-1], second["theta"][-1]) == (6, whole["theta"][-1])
+    assert second["hash"] != first["hash"]
+
+
+@pytest.mark.parametrize("damage", [lambda t: t[:-4], lambda t: "!" + t[1:], lambda t: "AAAA" + t, lambda t: ""])
+def test_a_checkpoint_that_does_not_fit_is_refused_with_a_sentence(damage):
+    with pytest.raises(SpecError, match="checkpoint is damaged"):
+        film(checkpoint=damage(film()["checkpoint"]))
+
+
+@pytest.mark.parametrize("numbers", [[np.nan, 0, 0], [-1, 0, 0], [2.5, 1, 0], [3, np.nan, 0], [3, 1, 4]])
+def test_a_checkpoint_with_numbers_that_cannot_be_is_refused(numbers):
+    run = Run(read_spec(SPEC))
+    state = np.frombuffer(base64.b64decode(write_checkpoint(run)), "<f4").copy()
+    state[:3] = numbers
+    with pytest.raises(SpecError, match="checkpoint is damaged"):
+        film(checkpoint=base64.b64encode(state.tobytes()).decode())
+
+
+def test_a_run_out_of_patience_stops_and_says_so():
+    found = film(spec_with(patience=2, epochs=200, optimiser={"kind": "sgd", "learning_rate": 8}, batch=4))
+    assert found["stopped"]["reason"] == "patience"
+    assert found["stopped"]["epoch"] == found["epochs"][-1] < 200
+    assert "2 epochs" in found["stopped"]["words"]
+
+
+def test_a_run_out_of_time_ends_with_what_it_has_and_can_go_on():
+    found = film(spec_with(epochs=1000, frames=200), deadline=time.monotonic())
+    assert found["stopped"]["reason"] == "time"
+    assert found["epochs"][-1] < 1000
+    assert film(spec_with(epochs=1000), checkpoint=found["checkpoint"])["epochs"][-1] == 1000 + found["epochs"][-1]
+
+
+def test_a_loss_that_grows_without_bound_is_explained_and_never_a_bare_nan():
+    found = film(DIVERGING)
+    stopped = found["stopped"]
+    assert stopped["reason"] == "diverged"
+    assert all(np.isfinite(theta_of(read_spec(DIVERGING).model, text)).all() for text in found["theta"])
+    assert stopped["layer"] in (1, 2)
+    assert stopped["growth"] > 1
+    assert stopped["words"].startswith(f"The loss grew without bound at epoch {stopped['epoch']}.")
+    assert stopped["words"].endswith(f"A learning rate of {stopped['rate']:g} would hold.")
+
+
+def test_the_rate_that_is_said_to_hold_does_and_a_larger_one_of_the_ladder_does_not():
+    rate = film(DIVERGING)["stopped"]["rate"]
+
+    def with_rate(rate):
+        return film(spec_with(**{**DIVERGING, "optimiser": {"kind": "sgd", "learning_rate": rate}}))
+
+    held = with_rate(rate)
+    assert held["stopped"] is None
+    assert held["train"]["loss"][-1] <= held["train"]["loss"][0]
+    digit, larger = f"{rate:e}"[0], {"1": 2, "2": 1.5, "3": 5 / 3, "5": 2}
+    failed = with_rate(rate * larger[digit])
+    assert failed["stopped"] or failed["train"]["loss"][-1] > failed["train"]["loss"][0]
+
+
+def test_what_does_not_hold_with_any_rate_says_so():
+    lines = [f"{i % 5},{i % 3},{i % 2}" for i in range(20)]
+    found = film(
+        spec_with(
+            data={"csv": "x1,x2,label\n" + "\n".join(lines)},
+            layers=[{"units": 32, "activation": "identity"}] * 7 + [{"units": 1, "activation": "identity"}],
+            initial="constant",
+            optimiser={"kind": "sgd", "learning_rate": 1000},
+            map=0,
+        )
+    )
+    assert found["stopped"]["reason"] == "diverged"
+    assert found["stopped"]["rate"] is None
+    assert "smaller weights" in found["stopped"]["words"]
