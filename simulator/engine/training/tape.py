@@ -14,6 +14,9 @@ import numpy as np
 from simulator.engine.activations import LEAK
 
 
+LARGE = 8192  # numbers, from which on NumPy's exp is worth its calls
+
+
 class Tape:
     """Calls in their order. `add` writes one, `play` makes them all."""
 
@@ -41,7 +44,7 @@ Write = Callable[[Tape, np.ndarray, np.ndarray], None]
 class Kernel:
     """`value` writes a from z, `slope` writes the slope from a; None where it is 1 everywhere, or has no meaning.
 
-    Units run along the axis before the last, examples along the last.
+    `value` may use up z, which nothing needs any more. Units run along the axis before the last, examples along the last.
     """
 
     value: Write
@@ -49,7 +52,15 @@ class Kernel:
 
 
 def tanh(tape: Tape, z: np.ndarray, a: np.ndarray) -> None:
-    tape.add(np.tanh, z, a)
+    """On large arrays as 1 − 2/(e²ᶻ + 1): four calls more, and less than half the time. Off by a last bit of 1."""
+    if z.size < LARGE:
+        tape.add(np.tanh, z, a)
+        return
+    tape.add(np.add, z, z, z)
+    tape.add(np.exp, z, z)
+    tape.add(np.add, z, tape.constant(1, z), z)
+    tape.add(np.divide, tape.constant(2, z), z, z)
+    tape.add(np.subtract, tape.constant(1, z), z, a)
 
 
 def tanh_slope(tape: Tape, a: np.ndarray, slope: np.ndarray) -> None:
