@@ -13,7 +13,6 @@ import numpy as np
 
 from simulator.engine.activations import LEAK
 
-
 LARGE = 8192  # numbers, from which on NumPy's exp is worth its calls
 
 
@@ -44,7 +43,8 @@ Write = Callable[[Tape, np.ndarray, np.ndarray], None]
 class Kernel:
     """`value` writes a from z, `slope` writes the slope from a; None where it is 1 everywhere, or has no meaning.
 
-    `value` may use up z, which nothing needs any more. Units run along the axis before the last, examples along the last.
+    `value` may use up z, which nothing needs any more. Units run along the axis before the last, examples along the
+    last.
     """
 
     value: Write
