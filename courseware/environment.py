@@ -23,6 +23,19 @@ def words(environment: Mapping[str, str], name: str, default: str) -> list[str]:
     return [word.strip() for word in environment.get(name, default).split(",") if word.strip()]
 
 
+def number(environment: Mapping[str, str], name: str, default: int) -> int:
+    """A whole number of at least 1."""
+    text = environment.get(name, "").strip() or str(default)
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise EnvironmentFault(f"{name} is {text[:40]!r}; please give a whole number of at least 1.")
+    return int(text)
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def database(url: str) -> dict[str, Any]:
     """DATABASE_URL as settings: sqlite:///path, or postgres://user:password@host:port/name."""
     parts = urlsplit(url)

@@ -39,6 +39,18 @@ def arrival(get_response: type_of_view) -> type_of_view:
     return middleware
 
 
+def visitor_address(get_response: type_of_view) -> type_of_view:
+    """Behind a proxy every visitor would have its address. The last one that it forwards is the one it has seen."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        if forwarded:
+            request.META["REMOTE_ADDR"] = forwarded
+        return get_response(request)
+
+    return middleware
+
+
 class Outages:
     """A page for the time in which the database is busy, full or gone; programs get theirs from the API's handler."""
 
@@ -68,12 +80,13 @@ class RequestName(logging.Filter):
 
 
 def private(get_response: type_of_view) -> type_of_view:
-    """No shared cache keeps a page that was made for one person."""
+    """No shared cache keeps a page that was made for one person; their browser only what says so of itself."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         session = getattr(request, "session", None)
-        if session is not None and (session.accessed or request.headers.get("Authorization")):
+        personal = session is not None and (session.accessed or request.headers.get("Authorization"))
+        if personal and not response.get("Cache-Control", "").startswith("private, max-age="):
             response["Cache-Control"] = "private, no-store"
         return response
 

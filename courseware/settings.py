@@ -7,23 +7,27 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from courseware.environment import EnvironmentFault, database, flag, secret_key, sqlite, words
+from courseware.environment import EnvironmentFault, cores, database, flag, number, secret_key, sqlite, words
 
 # Tiny networks gain nothing from BLAS threads, and two workers on one small machine lose by them.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "var"))
+RUNS_DIR = DATA_DIR / "runs"  # what the processes of one machine share about the simulator's runs
 COURSE_DIR = Path(os.environ.get("COURSE_DIR", BASE_DIR / "courseware" / "content"))
 
 DEBUG = flag(os.environ, "DEBUG")
 DEMO = flag(os.environ, "GRADED_DESCENT_DEMO")
 HTTPS = flag(os.environ, "HTTPS")
+BEHIND_PROXY = flag(os.environ, "BEHIND_PROXY")
 ALLOWED_HOSTS = words(os.environ, "ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = words(os.environ, "CSRF_TRUSTED_ORIGINS", "")
 
 try:
     SECRET_KEY = secret_key(os.environ, DATA_DIR)
+    RUNS_AT_ONCE = number(os.environ, "RUNS_AT_ONCE", cores())
+    FILM_BYTES = number(os.environ, "FILMS_MB", 256) * 1024 * 1024
     DATABASES = {
         "default": database(os.environ["DATABASE_URL"])
         if os.environ.get("DATABASE_URL")
@@ -52,6 +56,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "courseware.middleware.arrival",
+    *(["courseware.middleware.visitor_address"] if BEHIND_PROXY else []),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -132,7 +137,7 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from inside, past 
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag(os.environ, "BEHIND_PROXY") else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 X_FRAME_OPTIONS = "DENY"

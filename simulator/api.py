@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from simulator import api_shapes as shapes
-from simulator.api_errors import ApiError
+from simulator.api_errors import ApiError, at_path, invalid
 from simulator.checking import Checked, check
 from simulator.engine.network import Network, NetworkError, read_network
 from simulator.engine.probes import MissingQuantity, UnknownProbe, parse, probes
@@ -22,7 +22,6 @@ from simulator.telling import MOST_EXPLAINED, every_explanation, explanations, s
 
 REPLY = ("read", "correct", "expected", "diagnoses", "message")
 DIAGNOSIS = ("id", "feedback", "value", "node")
-MOST_FAULTS = 20
 
 
 class OpenDoor(APIView):
@@ -95,10 +94,7 @@ def network_from(data: Any, at: str = "") -> Network:
     try:
         return read_network(data)
     except NetworkError as error:
-        paths = [fault.path if not at or fault.path == at else f"{at}.{fault.path}" for fault in error.faults]
-        pairs = list(zip(paths, error.faults, strict=True))[:MOST_FAULTS]
-        faults = [{"field": path, "message": fault.message} for path, fault in pairs]
-        raise ApiError("invalid", error.faults[0].message, field=paths[0], faults=faults) from error
+        raise invalid(at_path(at, error.faults)) from error
 
 
 def as_reply(checked: Checked) -> dict[str, Any]:

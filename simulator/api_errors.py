@@ -4,7 +4,7 @@ Several faults at once are all listed under `faults`; the first of them is the o
 """
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
@@ -17,6 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from simulator.engine.reading import Fault
 from simulator.outages import RETRY_AFTER, outage
 
 log = logging.getLogger("django.request")
@@ -34,6 +35,7 @@ NEXT = {
     "not_acceptable": "Accept application/json.",
     "unsupported_media_type": "Send JSON, with Content-Type: application/json.",
     "unavailable": "Keep what you have, and send it again after the seconds in Retry-After.",
+    "busy": "Wait as long as the Retry-After header says, then send it again. What is kept answers at once.",
     "throttled": "Wait as long as the Retry-After header says, then send it again.",
     "error": "Try again. If it happens again, tell us the request_id.",
 }
@@ -44,10 +46,14 @@ MESSAGES = {
     "not_found": "There is nothing here, or it is not yours.",
     "error": "Something went wrong on our side. Nothing of yours was lost.",
 }
+MOST_FAULTS = 20
 
 
 class ApiError(exceptions.APIException):
-    """An error with words of its own. `extra` joins the body: a 409 carries the attempt as it stands."""
+    """An error with words of its own. `extra` joins the body: a 409 carries the attempt as it stands.
+
+    `wait` is in seconds, and becomes the Retry-After header.
+    """
 
     def __init__(
         self,
@@ -58,11 +64,23 @@ class ApiError(exceptions.APIException):
         status: int = 400,
         faults: list[dict[str, str]] | None = None,
         extra: Mapping[str, Any] | None = None,
+        wait: float | None = None,
     ) -> None:
         super().__init__(message, code)
         self.status_code = status
         self.code, self.message, self.next, self.field = code, message, next, field
-        self.faults, self.extra = faults or [], dict(extra or {})
+        self.faults, self.extra, self.wait = faults or [], dict(extra or {}), wait
+
+
+def invalid(faults: Sequence[Fault]) -> ApiError:
+    listed = [{"field": fault.path, "message": fault.message} for fault in faults[:MOST_FAULTS]]
+    return ApiError("invalid", faults[0].message, field=faults[0].path, faults=listed)
+
+
+def at_path(at: str, faults: Sequence[Fault]) -> list[Fault]:
+    """The faults of what stands at the path `at` of a body."""
+    paths = [fault.path if not at or fault.path == at else f"{at}.{fault.path}" for fault in faults]
+    return [Fault(path, fault.message) for path, fault in zip(paths, faults, strict=True)]
 
 
 def answer_with_error(exception: Exception, context: Mapping[str, Any]) -> Response:
@@ -155,7 +173,8 @@ def _headers(exception: Exception) -> dict[str, str]:
     headers = {}
     if challenge := getattr(exception, "auth_header", None):
         headers["WWW-Authenticate"] = challenge
-    if wait := getattr(exception, "wait", None):
+    wait = getattr(exception, "wait", None)
+    if wait is not None:
         headers["Retry-After"] = str(int(wait) + 1)
     if outage(exception):
         headers["Retry-After"] = str(RETRY_AFTER)

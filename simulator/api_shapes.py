@@ -16,58 +16,58 @@ NUMBER = {"type": "number", "minimum": -LIMITS.magnitude, "maximum": LIMITS.magn
 COMPUTED = {"type": "number", "nullable": True}
 
 
-def _list(items: dict[str, Any], most: int) -> dict[str, Any]:
+def list_of(items: dict[str, Any], most: int) -> dict[str, Any]:
     return {"type": "array", "items": items, "minItems": 1, "maxItems": most}
 
 
-def _one_of(names: Iterable[str | None]) -> dict[str, Any]:
+def one_of(names: Iterable[str | None]) -> dict[str, Any]:
     return {"type": "string", "enum": list(names)}
 
 
-def _shaped(schema: dict[str, Any], **options: Any) -> serializers.Field:
+def shaped(schema: dict[str, Any], **options: Any) -> serializers.Field:
     kind = type("Shaped", (serializers.JSONField,), {})  # a class of its own: the decorator marks the class
     return extend_schema_field(schema)(kind)(**options)
 
 
 LAYERS = f"The output layer last; at most {LIMITS.layers}."
-ROW = _list(NUMBER, LIMITS.units)
-EXAMPLES = {"oneOf": [ROW, _list(ROW, LIMITS.examples)]}
+ROW = list_of(NUMBER, LIMITS.units)
+EXAMPLES = {"oneOf": [ROW, list_of(ROW, LIMITS.examples)]}
 VECTOR = {"type": "array", "items": COMPUTED}
 MATRIX = {"type": "array", "items": VECTOR}
 MAYBE_VECTOR, MAYBE_MATRIX = VECTOR | {"nullable": True}, MATRIX | {"nullable": True}
 
 
 class LayerSerializer(serializers.Serializer):
-    weights = _shaped(_list(ROW, LIMITS.units), help_text="(units, inputs): row j holds what flows into unit j.")
-    biases = _shaped(ROW, help_text="One for each unit.")
-    activation = _shaped(_one_of(ACTIVATIONS), help_text="softmax on the last layer only.")
+    weights = shaped(list_of(ROW, LIMITS.units), help_text="(units, inputs): row j holds what flows into unit j.")
+    biases = shaped(ROW, help_text="One for each unit.")
+    activation = shaped(one_of(ACTIVATIONS), help_text="softmax on the last layer only.")
 
 
 class NetworkSerializer(serializers.Serializer):
-    inputs = _shaped(EXAMPLES, help_text="One example, or a list of examples.")
-    target = _shaped(EXAMPLES | {"nullable": True}, required=False, help_text="As the inputs: one, or one for each.")
+    inputs = shaped(EXAMPLES, help_text="One example, or a list of examples.")
+    target = shaped(EXAMPLES | {"nullable": True}, required=False, help_text="As the inputs: one, or one for each.")
     layers = LayerSerializer(many=True, help_text=LAYERS)
-    loss = _shaped(
-        _one_of([*LOSSES, None]) | {"nullable": True},
+    loss = shaped(
+        one_of([*LOSSES, None]) | {"nullable": True},
         required=False,
         help_text="binary_cross_entropy needs sigmoid on the last layer, cross_entropy softmax and a one-hot target.",
     )
-    learning_rate = _shaped(NUMBER | {"minimum": 0, "nullable": True}, required=False)
+    learning_rate = shaped(NUMBER | {"minimum": 0, "nullable": True}, required=False)
     update_biases = serializers.BooleanField(default=True, help_text="false holds the biases as they are.")
 
 
 class ExampleLayerSerializer(serializers.Serializer):
-    z = _shaped(VECTOR)
-    a = _shaped(VECTOR)
-    slope = _shaped(MAYBE_VECTOR, help_text="null for softmax: its outputs hang together.")
-    delta = _shaped(MAYBE_VECTOR, help_text="∂L/∂z of this example.")
+    z = shaped(VECTOR)
+    a = shaped(VECTOR)
+    slope = shaped(MAYBE_VECTOR, help_text="null for softmax: its outputs hang together.")
+    delta = shaped(MAYBE_VECTOR, help_text="∂L/∂z of this example.")
 
 
 class SharedLayerSerializer(serializers.Serializer):
-    dW = _shaped(MAYBE_MATRIX)
-    db = _shaped(MAYBE_VECTOR)
-    W_new = _shaped(MAYBE_MATRIX)
-    b_new = _shaped(MAYBE_VECTOR)
+    dW = shaped(MAYBE_MATRIX)
+    db = shaped(MAYBE_VECTOR)
+    W_new = shaped(MAYBE_MATRIX)
+    b_new = shaped(MAYBE_VECTOR)
 
 
 class TracedLayerSerializer(ExampleLayerSerializer, SharedLayerSerializer):
@@ -76,8 +76,8 @@ class TracedLayerSerializer(ExampleLayerSerializer, SharedLayerSerializer):
 
 class ExampleSerializer(serializers.Serializer):
     layers = ExampleLayerSerializer(many=True)
-    output = _shaped(VECTOR)
-    loss = _shaped(COMPUTED)
+    output = shaped(VECTOR)
+    loss = shaped(COMPUTED)
 
 
 class ExplanationSerializer(serializers.Serializer):
@@ -88,9 +88,9 @@ class ExplanationSerializer(serializers.Serializer):
 
 class TraceStepSerializer(serializers.Serializer):
     probe = serializers.CharField()
-    stage = _shaped(_one_of(["given", "forward", "loss", "backward", "update"]))
+    stage = shaped(one_of(["given", "forward", "loss", "backward", "update"]))
     title = serializers.CharField()
-    value = _shaped(COMPUTED)
+    value = shaped(COMPUTED)
 
 
 class AskedForSerializer(serializers.Serializer):
@@ -101,16 +101,16 @@ class AskedForSerializer(serializers.Serializer):
 
 class OneExampleTraceSerializer(AskedForSerializer):
     layers = TracedLayerSerializer(many=True)
-    output = _shaped(VECTOR)
-    loss = _shaped(COMPUTED)
-    loss_new = _shaped(COMPUTED)
+    output = shaped(VECTOR)
+    loss = shaped(COMPUTED)
+    loss_new = shaped(COMPUTED)
 
 
 class SeveralExamplesTraceSerializer(AskedForSerializer):
     examples = ExampleSerializer(many=True)
     layers = SharedLayerSerializer(many=True)
-    loss = _shaped(COMPUTED, help_text="The mean over the examples.")
-    loss_new = _shaped(COMPUTED)
+    loss = shaped(COMPUTED, help_text="The mean over the examples.")
+    loss_new = shaped(COMPUTED)
 
 
 TRACE = PolymorphicProxySerializer(
@@ -123,11 +123,11 @@ TRACE = PolymorphicProxySerializer(
 class CheckRequestSerializer(serializers.Serializer):
     network = NetworkSerializer()
     probe = serializers.CharField(max_length=40, help_text="What was predicted, such as a[2,1] or dW[1,2,1].")
-    answer = _shaped(
+    answer = shaped(
         {"oneOf": [{"type": "string"}, {"type": "number"}]},
         help_text="As it was typed: a point or a comma, a hyphen or a true minus.",
     )
-    tolerance = _shaped(
+    tolerance = shaped(
         {"type": "number", "minimum": 0, "nullable": True},
         required=False,
         help_text="Right is |answer − value| ≤ tolerance. By default two units of the last asked place, which is the "

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from simulator import api
+from simulator import api, api_runs
 
 urlpatterns = [
     path("simulator/trace/", api.TraceView.as_view(), name="simulator-trace"),
     path("simulator/check/", api.CheckView.as_view(), name="simulator-check"),
+    path("simulator/runs/", api_runs.RunsView.as_view(), name="simulator-runs"),
+    path("simulator/runs/<slug:hash>/", api_runs.RunView.as_view(), name="simulator-run"),
 ]

@@ -28,6 +28,7 @@ class RunLimits:
     frame_bytes: int = 32 * 1024
     map: int = 100  # points along a side of a decision map
     seconds: float = 5  # of wall time, then the run ends with what it has; a second later it is killed
+    memory: int = 1 << 30  # bytes of address space of the process that runs
     at_once: int = 1  # runs of one person
     queue: int = 8  # runs of everybody that wait; beyond, one is asked to come again
     permalink_bytes: int = 4096

@@ -10,7 +10,14 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("courseware", "quizzes", "simulator")
-PURE = ("simulator/engine", "simulator/drawing", "quizzes/questions", "quizzes/formats", "courseware/chapters")
+PURE = (
+    "simulator/engine",
+    "simulator/drawing",
+    "simulator/runs/child",
+    "quizzes/questions",
+    "quizzes/formats",
+    "courseware/chapters",
+)
 THIS_FILE = "tests/test_house.py"
 
 KEY_READERS = (

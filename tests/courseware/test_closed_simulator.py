@@ -40,6 +40,13 @@ def test_programs_are_told_why(client, begin):
     assert set(reply.json()) == {"code", "message", "next", "field", "request_id"}
 
 
+def test_no_run_is_begun_and_no_film_is_given(client, begin):
+    begin(mode="exam")
+    replies = client.post("/api/simulator/runs/", {}, "application/json"), client.get("/api/simulator/runs/abc/")
+    assert [reply.json()["code"] for reply in replies] == ["simulator_closed"] * 2
+    assert [reply["Cache-Control"] for reply in replies] == ["private, no-store"] * 2
+
+
 def test_it_opens_when_the_attempt_is_submitted(client, begin):
     attempt = begin(mode="exam")
     assert statuses(client) == [403, 403, 403]

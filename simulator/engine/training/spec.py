@@ -29,6 +29,7 @@ MOST_NOISE = 0.5
 MOST_HELD_BACK = 0.9
 MOST_DROPPED = 0.9
 MOST_RATE = 1_000
+MOST_KEPT = 0.9999  # of what an optimiser remembers, at each step
 LARGEST_SEED = 2**31 - 1
 
 
@@ -277,7 +278,7 @@ class _Reader(Reader):
         return Optimiser(kind, rate, momentum, self.forgetting(given, "decay", OPTIMISERS[kind].decay))
 
     def forgetting(self, given: Mapping, name: str, usual: float) -> float:
-        return self.between(given.get(name, usual), f"optimiser.{name}", 0, 0.9999)
+        return self.between(given.get(name, usual), f"optimiser.{name}", 0, MOST_KEPT)
 
     def batch(self, given: object) -> int | None:
         return None if given is None else self.whole(given, "batch", 1, self.limits.points)

@@ -1,0 +1,84 @@
+"""How the result of a run leaves by a door for programs: whose turn it is, what is said without one, how it travels.
+
+Whoever asks is known only to share the machine fairly; nothing is kept of them.
+"""
+
+import gzip
+import logging
+import random
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.http import HttpResponse
+from django.utils.cache import patch_vary_headers
+from rest_framework.request import Request
+
+from simulator.api_errors import ApiError, invalid
+from simulator.engine.reading import ReadingError
+from simulator.limits import RUN_LIMITS
+from simulator.runs import running
+from simulator.runs.turns import Busy, Person
+from simulator.runs.worker import Crashed, Result, TooLarge, TooSlow
+
+SMALLER = "Take fewer points, epochs or units, or a smaller map, and run it again."
+SOON = 3  # seconds over which those who are turned away come again, so that a class does not come again all at once
+
+log = logging.getLogger(__name__)
+
+
+def result_for(
+    request: Request, name: str, job: str, order: Mapping[str, Any], seconds: float = RUN_LIMITS.seconds
+) -> Result:
+    """The result of an order whose hash is `name`. Raises ApiError where there is none."""
+    try:
+        return running.run(name, job, order, person_of(request), seconds)
+    except ReadingError as error:
+        raise invalid(error.faults) from error
+    except Busy as error:
+        raise busy() from error
+    except TooLarge as error:
+        raise ApiError("too_large", "This run needs more memory than a run may have.", SMALLER) from error
+    except TooSlow as error:
+        words = f"This run was stopped, since it was not done {seconds:g} seconds after it began."
+        raise ApiError("too_slow", words, SMALLER, status=503, wait=SOON) from error
+    except (Crashed, OSError) as error:
+        log.error("A run has ended without a result: %r", error)
+        words = "The run has ended without a result, by no fault of yours."
+        raise ApiError("unavailable", words, "Run it again.", status=503, wait=SOON) from error
+
+
+def busy() -> ApiError:
+    words = "More runs are asked for than this machine takes at once."
+    return ApiError("busy", words, status=429, wait=random.uniform(0, SOON))
+
+
+def person_of(request: Request) -> Person:
+    """By the session where somebody is signed in, else by the address, which a whole class may share: it gets more of
+    the machine than a person, though never all of it.
+    """
+    user = request.session.get(SESSION_KEY)
+    if user is not None:
+        return Person(f"user {user}", running=RUN_LIMITS.at_once, waiting=RUN_LIMITS.queue // 4)
+    at_once = max(1, settings.RUNS_AT_ONCE - 1)
+    return Person(f"address {request.META.get('REMOTE_ADDR')}", running=at_once, waiting=RUN_LIMITS.queue // 2)
+
+
+def compressed(request: Request, body: bytes) -> HttpResponse:
+    """A response of gzipped JSON, passed on as it is to all who take it so."""
+    takes_gzip = accepts_gzip(request.headers.get("Accept-Encoding", ""))
+    response = HttpResponse(body if takes_gzip else gzip.decompress(body), content_type="application/json")
+    if takes_gzip:
+        response["Content-Encoding"] = "gzip"
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response
+
+
+def accepts_gzip(header: str) -> bool:
+    """Whether an Accept-Encoding header takes gzip, by its name or by *, at more than a quality of 0."""
+    qualities = {}
+    for part in header.lower().replace(" ", "").split(","):
+        coding, _, quality = part.partition(";q=")
+        qualities[coding] = quality or "1"
+    return qualities.get("gzip", qualities.get("*", "0")).strip("0.") != ""
