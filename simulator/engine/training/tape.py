@@ -69,12 +69,11 @@ def tanh_slope(tape: Tape, a: np.ndarray, slope: np.ndarray) -> None:
 
 
 def sigmoid(tape: Tape, z: np.ndarray, a: np.ndarray) -> None:
-    """½ + ½·tanh(z/2): exact enough to train with, and nothing overflows."""
-    half = tape.constant(0.5, z)
-    tape.add(np.multiply, z, half, a)
-    tape.add(np.tanh, a, a)
-    tape.add(np.multiply, a, half, a)
-    tape.add(np.add, a, half, a)
+    """1/(1 + e⁻ᶻ). Far below 0 the power is infinite, and a is 0 as it should be."""
+    tape.add(np.negative, z, a)
+    tape.add(np.exp, a, a)
+    tape.add(np.add, a, tape.constant(1, z), a)
+    tape.add(np.reciprocal, a, a)
 
 
 def sigmoid_slope(tape: Tape, a: np.ndarray, slope: np.ndarray) -> None:
