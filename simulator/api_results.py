@@ -23,7 +23,8 @@ from simulator.runs.turns import Busy, Person
 from simulator.runs.worker import Crashed, Result, TooLarge, TooSlow
 
 SMALLER = "Take fewer points, epochs or units, or a smaller map, and run it again."
-SOON = 3  # seconds over which those who are turned away come again, so that a class does not come again all at once
+REST = RUN_LIMITS.queue // 4
+SOON = 2  # seconds over which those who are turned away come again, so that a class does not come again all at once
 
 log = logging.getLogger(__name__)
 
@@ -55,14 +56,14 @@ def busy() -> ApiError:
 
 
 def person_of(request: Request) -> Person:
-    """By the session where somebody is signed in, else by the address, which a whole class may share: it gets more of
-    the machine than a person, though never all of it.
+    """By the session where somebody is signed in, else by the address. A whole class may share one, so it may hold
+    everything but a rest of the queue, which is for those who are known.
     """
     user = request.session.get(SESSION_KEY)
     if user is not None:
-        return Person(f"user {user}", running=RUN_LIMITS.at_once, waiting=RUN_LIMITS.queue // 4)
-    at_once = max(1, settings.RUNS_AT_ONCE - 1)
-    return Person(f"address {request.META.get('REMOTE_ADDR')}", running=at_once, waiting=RUN_LIMITS.queue // 2)
+        return Person(f"user {user}", running=RUN_LIMITS.at_once, waiting=REST)
+    address = request.META.get("REMOTE_ADDR")
+    return Person(f"address {address}", running=settings.RUNS_AT_ONCE, waiting=RUN_LIMITS.queue - REST)
 
 
 def compressed(request: Request, body: bytes) -> HttpResponse:

@@ -65,6 +65,7 @@ class Worker:
         """Carry out an order. Raises ReadingError, TooSlow, TooLarge, Crashed; Failed for a fault of our own."""
         message = {"job": job, "order": order, "until": time.monotonic() + seconds}
         executioner = threading.Timer(seconds + GRACE, self.kill)
+        executioner.daemon = True  # it does not hold up a server that ends
         executioner.start()
         try:
             return result(*self.answer(json.dumps(message, separators=(",", ":")).encode()))

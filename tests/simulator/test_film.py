@@ -11,7 +11,7 @@ import pytest
 from simulator.engine.data.features import featured
 from simulator.engine.trace import trace
 from simulator.engine.training.checkpoints import write_checkpoint
-from simulator.engine.training.film import film_of
+from simulator.engine.training.film import end_of_training, film_of
 from simulator.engine.training.run import Run
 from simulator.engine.training.spec import SpecError, hash_of, read_spec
 from tests.simulator.training import SPEC, as_network, spec_with
@@ -211,6 +211,16 @@ def test_a_run_out_of_time_ends_with_what_it_has_and_can_go_on():
     assert found["stopped"]["reason"] == "time"
     assert found["epochs"][-1] < 1000
     assert film(spec_with(epochs=1000), checkpoint=found["checkpoint"])["epochs"][-1] == 1000 + found["epochs"][-1]
+
+
+def test_training_leaves_the_maps_their_share_of_the_time(monkeypatch):
+    # 100 examples · 100 epochs · 4 are as much work as 4 maps of 100 · 100 points, so each gets 3 s of the 6.
+    data = {"set": "xor", "count": 100}
+    run = Run(read_spec(spec_with(data=data, validation=0, epochs=100, frames=4, map=100)))
+    monkeypatch.setattr("simulator.engine.training.film.time.monotonic", lambda: 10.0)
+    assert end_of_training(run, deadline=16.0) == 13.0
+    assert end_of_training(run, deadline=9.0) == 9.0
+    assert end_of_training(run, deadline=None) is None
 
 
 def test_a_loss_that_grows_without_bound_is_explained_and_never_a_bare_nan():

@@ -368,18 +368,13 @@ def test_who_is_signed_in_runs_one_at_a_time_from_wherever_they_are(people, clie
     assert people[0].running == RUN_LIMITS.at_once == 1
 
 
-def test_visitors_of_one_address_share_more_than_a_person_has_and_never_everything(people, settings):
+def test_visitors_of_one_address_may_be_a_class_and_yet_never_fill_the_queue(people, settings):
     settings.RUNS_AT_ONCE = 4
     for address in ("203.0.113.7", "203.0.113.7", "203.0.113.8"):
         post(SPEC, REMOTE_ADDR=address)
     assert people[0] == people[1] != people[2]
-    assert (people[0].running, people[0].waiting) == (3, RUN_LIMITS.queue // 2)
-
-
-def test_on_the_smallest_machine_visitors_may_run_too(people, settings):
-    settings.RUNS_AT_ONCE = 1
-    post(SPEC)
-    assert people[0].running == 1
+    assert people[0].running == 4
+    assert 1 < people[0].waiting < RUN_LIMITS.queue
 
 
 @pytest.mark.django_db

@@ -5,6 +5,7 @@ what a frame shows is exactly what was trained.
 """
 
 import base64
+import time
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from simulator.engine.training.spec import VERSION, Spec, as_json, hash_of
 from simulator.engine.training.stops import told_of
 
 DECIMALS = 6  # of the points
+LEARNT = 4  # times as long as for a point of a map is worked on an example in an epoch, as measured
 
 
 def film_of(spec: Spec, checkpoint: str | None = None, deadline: float | None = None) -> dict[str, Any]:
@@ -28,7 +30,7 @@ def film_of(spec: Spec, checkpoint: str | None = None, deadline: float | None = 
     run = Run(spec)
     if checkpoint is not None:
         read_checkpoint(checkpoint, run)
-    frames = list(run.frames(deadline))
+    frames = list(run.frames(end_of_training(run, deadline)))
     epochs, thetas = [epoch for epoch, _ in frames], np.array([theta for _, theta in frames])
     examples, validation = run.train.examples, readings_of(spec, thetas, run.validation)
     return {
@@ -48,6 +50,15 @@ def film_of(spec: Spec, checkpoint: str | None = None, deadline: float | None = 
         "stopped": told_of(run, deadline),
         "checkpoint": write_checkpoint(run),
     }
+
+
+def end_of_training(run: Run, deadline: float | None) -> float | None:
+    """When to stop, so that the maps are drawn by the deadline too: each gets the share that it has of the work."""
+    if deadline is None:
+        return None
+    training = LEARNT * len(run.train) * run.spec.epochs
+    drawing = run.spec.frames * run.spec.map**2
+    return deadline - max(0, deadline - time.monotonic()) * drawing / (training + drawing)
 
 
 def points_of(run: Run) -> dict[str, Any]:
