@@ -86,7 +86,8 @@ def test_a_process_that_died_while_idle_is_replaced(crew):
     assert works(crew)
 
 
-def test_a_run_that_stops_at_its_deadline_hands_in_what_it_has_and_is_not_kept(crew):
+def test_a_run_that_stops_at_its_deadline_hands_in_what_it_has_and_is_not_kept(crew, monkeypatch):
+    monkeypatch.setattr(worker, "GRACE", 30)
     result = crew.ask("patient", {}, 0.2)
     assert json.loads(gzip.decompress(result.body)) == {"stopped": {"reason": "time"}}
     assert not result.keep
@@ -106,8 +107,8 @@ def test_a_run_that_ignores_its_deadline_is_killed_and_the_next_one_works(crew, 
 def test_the_kernel_ends_a_run_that_nobody_waits_for(crew):
     # The deadline is over at once; the alarm rings PATIENCE = 2 s later, whether or not the server thinks of it.
     pid = ask(crew, "echo")["by"]
-    worker = crew.idle[0]
-    worker.kill = lambda: None
+    forgetful = crew.idle[0]
+    forgetful.kill = lambda: None
     with pytest.raises(Crashed):
         crew.ask("endless", {}, 0)
     waits_until(lambda: not is_running(pid))
