@@ -1,11 +1,13 @@
 """A trace told for pages and programs: every step with its value, every formula as text. Pure."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from simulator.engine.formulas import explain
-from simulator.engine.probes import probes
+from simulator.engine.formulas import Explanation, explain, explained
+from simulator.engine.names import Notation
+from simulator.engine.probes import places
 from simulator.engine.trace import NotFinite, Trace
 from simulator.steps import steps_of
 
@@ -26,13 +28,15 @@ def steps_with_values(traced: Trace) -> list[dict[str, Any]]:
 
 def explanations(traced: Trace, asked: Iterable[str]) -> dict[str, dict[str, str]]:
     """The formulas of the probes that are asked for. Raises what trace[probe] raises."""
-    found = {probe: explain(traced, probe) for probe in asked}
-    return {
-        probe: {"symbols": str(one.symbols), "numbers": str(one.numbers), "words": one.words}
-        for probe, one in found.items()
-    }
+    return {probe: _as_text(explain(traced, probe)) for probe in asked}
+
+
+def _as_text(found: Explanation) -> dict[str, str]:
+    return {"symbols": str(found.symbols), "numbers": str(found.numbers), "words": found.words}
 
 
 def every_explanation(traced: Trace) -> dict[str, dict[str, str]]:
     """The formulas of every quantity that has a value that can be written, in the order of computing."""
-    return explanations(traced, [probe for probe in probes(traced.network) if value_of(traced, probe) is not None])
+    notation = Notation(traced)
+    values = ((place, traced.at(place)) for place in places(traced.network))
+    return {str(place): _as_text(explained(notation, place, value)) for place, value in values if math.isfinite(value)}

@@ -22,7 +22,7 @@ class Activation:
 def sigmoid(z: np.ndarray) -> np.ndarray:
     """1/(1 + e^−z), with full relative precision on both sides and without overflow."""
     small = np.exp(-np.abs(z))  # ½(1 + tanh(z/2)) would be exactly 0 below −38
-    return np.where(z >= 0, 1 / (1 + small), small / (1 + small))
+    return np.where(z >= 0, 1, small) / (1 + small)
 
 
 def relu(z: np.ndarray) -> np.ndarray:

@@ -1,10 +1,9 @@
 """From a wrong number to the idea behind it: every idea is computed, and the answer is looked up among them."""
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
-
-import numpy as np
 
 from simulator.engine.differences import first_difference, is_same
 from simulator.engine.misconceptions import MISCONCEPTIONS
@@ -61,7 +60,7 @@ def wrong_values(network: Network, probe: str, right: float | None = None) -> di
         wrong = Trace(network, made.replacement, right=right_trace)
         value = wrong.at(place)
         known = found.get(made.entry.id)
-        if not np.isfinite(value) or is_same(value, right) or (known and is_same(value, known.value)):
+        if not math.isfinite(value) or is_same(value, right) or (known and is_same(value, known.value)):
             continue
         node = first_difference(right_trace, wrong, place)
         found[made.key] = WrongValue(made.entry.id, value, node, made.layer)
@@ -100,7 +99,7 @@ def pair_diagnoses(network: Network, probe: str, answer: float, tolerance: float
     for one, other in _pairs(network, place):
         wrong = Trace(network, one.replacement.joined(other.replacement), right=right)
         value = wrong.at(place)
-        if np.isfinite(value) and abs(value - answer) <= tolerance + SLACK:
+        if math.isfinite(value) and abs(value - answer) <= tolerance + SLACK:
             found.append(_pair(network, one, other, value, first_difference(right, wrong, place)))
     return sorted(found, key=lambda d: abs(d.value - answer))[:MOST_PAIRS]
 

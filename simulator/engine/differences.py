@@ -20,24 +20,26 @@ def is_same(one: float, other: float) -> bool:
 @np.errstate(all="ignore")  # a wrong trace may hold infinities
 def first_difference(right: Trace, wrong: Trace, place: Place) -> str:
     """The probe of the first quantity upstream of a place that differs; the place itself if none does."""
-    for name, layer in _order(right.network, place):
+    for name, layer in _order(right, wrong, place):
         found = _difference(right, wrong, place, name, layer)
         if found:
             return str(found)
     return str(place)
 
 
-def _order(network: Network, place: Place) -> Iterator[tuple[str, int]]:
-    """The arrays upstream of a place, in the order in which they are computed."""
-    depth = len(network.layers)
+def _order(right: Trace, wrong: Trace, place: Place) -> Iterator[tuple[str, int]]:
+    """The arrays upstream of a place, in the order in which they are computed, but for layers that are lent."""
+    depth = len(right.network.layers)
     top = place.layer or depth if _is_forward(place) else depth
-    yield from ((name, k) for k in range(1, top + 1) for name in ("z", "a"))
+    for k in range(1, top + 1):
+        if right.forward[k - 1] is not wrong.forward[k - 1]:
+            yield from (("z", k), ("a", k))
     if _is_forward(place):
         return
     for k in range(depth, max(place.layer, 1) - 1, -1):
-        softmax = network.layers[k - 1].activation == "softmax"
-        yield from ((name, k) for name in ("da", "delta") if softmax)
-        yield from ((name, k) for name in ("da", "slope", "delta") if not softmax)
+        if right.backward[k - 1] is not wrong.backward[k - 1]:
+            softmax = right.network.layers[k - 1].activation == "softmax"
+            yield from ((name, k) for name in (("da", "delta") if softmax else ("da", "slope", "delta")))
     layers = range(1, depth + 1) if place.name == "loss_new" else [place.layer]
     names = {"W": ["dW"], "dW": ["dW"], "b": ["db"], "db": ["db"], "loss": ["dW", "db", "W_new", "b_new"]}
     yield from ((name, k) for name in names.get(place.name.partition("_")[0], []) for k in layers)
@@ -45,7 +47,7 @@ def _order(network: Network, place: Place) -> Iterator[tuple[str, int]]:
 
 def _difference(right: Trace, wrong: Trace, place: Place, name: str, layer: int) -> Place | None:
     ours, theirs = _array(right, name, layer), _array(wrong, name, layer)
-    if ours is theirs:
+    if ours is theirs or ours.tobytes() == theirs.tobytes():
         return None
     near = np.abs(ours - theirs) <= SAME * (1 + np.abs(ours))
     differs = ~(near | (ours == theirs) | (np.isnan(ours) & np.isnan(theirs)))  # ∞ − ∞ is no difference

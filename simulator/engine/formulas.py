@@ -1,15 +1,16 @@
 """The formula of every quantity: with symbols, with the numbers of one network, and in words."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from simulator.engine import mathml
+from simulator.engine.builds import Build, blank
 from simulator.engine.mathml import MathML
-from simulator.engine.names import names_at
+from simulator.engine.names import Notation, names_at
 from simulator.engine.network import Network
 from simulator.engine.probes import STAGES, Place, find
-from simulator.engine.symbols import symbol
 from simulator.engine.trace import Trace
-from simulator.engine.writing import Names, as_numbers, as_symbols, shown
+from simulator.engine.writing import Names, as_numbers, as_symbols, written_number
 
 ACTIVATIONS = {
     "identity": "z",
@@ -60,25 +61,44 @@ class Explanation:
     words: str
 
 
+QUESTION = mathml.words("?")
+
+
 def explain(trace: Trace, probe: str) -> Explanation:
     """Explain a probe of a trace. Raises what trace[probe] raises."""
-    value = mathml.number(shown(trace[probe]))
-    place = find(trace.network, probe)
-    left, words = symbol(trace.network, place), in_words(trace.network, place)
-    source = (trace.after, Place("loss")) if place.name == "loss_new" else (trace, place)
-    formula = formula_of(source[0].network, source[1])
-    question = mathml.words("?")
+    value = trace[probe]
+    return explained(Notation(trace), find(trace.network, probe), value)
+
+
+def explained(notation: Notation, place: Place, found: float) -> Explanation:
+    """Explain a place of a trace that was found to have this value."""
+    left, symbols, words = _without_numbers(notation.build, place)
+    value, formula = written_number(found).markup, formula_of(notation.network, _source(place))
     if formula is None:
-        return Explanation(mathml.equation(left), mathml.equation(left, value), mathml.equation(left, question), words)
-    names = names_at(*source)
-    right = as_numbers(formula, names)
+        return Explanation(symbols, mathml.equation(left, value), mathml.equation(left, QUESTION), words)
+    source = Notation(notation.trace.after) if place.name == "loss_new" else notation
+    right = as_numbers(formula, names_at(source, _source(place)))
     repeated = right == value  # "1.5 = 1.5" would say nothing
     return Explanation(
-        mathml.equation(left, as_symbols(formula, names)),
+        symbols,
         mathml.equation(left, right) if repeated else mathml.equation(left, right, value),
-        mathml.equation(left, right, question),
+        mathml.equation(left, right, QUESTION),
         words,
     )
+
+
+def _source(place: Place) -> Place:
+    """The new loss is the loss of the network after its step."""
+    return Place("loss") if place.name == "loss_new" else place
+
+
+@lru_cache(maxsize=4096)
+def _without_numbers(build: Build, place: Place) -> tuple[MathML, MathML, str]:
+    """The symbol of a place, its formula with symbols, and its words: the same in every network that is built so."""
+    notation = Notation(Trace(blank(build)))
+    left, formula = notation.symbol(place).markup, formula_of(notation.network, _source(place))
+    sides = [left] if formula is None else [left, as_symbols(formula, names_at(notation, _source(place)))]
+    return left, mathml.equation(*sides), in_words(notation.network, place)
 
 
 def formula_of(network: Network, place: Place) -> str | None:
@@ -117,7 +137,7 @@ def _signal(network: Network, activation: str, *, is_last: bool) -> str:
 
 def wrong_line(names: Names, formula: str, value: float) -> MathML:
     """A line of a wrong computation with its numbers, such as 1·1 + (−2)·0 = 1."""
-    right, written = as_numbers(formula, names), mathml.number(shown(value))
+    right, written = as_numbers(formula, names), written_number(value).markup
     return mathml.inline(right) if right == written else mathml.inline(right, written)
 
 

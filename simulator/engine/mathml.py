@@ -30,12 +30,11 @@ def _text(tag: str, text: str, **attributes: str) -> MathML:
     return _made(f"<{tag}{written}>{escape(text)}</{tag}>")
 
 
-def _around(tag: str, *parts: MathML, **attributes: str) -> MathML:
+def _around(tag: str, *parts: MathML, attributes: str = "") -> MathML:
     for part in parts:
-        if not isinstance(part, MathML):
+        if part.__class__ is not MathML:
             raise TypeError(f"{part!r} is not MathML: wrap it in name(), operator(), number() or words().")
-    written = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
-    return _made(f"<{tag}{written}>{''.join(parts)}</{tag}>")
+    return _made(f"<{tag}{attributes}>{''.join(parts)}</{tag}>")
 
 
 def name(text: str) -> MathML:
@@ -43,6 +42,7 @@ def name(text: str) -> MathML:
     return _text("mi", text, mathvariant="normal") if len(text) == 1 and text in "σ" else _text("mi", text)
 
 
+@lru_cache(maxsize=256)
 def operator(text: str) -> MathML:
     return _text("mo", text)
 
@@ -51,6 +51,7 @@ def words(text: str) -> MathML:
     return _text("mtext", text)
 
 
+@lru_cache(maxsize=4096)
 def number(text: str) -> MathML:
     """A written number, such as "−0.25" or "2e−5"; a minus becomes a sign of its own, an exponent a power of ten."""
     if text.startswith(MINUS):
@@ -100,13 +101,14 @@ def indexed(base: MathML, low: str, high: str = "") -> MathML:
 
 def joined(parts: list[MathML], sign: str) -> MathML:
     """Parts with an operator between each two."""
-    between = [piece for part in parts for piece in (operator(sign), part)]
-    return row(*between[1:])
+    between = [operator(sign)] * (2 * len(parts) - 1)
+    between[::2] = parts
+    return row(*between)
 
 
 def equation(*sides: MathML) -> MathML:
     """A whole displayed line: sides with "=" between them."""
-    return _around("math", joined(list(sides), "="), display="block")
+    return _around("math", joined(list(sides), "="), attributes=' display="block"')
 
 
 def inline(*sides: MathML) -> MathML:

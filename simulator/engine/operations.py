@@ -5,7 +5,7 @@ connection has. A misconception replaces one operation, in all layers or in one,
 does instead; everything downstream is computed again.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,6 +40,15 @@ class Context:
     each: np.ndarray = field(init=False)  # what `batch` averages, examples first
     old: np.ndarray = field(init=False)  # what `step` starts from
     gradient: np.ndarray = field(init=False)  # what `step` goes against
+
+    def copied(self) -> "Context":
+        """The same layer after its forward pass, to be filled on without changing this one."""
+        c = Context(
+            self.layer, self.depth, self.weights, self.biases, self.activation, self.inputs, self.target,
+            self.loss_name, self.rate,
+        )  # fmt: skip
+        c.z, c.a, c.exact = self.z, self.a, self.exact
+        return c
 
     @property
     def last(self) -> bool:
@@ -94,12 +103,18 @@ OPERATIONS: dict[str, Operation] = {
     "weight_gradient": lambda c: c.delta[:, :, None] * c.inputs[:, None, :],
     "bias_gradient": lambda c: 1 * c.delta,
     "send_back": lambda c: c.delta @ c.weights,
-    "batch": lambda c: c.each.sum(axis=0) / len(c.each),
+    "batch": lambda c: np.add.reduce(c.each) / len(c.each),
     "step": lambda c: c.old - c.eta * c.gradient,
     "read": lambda reading: reading.value,  # what is copied down: a number from the wrong place replaces this one
 }
 FORWARD = {"weighted_sum", "activation"}
 SIGNALS = FORWARD | {"loss_gradient", "slope", "delta", "send_back"}  # what the signals of all layers rest on
+WHOLE = {  # what makes a layer's quantities of all examples together out of its signals
+    "dW": {"weight_gradient", "batch"},
+    "db": {"bias_gradient", "batch"},
+    "W_new": {"weight_gradient", "batch", "step"},
+    "b_new": {"bias_gradient", "batch", "step"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +138,9 @@ class Replacement:
     def idea(self, name: str, layer: int) -> Idea | None:
         return self.ideas.get((name, layer)) or self.ideas.get((name, None))
 
-    def touches(self, *names: str) -> bool:
-        return any(name in names for name, _ in self.ideas)
+    def touches(self, names: Collection[str], layers: range | None = None) -> bool:
+        """Whether one of these operations is replaced, in one of these layers where they are given."""
+        return any(name in names and (layer is None or layers is None or layer in layers) for name, layer in self.ideas)
 
     def only_in(self, layer: int) -> "Replacement":
         return Replacement({(name, layer): idea for (name, _), idea in self.ideas.items()})

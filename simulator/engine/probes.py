@@ -5,9 +5,8 @@ Everything counts from 1, as in the formulas.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from simulator.engine.network import Network
 
@@ -41,8 +40,7 @@ class MissingQuantity(ValueError):
     """A probe that needs a target, a loss or a learning rate that the network does not give."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A probe taken apart. Counts start at 1; `example` is None for what belongs to all examples."""
 
     name: str
@@ -61,7 +59,7 @@ class Place:
         return (self.example or 1) - 1
 
     def named(self, name: str, **changes: Any) -> "Place":
-        return replace(self, name=name, **changes)
+        return self._replace(name=name, **changes)
 
 
 def stage(probe: str) -> str:
@@ -148,9 +146,14 @@ def missing_for(network: Network, name: str) -> list[str]:
 
 def probes(network: Network) -> list[str]:
     """Every probe of this network that has a value, in the order in which a person computes them."""
+    return [str(place) for place in places(network)]
+
+
+def places(network: Network) -> list[Place]:
+    """The probes, taken apart."""
     depth = range(1, len(network.layers) + 1)
     examples: list[int | None] = [*range(1, len(network.inputs) + 1)] if network.several else [None]
-    names = [
+    every = [
         *(place for e in examples for place in _vector("x", network.inputs.shape[1], e)),
         *(place for e in examples for place in _vector("y", len(network.layers[-1].biases), e)),
         *(place for k in depth for place in _connections(network, k, ("W",), ("b",))),
@@ -161,7 +164,8 @@ def probes(network: Network) -> list[str]:
         *(place for k in depth for place in _connections(network, k, ("W_change", "W_new"), ("b_change", "b_new"))),
         Place("loss_new"),
     ]
-    return [str(place) for place in names if not missing_for(network, place.name)]
+    missing = {name for name in SHAPES if missing_for(network, name)}
+    return [place for place in every if place.name not in missing]
 
 
 def _vector(name: str, size: int, example: int | None) -> list[Place]:
@@ -205,7 +209,7 @@ def upstream(network: Network, probe: str) -> list[str]:
         fresh = [parent for parent in parents(network, waiting.pop()) if parent not in needed]
         needed.update(fresh)
         waiting += fresh
-    order = [found for found in map(parse, probes(network)) if found in needed and STAGES[found.name] != "given"]
+    order = [found for found in places(network) if found in needed and STAGES[found.name] != "given"]
     return [str(found) for found in order if found != place] + [str(place)]
 
 

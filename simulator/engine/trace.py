@@ -1,7 +1,6 @@
 """One forward, backward and update of a small network, every quantity kept and every operation replaceable."""
 
-from collections.abc import Callable, Mapping
-from copy import copy
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -10,7 +9,7 @@ import numpy as np
 
 from simulator.engine.losses import LOSSES
 from simulator.engine.network import Layer, Network
-from simulator.engine.operations import FORWARD, NOTHING, SIGNALS, Context, Replacement
+from simulator.engine.operations import FORWARD, NOTHING, SIGNALS, WHOLE, Context, Replacement
 from simulator.engine.pins import held_values
 from simulator.engine.probes import Place, find, missing_for
 
@@ -70,14 +69,22 @@ class Trace:
         """The value that was computed at a place, whatever is then copied down."""
         return float(READERS[place.name](self, place))
 
+    def _lent(self, operations: Collection[str], layers: range | None = None) -> "Trace | None":
+        """The right trace, where no idea replaces one of these operations (in these layers): it comes out the same."""
+        if self._right is None or self.replacement.touches(operations, layers):
+            return None
+        return self._right
+
     @cached_property
     @np.errstate(all="ignore")  # a wrong idea may well divide by 0; what is not finite is dropped by its reader
     def forward(self) -> list[Context]:
         """The layers with their z and a."""
-        if self._right and not self.replacement.touches(*FORWARD):
-            return self._right.forward
         done: list[Context] = []
         for k, layer in enumerate(self.network.layers, 1):
+            lender = self._lent(FORWARD, range(1, k + 1))
+            if lender:
+                done.append(lender.forward[k - 1])
+                continue
             c = self._context(k, layer, done[-1].a if done else self.network.inputs)
             c.z = self._run("weighted_sum", "z", c)
             c.a = self._run("activation", "a", c)
@@ -101,7 +108,7 @@ class Trace:
     @np.errstate(all="ignore")
     def loss(self) -> float:
         """The loss over all examples."""
-        c = copy(self.forward[-1])
+        c = self.forward[-1].copied()
         c.quantity, c.each = "loss", self.losses
         return float(self._run("batch", "loss", c))
 
@@ -109,10 +116,14 @@ class Trace:
     @np.errstate(all="ignore")
     def backward(self) -> list[Context]:
         """The layers with their signals."""
-        if self._right and not self.replacement.touches(*SIGNALS):
-            return self._right.backward
-        layers = [copy(c) for c in self.forward]
-        for c in reversed(layers):
+        depth, layers = len(self.forward), list(self.forward)
+        forward_is_right = self._lent(FORWARD)
+        for k in range(depth, 0, -1):
+            lender = forward_is_right and self._lent(SIGNALS, range(k, depth + 1))
+            if lender:
+                layers[k - 1] = lender.backward[k - 1]
+                continue
+            c = layers[k - 1] = layers[k - 1].copied()
             c.above = None if c.last else layers[c.layer]
             c.slope = self._run("slope", "slope", c)
             c.fused = c.last and self._is_fused(c)
@@ -135,8 +146,14 @@ class Trace:
         """What belongs to all examples together, of one layer: dW or W_new (units, inputs), db or b_new (units,)."""
         key = (name, layer)
         if key not in self._whole:
-            self._whole[key] = self._gradient(*key) if name.startswith("d") else self._moved(*key)
+            self._whole[key] = self._lent_whole(*key)
         return self._whole[key]
+
+    def _lent_whole(self, name: str, layer: int) -> np.ndarray:
+        lender = self._lent(WHOLE[name], range(layer, layer + 1))
+        if lender and lender.backward[layer - 1] is self.backward[layer - 1]:
+            return lender.whole(name, layer)
+        return self._gradient(name, layer) if name.startswith("d") else self._moved(name, layer)
 
     @np.errstate(all="ignore")
     def _gradient(self, name: str, layer: int) -> np.ndarray:

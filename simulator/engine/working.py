@@ -4,7 +4,7 @@ from simulator.engine.differences import first_difference
 from simulator.engine.formulas import formula_of, wrong_line
 from simulator.engine.losses import SQUARED
 from simulator.engine.mathml import MathML
-from simulator.engine.names import names_at
+from simulator.engine.names import Notation, names_at
 from simulator.engine.network import Network
 from simulator.engine.operations import NOTHING, Idea
 from simulator.engine.probes import Place, find, parse
@@ -57,7 +57,7 @@ def wrong_step(right: Trace, wrong: Trace, place: Place) -> tuple[Names, str, fl
         node = node.named("a")
     formula = formula_of(wrong.network, node) or ""
     return (
-        names_at(wrong, node),
+        names_at(Notation(wrong), node),
         idea.formula.format(right=formula, activated=formula, share=_share(wrong.network)),
         value,
     )

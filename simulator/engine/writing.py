@@ -1,13 +1,14 @@
 """Writes a formula of the house, such as "sum(w*x)+b", as MathML: with symbols or with the numbers of one place.
 
-A formula is a constant of this engine, never anybody's text. It is parsed, not run. Names stand for numbers or for
-rows of numbers; sum, mean and total walk along rows and are written out term by term.
+A formula is a constant of this engine, never anybody's text. It is parsed once into writers, and not run. Names stand
+for numbers or for rows of numbers; sum, mean and total walk along rows and are written out term by term.
 """
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple, Protocol
 
 from simulator.engine import mathml
 from simulator.engine.mathml import MathML
@@ -17,19 +18,7 @@ NOTHING = 1e-12  # 0.3 − 0.1·3 is 5.55e−17 in floats: such a remainder is w
 LONGEST_SUM = 6  # terms; a longer sum shows its first three and its last
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """What a name stands for at one place. A number has one symbol and one value, a row has lists of them."""
-
-    symbols: MathML | list[MathML]
-    values: float | list[float]
-
-
-Names = Mapping[str, Named]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A written part, and what decides about brackets around it."""
 
     markup: MathML
@@ -47,6 +36,44 @@ class Piece:
         return self.markup if self.is_atom else mathml.brackets(self.markup)
 
 
+class Named(Protocol):
+    """What a name stands for at one place. A number has one symbol and one value, a row has as many as its length."""
+
+    @property
+    def length(self) -> int | None:
+        """None for a number."""
+
+    def symbol(self, at: int) -> Piece:
+        """`at` is the position along a row; a number is the same at each."""
+
+    def number(self, at: int) -> Piece: ...
+
+    @property
+    def values(self) -> Sequence[float]: ...
+
+
+Names = Mapping[str, Named]
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A name with symbols and values of its own."""
+
+    symbols: Sequence[MathML]
+    values: Sequence[float]
+    is_row: bool = False
+
+    @property
+    def length(self) -> int | None:
+        return len(self.values) if self.is_row else None
+
+    def symbol(self, at: int) -> Piece:
+        return Piece(self.symbols[at if self.is_row else 0], is_atom=True)
+
+    def number(self, at: int) -> Piece:
+        return written_number(self.values[at if self.is_row else 0])
+
+
 def shown(value: float) -> str:
     """A number in a line of working: four decimals, or four significant digits where those would say little."""
     if abs(value) < NOTHING:
@@ -56,85 +83,105 @@ def shown(value: float) -> str:
 
 def as_symbols(formula: str, names: Names) -> MathML:
     """The formula with the symbols of this place."""
-    return _Writer(names, numbers=False).write(_parsed(formula)).markup
+    return _compiled(formula)(names, _symbol, 0).markup
 
 
 def as_numbers(formula: str, names: Names) -> MathML:
     """The formula with the numbers of this place."""
-    return _Writer(names, numbers=True).write(_parsed(formula)).markup
+    return _compiled(formula)(names, _number, 0).markup
+
+
+def written_number(value: float) -> Piece:
+    return Piece(mathml.number(shown(value)), starts_with_minus=value < 0, is_atom=value >= 0)
+
+
+def _symbol(named: Named, at: int) -> Piece:
+    return named.symbol(at)
+
+
+def _number(named: Named, at: int) -> Piece:
+    return named.number(at)
+
+
+Way = Callable[[Named, int], Piece]  # with symbols, or with numbers
+Write = Callable[[Names, Way, int], Piece]  # the last is the position along the rows, inside a sum
 
 
 @lru_cache(maxsize=512)
-def _parsed(formula: str) -> ast.expr:
-    return ast.parse(formula, mode="eval").body
+def _compiled(formula: str) -> Write:
+    return _compile(ast.parse(formula, mode="eval").body)
 
 
-class _Writer:
-    def __init__(self, names: Names, *, numbers: bool, at: int | None = None) -> None:
-        self.names = names
-        self.numbers = numbers
-        self.at = at  # the position along the rows, inside a sum
-
-    def write(self, node: ast.expr) -> Piece:
-        if isinstance(node, ast.Constant):
-            return _number(float(node.value))  # type: ignore[arg-type]
-        if isinstance(node, ast.Name):
-            return self._named(node.id, self.at)
-        if isinstance(node, ast.UnaryOp):
-            inside = self.write(node.operand)
-            return Piece(mathml.row(mathml.operator(MINUS), inside.in_product()), is_sum=True, starts_with_minus=True)
-        if isinstance(node, ast.BinOp):
-            return BINARY[type(node.op)](self.write(node.left), self.write(node.right))
-        assert isinstance(node, ast.Call)
-        assert isinstance(node.func, ast.Name)
-        return self._call(node.func.id, node.args)
-
-    def _named(self, name: str, at: int | None) -> Piece:
-        named = self.names[name]
-        if not self.numbers:
-            symbol = named.symbols if not isinstance(named.symbols, list) else named.symbols[at or 0]
-            return Piece(symbol, is_atom=True)
-        return _number(named.values if not isinstance(named.values, list) else named.values[at or 0])
-
-    def _call(self, function: str, arguments: list[ast.expr]) -> Piece:
-        if function in ("sum", "mean", "total"):
-            return self._along(function, arguments[0])
-        if function == "largest":
-            return self._largest(arguments[0])
-        return CALLS[function](*(self.write(argument) for argument in arguments))
-
-    def _along(self, function: str, term: ast.expr) -> Piece:
-        length = self._length(term)
-        terms = [_Writer(self.names, numbers=self.numbers, at=i).write(term) for i in range(length)]
-        parts = [piece.in_sum() for piece in terms]
-        if length > LONGEST_SUM:
-            parts = [*parts[:3], mathml.operator("⋯"), parts[-1]]
-        # A first term may start with a minus; every later one is bracketed.
-        parts[0] = terms[0].markup
-        divisor = {"sum": 1.0, "mean": float(length)}.get(function) or self._divisor()
-        if divisor != 1:
-            return Piece(mathml.fraction(mathml.joined(parts, "+"), _number(divisor).markup))
-        if length == 1:
-            return terms[0]
-        return Piece(mathml.joined(parts, "+"), is_sum=True, starts_with_minus=terms[0].starts_with_minus)
-
-    def _length(self, term: ast.expr) -> int:
-        found = [self.names[n.id].values for n in ast.walk(term) if isinstance(n, ast.Name) and n.id in self.names]
-        return max([len(values) for values in found if isinstance(values, list)], default=1)
-
-    def _divisor(self) -> float:
-        values = self.names["divisor"].values
-        assert isinstance(values, float)
-        return values
-
-    def _largest(self, term: ast.expr) -> Piece:
-        writers = [_Writer(self.names, numbers=self.numbers, at=i) for i in range(self._length(term))]
-        inside = mathml.joined([writer.write(term).markup for writer in writers], ",")
-        return Piece(mathml.call(mathml.name("max"), inside), is_atom=True)
+def _compile(node: ast.expr) -> Write:
+    match node:
+        case ast.Constant(value):
+            piece = written_number(float(value))  # type: ignore[arg-type]
+            return lambda names, way, at: piece
+        case ast.Name(name):
+            return lambda names, way, at: way(names[name], at)
+        case ast.UnaryOp(_, operand):
+            inside = _compile(operand)
+            return lambda names, way, at: _minus(inside(names, way, at))
+        case ast.BinOp(left, operator, right):
+            return _binary(BINARY[type(operator)], _compile(left), _compile(right))
+        case ast.Call(ast.Name(function), arguments):
+            return _call(function, arguments)
+    raise TypeError(f"A formula has no {type(node).__name__}.")
 
 
-def _number(value: float) -> Piece:
-    return Piece(mathml.number(shown(value)), starts_with_minus=value < 0, is_atom=value >= 0)
+def _binary(join: Callable[[Piece, Piece], Piece], left: Write, right: Write) -> Write:
+    return lambda names, way, at: join(left(names, way, at), right(names, way, at))
+
+
+def _call(function: str, arguments: Sequence[ast.expr]) -> Write:
+    parts = [_compile(argument) for argument in arguments]
+    if function not in ROWS:
+        call = CALLS[function]
+        return lambda names, way, at: call(*[part(names, way, at) for part in parts])
+    rows = [node.id for node in ast.walk(arguments[0]) if isinstance(node, ast.Name)]
+    along = ROWS[function]
+
+    def write(names: Names, way: Way, at: int) -> Piece:
+        length = max([names[row].length or 1 for row in rows if row in names], default=1)
+        return along(names, [parts[0](names, way, i) for i in range(length)])
+
+    return write
+
+
+def _sum(terms: list[Piece], divisor: float = 1) -> Piece:
+    parts = [piece.in_sum() for piece in terms]
+    # A first term may start with a minus; every later one is bracketed.
+    parts[0] = terms[0].markup
+    if len(terms) > LONGEST_SUM:
+        parts = [*parts[:3], mathml.operator("⋯"), parts[-1]]
+    if divisor != 1:
+        return Piece(mathml.fraction(mathml.joined(parts, "+"), written_number(divisor).markup))
+    if len(terms) == 1:
+        return terms[0]
+    return Piece(mathml.joined(parts, "+"), is_sum=True, starts_with_minus=terms[0].starts_with_minus)
+
+
+def _total(names: Names, terms: list[Piece]) -> Piece:
+    divisor = names["divisor"]
+    assert isinstance(divisor, Fixed)
+    return _sum(terms, divisor.values[0])
+
+
+def _largest(terms: list[Piece]) -> Piece:
+    inside = mathml.joined([piece.markup for piece in terms], ",")
+    return Piece(mathml.call(mathml.name("max"), inside), is_atom=True)
+
+
+ROWS: dict[str, Callable[[Names, list[Piece]], Piece]] = {
+    "sum": lambda names, terms: _sum(terms),
+    "mean": lambda names, terms: _sum(terms, len(terms)),
+    "total": _total,
+    "largest": lambda names, terms: _largest(terms),
+}
+
+
+def _minus(inside: Piece) -> Piece:
+    return Piece(mathml.row(mathml.operator(MINUS), inside.in_product()), is_sum=True, starts_with_minus=True)
 
 
 def _add(left: Piece, right: Piece) -> Piece:

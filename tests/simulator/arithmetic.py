@@ -18,7 +18,7 @@ FUNCTIONS = {
 
 
 def worked_out(formula: str, names: Names) -> float:
-    values = {key: np.array(named.values) if isinstance(named.values, list) else named.values
+    values = {key: named.values[0] if named.length is None else np.array(named.values)
               for key, named in names.items()}  # fmt: skip
     total = {"total": lambda terms: np.sum(terms) / values["divisor"]}
     with np.errstate(all="ignore"):

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from simulator.engine import mathml
 from simulator.engine.formulas import explain, formula_of
 from simulator.engine.mathml import MathML
-from simulator.engine.names import names_at
+from simulator.engine.names import Notation, names_at
 from simulator.engine.network import read_network
 from simulator.engine.probes import MissingQuantity, UnknownProbe, parse, probes
 from simulator.engine.trace import trace
-from simulator.engine.writing import Named, as_numbers, as_symbols
+from simulator.engine.writing import Fixed, as_numbers, as_symbols
 from tests.simulator.arithmetic import worked_out
 from tests.simulator.networks import BOTH, NEURON, RUNNING, TWO_TWO_ONE
 from tests.simulator.test_misconceptions import RICH
@@ -44,7 +44,9 @@ def test_every_formula_comes_to_its_value(data):
         place = parse(probe)
         formula = formula_of(found.network, place) if place.name != "loss_new" else None
         if formula is not None:
-            assert worked_out(formula, names_at(found, place)) == pytest.approx(found[probe], abs=1e-12), probe
+            assert worked_out(formula, names_at(Notation(found), place)) == pytest.approx(found[probe], abs=1e-12), (
+                probe
+            )
 
 
 @pytest.mark.parametrize("data", RICH)
@@ -149,7 +151,7 @@ def test_numbers_are_written_with_signs_and_powers_of_ten():
 
 
 def test_brackets_stand_where_they_must():
-    names = {"w": Named(mathml.name("w"), -2.0), "x": Named(mathml.name("x"), 3.0)}
+    names = {"w": Fixed([mathml.name("w")], [-2.0]), "x": Fixed([mathml.name("x")], [3.0])}
     assert text(as_numbers("w*x", names)) == "(−2)·3"
     assert text(as_numbers("w-w", names)) == "−2−(−2)"
     assert text(as_numbers("x+w", names)) == "3+(−2)"
