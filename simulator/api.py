@@ -17,6 +17,7 @@ from simulator.checking import Checked, check
 from simulator.engine.network import Network, NetworkError, read_network
 from simulator.engine.probes import MissingQuantity, UnknownProbe, parse, probes
 from simulator.engine.trace import NotFinite, Trace, trace
+from simulator.engine.working import wrong_working
 from simulator.numpy_code import numpy_code
 from simulator.telling import MOST_EXPLAINED, every_explanation, explanations, steps_with_values
 
@@ -49,13 +50,14 @@ class TraceView(OpenDoor):
                 "may be repeated, explains that one.",
             ),
             OpenApiParameter("steps", str, enum=["1"], description="1 adds the steps of the page, with their values."),
+            OpenApiParameter("trace", str, enum=["0"], description="0 leaves the trace out: only what else is asked."),
             OpenApiParameter("code", str, enum=["1"], description="1 adds the same computation as a NumPy program."),
         ],
     )
     def post(self, request: Request) -> Response:
         network = network_from(request.data)
         traced = trace(network)
-        answer = traced.as_json()
+        answer = {} if request.query_params.get("trace") == "0" else traced.as_json()
         if "explain" in request.query_params:
             answer["explain"] = explained(traced, request.query_params.getlist("explain"))
         if request.query_params.get("steps") == "1":
@@ -74,6 +76,11 @@ class CheckView(OpenDoor):
         "what is right but cut short, is asked again: correct is null, and message says what to do.",
         request=shapes.CheckRequestSerializer,
         responses={200: shapes.CheckSerializer, 400: shapes.ErrorSerializer, 413: shapes.ErrorSerializer},
+        parameters=[
+            OpenApiParameter(
+                "explain", str, enum=["1"], description="1 adds to each diagnosis its slip with this network's numbers."
+            ),
+        ],
     )
     def post(self, request: Request) -> Response:
         data = cast(dict[str, Any], request.data)  # StrictJSONParser reads nothing else
@@ -86,7 +93,11 @@ class CheckView(OpenDoor):
             raise ApiError("invalid", str(error), field=_missing(network)) from error
         except (UnknownProbe, NotFinite) as error:
             raise ApiError("invalid", str(error), field="probe") from error
-        return Response(as_reply(checked))
+        reply = as_reply(checked)
+        if request.query_params.get("explain") == "1":
+            for told, found in zip(reply["diagnoses"], checked.diagnoses, strict=True):
+                told["working"] = wrong_working(network, probe, found.key)
+        return Response(reply)
 
 
 def network_from(data: Any, at: str = "") -> Network:

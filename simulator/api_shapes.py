@@ -140,6 +140,9 @@ class CheckDiagnosisSerializer(serializers.Serializer):
     feedback = serializers.CharField(help_text="One sentence: what was done, and what to do.")
     value = serializers.FloatField(help_text="The number that this misconception gives.")
     node = serializers.CharField(help_text="The probe at which it first differs from the right computation.")
+    working = serializers.CharField(
+        required=False, allow_null=True, help_text="With ?explain=1, as MathML: what was done there, with its numbers."
+    )
 
 
 class CheckSerializer(serializers.Serializer):

@@ -39,6 +39,11 @@ FILMS = _network(
 EXCLUSIVE_OR = _network(
     [1, 1], [0], [_layer([[1, 1], [1, 1]], [0, -1], "relu"), _layer([[1, -2]], [0], "identity")], "squared_error", 0.1
 )
+FOUR_POINTS = EXCLUSIVE_OR | {
+    "inputs": [[0, 0], [0, 1], [1, 0], [1, 1]],
+    "target": [[0], [1], [1], [0]],
+    "layers": [_layer([[1, 1], [1, 0.8]], [0, -0.8], "relu"), _layer([[0.9, -1.6]], [0.1], "identity")],
+}
 # Matt Mazur's published step-by-step example, whose biases are held fixed.
 MAZUR = _network(
     [0.05, 0.10],
@@ -73,6 +78,7 @@ PRESETS: dict[str, Preset] = {
         Preset("one-neuron", "One neuron", "A sum, a sigmoid and one step.", ONE_NEURON),
         Preset("films", "The films of Chapter 1", "The running example of the chapter, input A.", FILMS),
         Preset("exclusive-or", "XOR, by hand", "Weights that solve what no single line can.", EXCLUSIVE_OR),
+        Preset("four-points", "XOR, four examples", "The gradients are means over the examples.", FOUR_POINTS),
         Preset("mazur", "2-2-2, as published by Mazur", "Biases stay as they are; the loss is 0.2984.", MAZUR),
         Preset("dead-unit", "A dead ReLU", "No slope comes back through the second unit.", DEAD_UNIT),
         Preset("saturated", "A saturated sigmoid", "Far off, and yet hardly any slope.", SATURATED),

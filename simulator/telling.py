@@ -13,6 +13,8 @@ from simulator.steps import steps_of
 
 MOST_EXPLAINED = 600  # formulas in one answer; a layer of 32 by 32 alone has 4,096 quantities
 
+TOLD_AT_ONCE = 200  # formulas that a page brings with it; it fetches those of a larger network one by one
+
 
 def value_of(traced: Trace, probe: str) -> float | None:
     """None for a value that is too large to be written."""
@@ -33,6 +35,13 @@ def explanations(traced: Trace, asked: Iterable[str]) -> dict[str, dict[str, str
 
 def _as_text(found: Explanation) -> dict[str, str]:
     return {"symbols": str(found.symbols), "numbers": str(found.numbers), "words": found.words}
+
+
+def explanations_to_begin_with(traced: Trace, at: str) -> dict[str, dict[str, str]]:
+    """The formulas of every quantity of a network with few, and of one step of a network with many."""
+    if len(places(traced.network)) <= TOLD_AT_ONCE:
+        return every_explanation(traced)
+    return {} if value_of(traced, at) is None else explanations(traced, [at])
 
 
 def every_explanation(traced: Trace) -> dict[str, dict[str, str]]:

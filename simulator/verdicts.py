@@ -4,20 +4,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.checking import Checked
+from simulator.engine.mathml import MathML
+from simulator.engine.network import Network
 from simulator.engine.numbers import written
+from simulator.engine.working import wrong_working
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`tone` is right, wrong or partly (asked again); `node` is the probe of the first wrong step, "" if it is here."""
+    """`tone` is right, wrong or partly (asked again). `workings` are the slips with their numbers; `node` is the probe
+    of the first wrong step and `key` its idea, "" if it is here.
+    """
 
     tone: str
     lead: str
     reasons: Sequence[str] = ()
+    workings: Sequence[MathML] = ()
     node: str = ""
+    key: str = ""
 
 
-def verdict_on(checked: Checked, probe: str) -> Verdict:
+def verdict_on(network: Network, checked: Checked, probe: str) -> Verdict:
     if checked.correct is None:
         return Verdict("partly", "", [checked.message or ""])
     if checked.correct:
@@ -26,6 +33,9 @@ def verdict_on(checked: Checked, probe: str) -> Verdict:
     reasons = [found.feedback for found in checked.diagnoses] or [checked.message or ""]
     if len(reasons) > 1:
         lead = f"{lead} More than one slip gives this number:"
-    nodes = {found.node for found in checked.diagnoses}
-    node = nodes.pop() if len(nodes) == 1 else ""
-    return Verdict("wrong", lead, reasons, node if node != probe else "")
+    workings = [wrong_working(network, probe, found.key) for found in checked.diagnoses]
+    lines = list(dict.fromkeys(line for line in workings if line))
+    nodes = {found.node for found in checked.diagnoses} - {probe}
+    if len(nodes) != 1 or any(found.node == probe for found in checked.diagnoses):
+        return Verdict("wrong", lead, reasons, lines)
+    return Verdict("wrong", lead, reasons, lines, nodes.pop(), checked.diagnoses[0].key)

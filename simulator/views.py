@@ -8,15 +8,15 @@ from django.views.decorators.http import require_safe
 
 from simulator.checking import check
 from simulator.engine.network import Network, NetworkError, as_json, read_network
-from simulator.engine.probes import MissingQuantity, UnknownProbe, probes
+from simulator.engine.probes import MissingQuantity, UnknownProbe, stage
 from simulator.engine.trace import NotFinite
 from simulator.forms import NetworkForm, form_of, read_form
 from simulator.permalinks import PermalinkError, read_permalink, simulator_url, write_permalink
 from simulator.presets import DEFAULT, PRESETS
 from simulator.shapes import MOST, read_sizes, resized, sizes_of
 from simulator.stepping import Moment
-from simulator.steps import start_of
-from simulator.telling import MOST_EXPLAINED, every_explanation, steps_with_values
+from simulator.steps import STAGES, start_of
+from simulator.telling import explanations_to_begin_with, steps_with_values
 from simulator.verdicts import Verdict, verdict_on
 from simulator.wrong_steps import wrong_step
 
@@ -77,10 +77,10 @@ def page(
     """The page at a step. With a notice, or with errors in the form, it says so and the status is 400."""
     at = at or start_of(network, "")
     verdict = _verdict(request, network, at)
-    predicts = "predict" in request.GET
-    hidden = predicts and "show" not in request.GET and not (verdict and verdict.tone == "right")
+    predicts = _predicts(request, network, at)
+    hidden = bool(predicts) and "show" not in request.GET and not (verdict and verdict.tone == "right")
     wrong = wrong_step(network, at, request.GET.get("wrong", ""))
-    moment = Moment(network, at, hidden=hidden, fault=at if wrong else "")
+    moment = Moment(network, at, hidden=hidden, predicts=predicts, fault=at if wrong else "")
     context = {
         "moment": moment,
         "permalink": _permalink(network) or request.GET.get("n", ""),
@@ -94,9 +94,13 @@ def page(
         "most": range(1, MOST + 1),
         "presets": PRESETS.values(),
         "preset_now": next((p.slug for p in PRESETS.values() if read_network(p.network) == network), ""),
-        "data": _data(moment),
+        "data": _data(moment, predicts),
     }
     status = 400 if notice or (form and form.errors) else 200
+    if (
+        request.GET.get("part") == "table"
+    ):  # of a large network the page holds the table of one layer, and fetches others
+        return render(request, "simulator/_table.html", {"table": moment.table}, status=status)
     return render(request, "simulator/step.html", context, status=status)
 
 
@@ -104,9 +108,15 @@ def _verdict(request: HttpRequest, network: Network, at: str) -> Verdict | None:
     if "answer" not in request.GET or "show" in request.GET:
         return None
     try:
-        return verdict_on(check(network, at, request.GET["answer"]), at)
+        return verdict_on(network, check(network, at, request.GET["answer"]), at)
     except NotFinite as error:
         return Verdict("partly", "", [str(error)])
+
+
+def _predicts(request: HttpRequest, network: Network, at: str) -> str:
+    """What is kept back: "1" for each value, the name of a stage for its values while one is in it, "" for nothing."""
+    asked = request.GET.get("predict", "")
+    return "" if asked in STAGES and asked != stage(at) else asked[:8]
 
 
 def _permalink(network: Network) -> str:
@@ -117,9 +127,9 @@ def _permalink(network: Network) -> str:
         return ""
 
 
-def _data(moment: Moment) -> dict[str, Any] | None:
-    """What the script needs to go on by itself; None for a large network, whose page is laid out step by step."""
-    if moment.table.note or len(probes(moment.network)) > MOST_EXPLAINED:
-        return None
-    told = {"steps": steps_with_values(moment.trace), "explain": every_explanation(moment.trace)}
-    return {"network": as_json(moment.network), "at": moment.at, "trace": moment.trace.as_json() | told}
+def _data(moment: Moment, predicts: str) -> dict[str, Any]:
+    """What the script needs to go on by itself. Of a large network it fetches the formulas as it needs them."""
+    explain = explanations_to_begin_with(moment.trace, moment.at)
+    told = {"steps": steps_with_values(moment.trace), "explain": explain}
+    trace = moment.trace.as_json() | told
+    return {"network": as_json(moment.network), "at": moment.at, "predicts": predicts, "trace": trace}

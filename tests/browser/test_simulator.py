@@ -89,6 +89,7 @@ def test_arrows_walk_the_units_and_enter_or_space_choose_one(page):
     page.keyboard.press("Enter")
     expect(title(page)).to_have_text("The value of hidden unit 2")
     page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
     page.keyboard.press("Space")
     expect(title(page)).to_have_text("The value of the output")
     expect(page.locator("svg.network .node:focus")).to_have_attribute("aria-pressed", "true")
@@ -113,7 +114,7 @@ def test_a_wrong_prediction_is_diagnosed_and_a_right_one_counted(page):
     expect(page.get_by_label("Your number")).to_be_focused()
     answer(page, "0,786")
     expect(said).to_have_text(re.compile(r"Right: 0\.7858\."))
-    expect(page.locator("[data-tally]")).to_have_text("1 predicted.")
+    expect(page.locator("[data-tally]")).to_have_text("1 right later.")
     expect(table_cell(page, OUTPUT)).to_have_text("0.7858")
     expect(page.get_by_role("button", name="Next")).to_be_focused()
 
@@ -138,11 +139,11 @@ def test_each_new_value_can_be_hidden_on_the_way(page):
     page.goto("/simulator/")
     page.get_by_label("Hide each new value").check()
     answer(page, "1.000")
-    expect(page.locator("[data-tally]")).to_have_text("1 predicted.")
+    expect(page.locator("[data-tally]")).to_have_text("1 right at the first try.")
     page.get_by_role("button", name="Next").click()
-    expect(page.get_by_label("Your number")).to_be_visible()
+    expect(page.get_by_label("Your number")).to_be_focused()
     page.get_by_role("button", name="Show it").click()
-    expect(page.locator("[data-tally]")).to_have_text("1 predicted, 1 shown.")
+    expect(page.locator("[data-tally]")).to_have_text("1 right at the first try, 1 shown.")
 
 
 def leaks(page: Page, value: float) -> list[str]:
@@ -173,7 +174,7 @@ def test_going_on_without_an_answer_shows_the_value_that_later_formulas_use(page
     expect(table_cell(page, OUTPUT)).to_have_text("?")
     page.get_by_role("button", name="Next").click()
     expect(table_cell(page, OUTPUT)).to_have_text("0.7858")
-    expect(page.locator("[data-tally]")).to_have_text("0 predicted, 1 shown.")
+    expect(page.locator("[data-tally]")).to_have_text("1 shown.")
 
 
 def test_an_edited_weight_moves_every_number_and_back_undoes_it(page):
@@ -189,6 +190,138 @@ def test_an_edited_weight_moves_every_number_and_back_undoes_it(page):
     expect(table_cell(page, OUTPUT)).to_have_text("0.7858")
     assert network_in(page)["layers"][1]["weights"] == [[1, -2]]
     expect(page.get_by_role("group", name="Output layer, unit 1").get_by_label("w₁")).to_have_value("1")
+
+
+def test_a_change_is_undone_and_done_again_by_button_and_by_key(page):
+    page.goto(simulator_url(BY_HAND, OUTPUT))
+    undo, redo = (page.get_by_role("button", name=name) for name in ("Undo", "Redo"))
+    expect(undo).to_be_disabled()
+    change(page, "w₁", "2.5", "Output layer, unit 1")  # σ(2.8) = 0.9427
+    undo.click()
+    expect(table_cell(page, OUTPUT)).to_have_text("0.7858")
+    assert network_in(page)["layers"][1]["weights"] == [[1, -2]]
+    redo.click()
+    expect(table_cell(page, OUTPUT)).to_have_text("0.9427")
+    expect(redo).to_be_disabled()
+    page.get_by_role("button", name="Next").focus()
+    page.keyboard.press("Control+z")
+    expect(table_cell(page, OUTPUT)).to_have_text("0.7858")
+    page.keyboard.press("Control+Shift+z")
+    expect(table_cell(page, OUTPUT)).to_have_text("0.9427")
+
+
+def test_in_a_field_undo_stays_with_what_was_typed(page):
+    page.goto(simulator_url(BY_HAND, OUTPUT))
+    change(page, "w₁", "2.5", "Output layer, unit 1")
+    page.get_by_role("group", name="Output layer, unit 1").get_by_label("w₂").focus()
+    page.keyboard.press("Control+z")  # the browser's own: the number is typed back
+    expect(table_cell(page, OUTPUT)).to_have_text("0.7858")
+    expect(page.get_by_role("button", name="Undo")).to_be_disabled()
+    expect(page.get_by_role("button", name="Redo")).to_be_disabled()
+
+
+def test_other_layers_are_undone_too_although_the_server_lays_out_their_page(page):
+    page.goto(simulator_url(BY_HAND, OUTPUT))
+    page.locator("#change summary").click()
+    page.get_by_label("hidden 1").select_option("3")
+    page.get_by_role("button", name="Build it").click()
+    page.wait_for_url(lambda url: len(network_in(page)["layers"][0]["biases"]) == 3)
+    page.get_by_role("button", name="Undo").click()
+    page.wait_for_url(lambda url: len(network_in(page)["layers"][0]["biases"]) == 2)
+    page.get_by_role("button", name="Redo").click()
+    page.wait_for_url(lambda url: len(network_in(page)["layers"][0]["biases"]) == 3)
+
+
+def test_the_score_stands_while_one_steps_changes_and_undoes(page):
+    tally = page.locator("[data-tally]")
+    hide(page, OUTPUT)
+    answer(page, RIGHT)
+    expect(tally).to_have_text("1 right at the first try.")
+    page.get_by_role("button", name="Next").click()
+    change(page, "w₁", "2.5", "Output layer, unit 1")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("[data-undone]")).to_have_text("One change undone.")
+    expect(tally).to_have_text("1 right at the first try.")
+    page.get_by_role("button", name="Back", exact=True).click()
+    page.get_by_role("button", name="Hide and predict").click()
+    answer(page, RIGHT)  # the same value of the same network counts once
+    page.get_by_label("Another network").select_option("One neuron")
+    page.get_by_role("button", name="Open").click()
+    page.wait_for_url("**/simulator/?n=v1.*")
+    expect(tally).to_have_text("1 right at the first try.")
+    page.get_by_role("button", name="Start the score over").click()
+    expect(tally).to_have_text("Nothing predicted yet.")
+
+
+def test_a_whole_stage_is_predicted_value_by_value(page):
+    page.goto(simulator_url(BY_HAND, OUTPUT))
+    page.get_by_role("button", name="Hide the whole stage").click()
+    expect(title(page)).to_have_text("The weighted sum of hidden unit 1")
+    for probe in ("z[1,1]", "a[1,2]", OUTPUT):
+        expect(table_cell(page, probe)).to_have_text("?")
+    for number, left in (("1", 5), ("1", 4), ("-0.3", 3), ("0", 2), ("1.3", 1), (RIGHT, 0)):
+        page.get_by_label("Your number").fill(number)
+        page.keyboard.press("Enter")
+        expect(page.locator("[data-tally]")).to_contain_text(f"{left} of this stage" if left else "6 right at")
+        page.keyboard.press("Enter")  # Next has the focus, and gives it to the field again
+    expect(page.locator("[data-tally]")).to_have_text("6 right at the first try.")
+    expect(title(page)).to_have_text("The loss")
+
+
+def test_an_edge_is_a_button_for_mouse_and_keyboard(page):
+    page.goto(simulator_url(BY_HAND, "loss"))
+    stage(page, "Backward").click()
+    edge = page.get_by_role("button", name="Slope of the weight from layer 1, unit 1 to output")
+    edge.click()
+    expect(title(page)).to_have_text("The slope of the loss for the weight from hidden unit 1 to the output")
+    assert page.locator("svg.network [tabindex='0']").count() == 1
+    page.locator("svg.network .node[data-unit='2.0']").focus()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("svg.network .hit:focus")).to_have_attribute("data-probe", "dW[2,1,2]")
+    page.keyboard.press("Enter")
+    expect(title(page)).to_have_text("The slope of the loss for the weight from hidden unit 2 to the output")
+
+
+def test_a_wrong_number_shows_its_formula_and_marks_its_unit(page):
+    hide(page, OUTPUT)
+    answer(page, WITHOUT_BIAS)
+    line = page.locator("[data-said] math")
+    expect(line).to_contain_text("1·1+(−2)·0=1")
+    expect(page.locator("svg.network .fault").first).to_be_attached()
+    page.get_by_role("button", name="Look at the step where it first differs").click()
+    expect(page.locator("[data-said]")).to_contain_text("This is the step that went wrong.")
+    expect(line).to_contain_text("1·1+(−2)·0=1")
+    expect(page.locator("svg.network .fault").first).to_be_attached()
+    page.get_by_role("button", name="Next").click()
+    expect(page.locator("svg.network .fault")).to_have_count(0)
+
+
+def test_a_large_network_is_stepped_through_without_a_page_for_each_step(page):
+    layers = [{"weights": [[0.5] * before] * units, "biases": [0] * units, "activation": "tanh"}
+              for before, units in ((16, 16), (16, 16), (16, 1))]  # fmt: skip
+    large = {"inputs": [1] * 16, "target": [1], "layers": layers, "loss": "squared_error", "learning_rate": 0.1}
+    page.goto(simulator_url(large, "z[1,1]"))
+    page.evaluate("window.isSamePage = true")
+    page.get_by_role("button", name="Next").click()
+    expect(page.locator("[data-working] math").first).to_contain_text("e")
+    page.locator("svg.network .node[data-unit='2.3']").click()
+    expect(title(page)).to_have_text("The value of hidden unit 4 of layer 2")
+    expect(page.locator("[data-note]")).to_have_text("Layer 2 of 3.")
+    expect(table_cell(page, "a[2,4]")).to_have_text("1")
+    assert page.evaluate("window.isSamePage")
+    assert page.locator("svg.network [role=button]").count() < 200
+
+
+def test_an_example_is_chosen_by_its_number(page):
+    page.goto(simulator_url(PRESETS["four-points"].network, "a[1,2]@1"))
+    page.get_by_role("button", name="Example 4").click()
+    expect(title(page)).to_have_text("The value of hidden unit 2, example 4")
+    expect(page.locator("svg.network .input .value")).to_have_text(["1", "1"])
+    stage(page, "Backward").click()
+    page.locator("[data-cell][value^='dW[2,1,1]']").click()
+    page.get_by_role("button", name="Example 2").click()
+    expect(title(page)).to_have_text("The slope of the loss for the weighted sum of the output, example 2")
 
 
 def test_a_number_that_cannot_be_used_is_said_at_its_field(page):

@@ -1,5 +1,6 @@
 """The page that steps through one example, as a browser without scripts meets it."""
 
+import json
 import re
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
@@ -193,7 +194,48 @@ def test_a_large_network_is_stepped_through_layer_by_layer():
     }
     html = page(network, at="z[1,3]")
     assert "Layer 1 of 2." in html
-    assert 'id="stepper"' not in html  # too much for a script to carry
+    assert list(data_in(html)["trace"]["explain"]) == ["z[1,3]"]  # the script fetches the others when it needs them
+    part = page(network, at="a[2,3]", part="table")
+    assert "Layer 2 of 2." in part
+    assert "<html" not in part
+
+
+def data_in(html: str) -> dict:
+    """What the page gives its script."""
+    [text] = re.findall(r'<script id="stepper" type="application/json">(.*?)</script>', html)
+    return json.loads(text)
+
+
+@pytest.mark.parametrize(
+    "stage, first, after", [("forward", "z[1,1]", "loss"), ("backward", "da[2,1]", "W_new[1,1,1]")]
+)
+def test_a_whole_stage_is_hidden_until_it_is_left(stage, first, after):
+    html = page(BY_HAND, at=first, predict=stage)
+    own = [step["probe"] for step in data_in(html)["trace"]["steps"] if step["stage"] == stage]
+    hidden = re.findall(r'value="([^"]+)"\s+data-cell\s+aria-label="yours to find"', html)
+    assert sorted(hidden) == sorted(own)
+    assert "Your number" in html
+    beyond = page(BY_HAND, at=after, predict=stage)
+    assert 'aria-label="yours to find"' not in beyond
+    assert 'name="predict" value="1"' not in beyond.partition('class="bench"')[0]
+
+
+def test_each_of_several_examples_is_a_press_away():
+    html = page(PRESETS["four-points"].network, at="a[1,2]@3")
+    pressed = dict(re.findall(r'data-example="(\d)"[^>]*aria-pressed="(\w+)"', html))
+    assert pressed == {"1": "false", "2": "false", "3": "true", "4": "false"}
+    assert 'value="a[1,2]@4"' in html
+    shared = page(PRESETS["four-points"].network, at="dW[2,1,1]")  # a mean over the examples: each has its own signal
+    assert 'value="delta[2,1]@4"' in shared
+    assert 'aria-label="Example"' not in page(BY_HAND)
+
+
+def test_a_wrong_number_comes_with_the_formula_that_gives_it():
+    html = page(BY_HAND, at="a[2,1]", predict="1", answer="0.731")  # 1·1 + (−2)·0 = 1, and σ(1) = 0.731
+    assert "The slip, with numbers" in html
+    assert "<mo>(</mo>".replace("<mo>", '<mo stretchy="false">') in html
+    [link] = re.findall(r'href="(\?n=[^"]+wrong=[^"]+)"', html)
+    assert "This is the step that went wrong." in Client().get(PATH + unescape(link)).content.decode()
 
 
 # ---- changing the network

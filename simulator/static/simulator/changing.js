@@ -1,17 +1,18 @@
-// Follows what is typed into the form: a new trace, a new address, and a step that Back undoes.
+// Follows what is typed into the form: a new trace, a new address, and a change that can be undone and done again.
 import { post } from "./api.js";
-import { adopt, bench, current, find, form, keepAddress, progress } from "./bench.js";
+import { adopt, bench, changes, current, find, form, isLarge, keepAddress, progress } from "./bench.js";
 import { readForm, showFaults, writeForm } from "./editing.js";
 import { paintAll } from "./painting.js";
 import * as permalink from "./permalink.js";
 
 const PAUSE = 350; // after the last key
-const BURST = 2500; // changes of one field within this are one step for Back
+const BURST = 2500; // changes of one field within this are one change
 const OFFLINE = "You are offline. The numbers stay here; change one again when the connection is back.";
+const TOO_LARGE = "This network is too large for a link. Use fewer units, or numbers with fewer digits.";
 
 let timer, lastField = "", lastTime = 0, wanted = 0;
 
-// `go` is called with the step to show after Back.
+// `go` is called with the step to show after a change was undone.
 export function followChanges(go) {
   form?.addEventListener("input", ({ target }) => {
     clearTimeout(timer);
@@ -24,7 +25,27 @@ export function followChanges(go) {
   });
   addEventListener("popstate", () => goBack(go));
   addEventListener("pageshow", ({ persisted }) => persisted && tidy());
+  addEventListener("keydown", (event) => followKeys(event, go));
   tidy();
+  paintChanges();
+}
+
+export const undo = (go) => restore(changes.past.at(-1), "One change undone.", go);
+export const redo = (go) => restore(changes.future.at(-1), "Done again.", go);
+
+// Ctrl+Z in a field undoes what was typed there, as everywhere.
+function followKeys(event, go) {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.target.closest?.("input:not([type=checkbox]), select, textarea")) return;
+  const key = event.key.toLowerCase(), again = key === "y" || (key === "z" && event.shiftKey);
+  if (key !== "z" && key !== "y") return;
+  event.preventDefault();
+  (again ? redo : undo)(go);
+}
+
+function paintChanges(said = "") {
+  find("undo").disabled = !changes.canUndo;
+  find("redo").disabled = !changes.canRedo;
+  find("undone").textContent = said;
 }
 
 // A browser that comes back to this page may fill in what was typed on it before; the network is what the address says.
@@ -32,13 +53,17 @@ function tidy() {
   if (form && !form.querySelector("[aria-invalid]")) writeForm(form, current.network);
 }
 
-const traceOf = (network) => post(`${bench.dataset.trace}?explain=1&steps=1&code=1`, network);
-const say = (message) => form && showFaults(form, [{ field: null, message }]);
+function traceOf(network) {
+  const explain = isLarge ? progress.probe : "1";
+  return post(`${bench.dataset.trace}?${new URLSearchParams({ explain, steps: "1", code: "1" })}`, network);
+}
+
+const say = (message) => (form ? showFaults(form, [{ field: null, message }]) : paintChanges(message));
 
 async function follow(field) {
   const { network, faults } = readForm(form, current.network), mine = (wanted += 1);
   showFaults(form, faults);
-  if (faults.length || permalink.write(network) === permalink.write(current.network)) return;
+  if (faults.length || permalink.canonical(network) === current.text) return;
   try {
     const { ok, body } = await traceOf(network);
     if (mine !== wanted) return; // a later change is on its way
@@ -53,7 +78,8 @@ function take(network, trace, field) {
   if (!show(network, trace)) return void leaveFor(network, trace);
   remember(field);
   keepAddress();
-  if (!current.address) say("This network is too large for a link.");
+  paintChanges();
+  if (!current.address) say(TOO_LARGE);
 }
 
 function show(network, trace) {
@@ -68,26 +94,60 @@ function show(network, trace) {
 function leaveFor(network, { steps }) {
   const n = permalink.write(network), at = steps.some((step) => step.probe === progress.probe) ? progress.probe : "";
   if (n) location.assign(`${location.pathname}?${new URLSearchParams({ n, at })}`);
-  else say("This network is too large for a link. Use fewer units, or numbers with fewer digits.");
+  else say(TOO_LARGE);
 }
 
-// The first change of a field is a step that Back undoes; those that follow at once belong to it.
+// Numbers typed at once after each other into one field are one change, for Undo and for the browser's Back.
 function remember(field) {
   const now = Date.now();
-  if (field !== lastField || now - lastTime > BURST) history.pushState(null, "", location.href);
+  if (field === lastField && now - lastTime <= BURST) {
+    changes.amend(current.text);
+  } else {
+    history.pushState(null, "", location.href);
+    changes.change(current.text);
+  }
   [lastField, lastTime] = [field, now];
 }
 
 async function goBack(go) {
+  const earlier = permalink.read(location.search);
+  if (earlier && permalink.canonical(earlier) === current.text) return;
+  const { trace, offline, late } = earlier ? await fetched(earlier) : {};
+  if (late) return;
+  if (offline) return void stay();
+  if (!trace || !show(earlier, trace)) return void location.reload();
+  changes.arrive(current.text);
+  settle(go, "", new URLSearchParams(location.search).get("at"));
+}
+
+async function restore(text, said, go) {
+  if (!text) return;
+  const network = JSON.parse(text), { trace, offline } = await fetched(network);
+  if (offline) return void say(OFFLINE);
+  if (!trace) return;
+  if (!show(network, trace)) return void leaveFor(network, trace);
+  changes.arrive(text);
+  settle(go, said, progress.probe);
+}
+
+// {trace} of a network, {offline} without a connection, {late} where another change came in between, {} for a bad one.
+async function fetched(network) {
   clearTimeout(timer);
-  const mine = (wanted += 1), earlier = permalink.read(location.search);
-  const answered = earlier && await traceOf(earlier).catch(() => OFFLINE);
-  if (mine !== wanted) return; // Back was pressed again
-  if (answered === OFFLINE) return void stay();
-  if (!answered?.ok || !show(earlier, answered.body)) return void location.reload();
+  const mine = (wanted += 1);
+  try {
+    const { ok, body } = await traceOf(network);
+    if (mine !== wanted) return { late: true };
+    return ok ? { trace: body } : {};
+  } catch {
+    return { offline: true };
+  }
+}
+
+function settle(go, said, at) {
   lastField = "";
-  if (form) writeForm(form, earlier);
-  go(Math.max(0, progress.indexOf(new URLSearchParams(location.search).get("at"))));
+  if (form) writeForm(form, current.network);
+  go(Math.max(0, progress.indexOf(at)));
+  paintChanges(said);
 }
 
 function stay() {

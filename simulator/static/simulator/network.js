@@ -60,27 +60,52 @@ function element(name, attributes, inner = "") {
 }
 
 export function draw(network, trace, { width = 680, interactive = false, label = "", ...options } = {}) {
-  const view = viewOf(network, trace, options), drawing = shapesOf(view, layout(network, width, options));
+  const view = viewOf(network, trace, options), plan = layout(network, width, options), drawing = shapesOf(view, plan);
   const behind = [
-    ...drawing.lines.map((line) => lineMarkup(line, interactive)),
+    ...drawing.lines.map(lineMarkup),
     ...drawing.slips.map(({ left, top, ...size }) => element("rect", { class: "slip", x: left, y: top, ...size })),
     ...drawing.captions.map((caption) => textMarkup(caption.classes, caption, caption.text, interactive ? { "data-probe": caption.probe } : {})),
     ...drawing.labels.map((item) => labelMarkup(item, interactive)),
   ];
   const tabbed = drawing.nodes.find((node) => node.halo) ?? drawing.nodes[0]; // one stop for the Tab key; arrows go on
   const nodes = drawing.nodes.map((node) => nodeMarkup(node, interactive ? buttonOf(node, view, node === tabbed) : {}));
+  const edges = interactive ? drawing.lines.filter(({ probe }) => probe).map((line) => hitMarkup(line, view)) : [];
   const frame = { class: `network ${drawing.stage}`, viewBox: `0 0 ${drawing.width} ${drawing.height}`, width: drawing.width, height: drawing.height };
   const words = label || `Network with layers of ${view.counts.join(", ")} units`;
-  return element("svg", { ...frame, role: interactive ? "group" : "img", "aria-label": words },
-    element("g", { "aria-hidden": "true" }, behind.join("") + (interactive ? "" : nodes.join(""))) + (interactive ? nodes.join("") : ""));
+  return element("svg", { ...frame, "data-flow": plan.down ? "down" : "right", role: interactive ? "group" : "img", "aria-label": words },
+    element("g", { "aria-hidden": "true" }, behind.join("") + (interactive ? "" : nodes.join(""))) + edges.join("") + (interactive ? nodes.join("") : ""));
 }
 
-function lineMarkup({ classes, probe, path, thickness, core, arrow }, interactive) {
-  // A thin line is hard to hit: a wide unseen one over it takes the pointer.
-  const hit = interactive && probe ? element("path", { class: "hit", d: path, "data-probe": probe, fill: "none", stroke: "transparent", "stroke-width": 14 }) : "";
-  if (!arrow) return element("path", { class: classes, d: path, "stroke-width": thickness }) + hit;
+function lineMarkup({ classes, path, thickness, core, arrow }) {
+  if (!arrow) return element("path", { class: classes, d: path, "stroke-width": thickness });
   const parts = [["rail", path, thickness], ["core", path, core], ["arrow", arrow]];
-  return element("g", { class: classes }, parts.map(([name, d, wide]) => element("path", { class: name, d, "stroke-width": wide })).join("")) + hit;
+  return element("g", { class: classes }, parts.map(([name, d, wide]) => element("path", { class: name, d, "stroke-width": wide })).join(""));
+}
+
+const HIT = 20; // px across: a thin line is hard to hit, so a wide unseen one over it is the button
+const MOST_BUTTONS = 120; // edges; of more, those of the chosen unit are buttons for the keyboard, and all for the pointer
+
+function hitMarkup({ path, probe, classes }, view) {
+  const [layer, unit, input] = numbersIn(probe), few = edgesOf(view.counts) <= MOST_BUTTONS || classes.includes(" lit");
+  const way = input ? { "data-from": `${layer - 1}.${input - 1}`, "data-to": `${layer}.${unit - 1}` } : {};
+  const button = few && input ? { role: "button", tabindex: "-1", "aria-label": spokenEdge(probe, view), ...way } : { "aria-hidden": "true" };
+  return element("path", { class: "hit", d: path, "data-probe": probe, "stroke-width": HIT, ...button });
+}
+
+const numbersIn = (probe) => /\[([\d,]+)\]/.exec(probe)[1].split(",").map(Number);
+const edgesOf = (counts) => counts.slice(1).reduce((sum, count, i) => sum + count * counts[i], 0);
+const EDGES = { W: "Weight", dW: "Slope of the weight", W_new: "New weight" };
+
+function spokenEdge(probe, view) {
+  const [layer, unit, input] = numbersIn(probe), name = EDGES[probe.slice(0, probe.indexOf("["))];
+  return `${name} from ${unitName(layer - 1, input, view)} to ${unitName(layer, unit, view)}: ${said(view, probe)}`;
+}
+
+function unitName(layer, unit, view) {
+  const last = view.counts.length - 1;
+  if (layer === 0) return `input ${unit}`;
+  if (layer === last) return `output${view.counts[last] > 1 ? ` ${unit}` : ""}`;
+  return `layer ${layer}, unit ${unit}`;
 }
 
 const textMarkup = (classes, { x, y }, text, more = {}) => element("text", { class: classes, x, y, ...more }, escaped(text));
@@ -98,15 +123,16 @@ function nodeMarkup(node, button) {
 }
 
 function buttonOf(node, view, isTabbed) {
-  return { role: "button", tabindex: isTabbed ? "0" : "-1", "data-probe": node.probe, "aria-pressed": String(node.halo !== ""), "aria-label": spoken(node, view) };
+  const unit = unitOf(node.probe, view.counts).join(".");
+  return { role: "button", tabindex: isTabbed ? "0" : "-1", "data-probe": node.probe, "data-unit": unit, "aria-pressed": String(node.halo !== ""), "aria-label": spoken(node, view) };
 }
 
 // A unit in words; it tells no more than the drawing may show.
 function spoken({ probe }, view) {
   const [layer, unit] = unitOf(probe, view.counts), place = [layer, unit + 1], last = view.counts.length - 1;
   if (layer > last) return `Loss${probe === "loss_new" ? " after the update" : ""}: ${said(view, probe)}`;
-  if (layer === 0) return `Input ${unit + 1}: ${said(view, probe)}`;
-  const name = layer === last ? `Output${view.counts[last] > 1 ? ` ${unit + 1}` : ""}` : `Layer ${layer}, unit ${unit + 1}`;
+  const words = unitName(layer, unit + 1, view), name = words[0].toUpperCase() + words.slice(1);
+  if (layer === 0) return `${name}: ${said(view, probe)}`;
   const quantities = [["z", "z"], ["a", "value"], ...(view.stage === "backward" ? [["delta", "delta"]] : [])];
   const parts = quantities.map(([quantity, word]) => [word, view.probe(quantity, ...place)])
     .filter(([, each]) => each === view.hidden || view.shown(each) !== null).map(([word, each]) => `${word} ${said(view, each)}`);

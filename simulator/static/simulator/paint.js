@@ -1,13 +1,13 @@
-// Keeps a drawing in a page: at the width of its host, its focus kept, and walked from unit to unit by the keyboard.
+// Keeps a drawing in a page: at the width of its host, its focus kept, and walked over units and edges by the keyboard.
 import { draw } from "./network.js";
+import { walk } from "./walking.js";
 
-const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
-
-// Draws into `host` at its width. The unit that had the focus keeps it.
+// Draws into `host` at its width. The unit or edge that had the focus keeps it, whatever stands in it now.
 export function paint(host, network, trace, options = {}) {
-  const focused = host.contains(document.activeElement) ? document.activeElement.closest("[data-probe]")?.dataset.probe : null;
+  const { unit, from, to } = (host.contains(document.activeElement) && document.activeElement.closest("[data-probe]")?.dataset) || {};
   host.innerHTML = draw(network, trace, { interactive: true, ...options, width: Math.floor(host.clientWidth) });
-  if (focused) (nodes(host).find((node) => node.dataset.probe === focused) ?? host.querySelector(".node[tabindex='0']"))?.focus();
+  const same = unit ? `[data-unit="${unit}"]` : from && `[data-from="${from}"][data-to="${to}"]`;
+  if (same) focus(host, host.querySelector(same) ?? host.querySelector(".node[tabindex='0']"));
 }
 
 // Calls `repaint` whenever the host's width changes: type is never scaled, the drawing is placed anew.
@@ -28,30 +28,19 @@ export function listen(host, pick) {
     if (probe) pick(probe);
   });
   host.addEventListener("keydown", (event) => {
-    const node = event.target.closest?.(".node[role]");
-    if (!node || event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.key in ARROWS) walk(host, node, ARROWS[event.key]);
-    else if (event.key === "Enter" || event.key === " ") pick(node.dataset.probe);
+    const part = event.target.closest?.("[role='button'][data-probe]");
+    if (!part || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key.startsWith("Arrow")) focus(host, walk(host, part, event.key));
+    else if (event.key === "Enter" || event.key === " ") pick(part.dataset.probe);
     else return;
     event.preventDefault();
   });
 }
 
-const nodes = (host) => [...host.querySelectorAll(".node[role]")];
-
-// To the nearest unit in the arrow's direction; what lies off to the side counts double.
-function walk(host, from, [dx, dy]) {
-  const start = middle(from);
-  const ahead = nodes(host).filter((node) => node !== from).map((node) => ({ node, ...middle(node) }))
-    .map(({ node, x, y }) => ({ node, along: (x - start.x) * dx + (y - start.y) * dy, aside: Math.abs((x - start.x) * dy + (y - start.y) * dx) }))
-    .filter(({ along, aside }) => along > 1 && aside <= 2 * along + 1);
-  const next = ahead.sort((p, q) => p.along + 2 * p.aside - (q.along + 2 * q.aside))[0]?.node;
-  if (!next) return;
-  for (const node of nodes(host)) node.setAttribute("tabindex", node === next ? "0" : "-1");
-  next.focus();
-}
-
-function middle(node) {
-  const box = node.querySelector(".body").getBoundingClientRect();
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+// One stop for the Tab key: where the focus is.
+function focus(host, part) {
+  if (!part) return;
+  for (const other of host.querySelectorAll("[tabindex='0']")) other.setAttribute("tabindex", "-1");
+  part.setAttribute("tabindex", "0");
+  part.focus();
 }

@@ -7,9 +7,12 @@ const sorted = (value) => {
   return Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]));
 };
 
+// One text for each network: names and numbers, in ASCII alone.
+export const canonical = (network) => JSON.stringify(sorted(network));
+
 // The permalink, or "" for a network that is too large for one.
 export function write(network) {
-  const letters = btoa(JSON.stringify(sorted(network))); // names and numbers: ASCII alone
+  const letters = btoa(canonical(network));
   const permalink = `v1.${letters.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "")}`;
   return permalink.length > MOST ? "" : permalink;
 }

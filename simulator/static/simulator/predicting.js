@@ -1,8 +1,9 @@
-// Hides a value, has the learner's number checked, and says what came of it.
+// Hides a value or a whole stage, has the learner's number checked, and says what came of it.
 import { post } from "./api.js";
-import { bench, current, find, progress } from "./bench.js";
-import { paintAll } from "./painting.js";
-import { notice, verdictOn } from "./verdict.js";
+import { bench, current, find, given, progress, score } from "./bench.js";
+import { asMath } from "./formula.js";
+import { drawNetwork, paintAll } from "./painting.js";
+import { notice, slipAt, verdictOn } from "./verdict.js";
 
 const OFFLINE = "Your number stays here; check it again when the connection is back.";
 const answer = find("answer");
@@ -18,38 +19,75 @@ export function startPredicting() {
     paintAll();
   });
   if (find("mode").checked) progress.predictEach(true);
+  else if (given.predicts && !find("form").hidden) progress.hideStage(progress.now);
   if (!find("form").hidden) progress.hide();
 }
 
 export function forget() {
   answer.value = "";
+  current.fault = "";
   say();
 }
 
 export function hide() {
   progress.hide();
-  say();
+  startAsking();
+}
+
+export function hideStage() {
+  progress.hideStage();
+  startAsking();
+}
+
+function startAsking() {
+  forget();
   paintAll();
+  focusAnswer();
+}
+
+// On a phone the field is below the drawing, so that it is brought into view.
+export function focusAnswer() {
   if (progress.isOpen) answer.focus({ preventScroll: innerWidth >= 960 });
 }
 
 export function show() {
   progress.show();
-  say();
+  forget();
   paintAll();
+}
+
+export function startOver() {
+  score.clear();
+  paintAll();
+}
+
+// To the step where the last wrong answer first differs, with what was done there.
+export function lookAt({ node, feedback, working }, go) {
+  go(progress.indexOf(node));
+  current.fault = node;
+  say(slipAt(feedback, working && asMath(working)));
+  drawNetwork();
 }
 
 async function check(probe) {
   const { network } = current;
   try {
-    const { ok, body } = await post(bench.dataset.check, { network, probe, answer: answer.value });
+    const { ok, body } = await post(`${bench.dataset.check}?explain=1`, { network, probe, answer: answer.value });
     if (probe !== progress.probe || network !== current.network) return; // the learner has gone on
-    if (ok && body.correct) goOn();
-    else answer.focus({ preventScroll: true });
+    if (ok) judge(body, probe);
     say(ok ? verdictOn(body, probe, (node) => progress.indexOf(node) >= 0) : notice("partly", "", [body.message]));
   } catch {
     say(notice("partly", "You are offline.", [OFFLINE]));
   }
+}
+
+function judge({ correct, diagnoses }, probe) {
+  const nodes = new Set(diagnoses.map(({ node }) => node));
+  current.fault = correct === false && nodes.size === 1 ? [...nodes][0] : "";
+  if (correct) return void goOn();
+  if (correct === false) progress.miss(probe);
+  paintAll();
+  answer.focus({ preventScroll: true });
 }
 
 function goOn() {

@@ -1,10 +1,10 @@
 // The stepper: steps at once, hides what is to be predicted, has it checked, and follows every change of the network.
 // Without it the page does the same, a step a request.
 import { bench, current, find, keepAddress, progress } from "./bench.js";
-import { followChanges } from "./changing.js";
+import { followChanges, redo, undo } from "./changing.js";
 import { followWidth, listen } from "./paint.js";
 import { drawNetwork, explain, paintAll } from "./painting.js";
-import { forget, hide, show, startPredicting } from "./predicting.js";
+import { focusAnswer, forget, hide, hideStage, lookAt, show, startOver, startPredicting } from "./predicting.js";
 
 function go(to) {
   progress.go(to);
@@ -29,13 +29,21 @@ async function copy(button, text) {
 }
 
 const ACTIONS = { // by the data attribute of the button
-  look: ({ dataset }) => go(progress.indexOf(dataset.look)),
+  look: ({ dataset }) => lookAt({ node: dataset.look, feedback: dataset.feedback, working: dataset.working }, go),
+  example: ({ value }) => go(Math.max(0, progress.indexOf(value))),
   stage: ({ dataset }) => go(progress.steps.findIndex((step) => step.stage === dataset.stage)),
   back: () => go(progress.now - 1),
-  next: () => go(progress.now + 1),
+  next: () => {
+    go(progress.now + 1);
+    if (progress.predictsEach || progress.left) focusAnswer();
+  },
   cell: ({ value }) => pick(value),
   hide,
+  hideStage,
   show,
+  startOver,
+  undo: () => undo(go),
+  redo: () => redo(go),
   copyCode: (button) => copy(button, find("code").textContent),
   copyLink: (button) => copy(button, location.href),
 };
