@@ -19,6 +19,7 @@ from simulator.engine.probes import MissingQuantity, UnknownProbe, parse, probes
 from simulator.engine.trace import NotFinite, Trace, trace
 from simulator.engine.working import wrong_working
 from simulator.numpy_code import numpy_code
+from simulator.steps import steps_of
 from simulator.telling import MOST_EXPLAINED, every_explanation, explanations, steps_with_values
 
 REPLY = ("read", "correct", "expected", "diagnoses", "message")
@@ -61,7 +62,7 @@ class TraceView(OpenDoor):
         if "explain" in request.query_params:
             answer["explain"] = explained(traced, request.query_params.getlist("explain"))
         if request.query_params.get("steps") == "1":
-            answer["steps"] = steps_with_values(traced)
+            answer["steps"] = steps_with_values(traced, steps_of(network))
         if request.query_params.get("code") == "1":
             answer["code"] = numpy_code(network)
         return Response(answer)

@@ -1,18 +1,16 @@
 """A trace told for pages and programs: every step with its value, every formula as text. Pure."""
 
 import math
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from simulator.engine.formulas import Explanation, explain, explained
 from simulator.engine.names import Notation
 from simulator.engine.probes import places
 from simulator.engine.trace import NotFinite, Trace
-from simulator.steps import steps_of
+from simulator.steps import Step
 
 MOST_EXPLAINED = 600  # formulas in one answer; a layer of 32 by 32 alone has 4,096 quantities
-
 TOLD_AT_ONCE = 200  # formulas that a page brings with it; it fetches those of a larger network one by one
 
 
@@ -24,8 +22,11 @@ def value_of(traced: Trace, probe: str) -> float | None:
         return None
 
 
-def steps_with_values(traced: Trace) -> list[dict[str, Any]]:
-    return [asdict(step) | {"value": value_of(traced, step.probe)} for step in steps_of(traced.network)]
+def steps_with_values(traced: Trace, steps: Sequence[Step]) -> list[dict[str, Any]]:
+    return [
+        {"probe": step.probe, "stage": step.stage, "title": step.title, "value": value_of(traced, step.probe)}
+        for step in steps
+    ]
 
 
 def explanations(traced: Trace, asked: Iterable[str]) -> dict[str, dict[str, str]]:

@@ -130,6 +130,6 @@ def _permalink(network: Network) -> str:
 def _data(moment: Moment, predicts: str) -> dict[str, Any]:
     """What the script needs to go on by itself. Of a large network it fetches the formulas as it needs them."""
     explain = explanations_to_begin_with(moment.trace, moment.at)
-    told = {"steps": steps_with_values(moment.trace), "explain": explain}
+    told = {"steps": steps_with_values(moment.trace, moment.steps), "explain": explain}
     trace = moment.trace.as_json() | told
     return {"network": as_json(moment.network), "at": moment.at, "predicts": predicts, "trace": trace}

@@ -110,7 +110,7 @@ def _node(spot: Spot, inside: Inside, view: View, plan: Layout) -> Node:
         y=rounded(spot.y),
         radius=rounded(radius),
         body=outline(spot, radius),
-        halo=outline(spot, radius + HALO) if is_chosen else "",
+        halo=outline(spot, radius + _halo(plan)) if is_chosen else "",
         name=named,
         name_y=rounded(spot.y - (radius * lift if value else 0)),
         name_size=size.small - 0.5,
@@ -120,10 +120,16 @@ def _node(spot: Spot, inside: Inside, view: View, plan: Layout) -> Node:
     )
 
 
+def _halo(plan: Layout) -> float:
+    """Nearer where units stand close together, to stay clear of the next one."""
+    return min(HALO, plan.size.pitch - 2 * plan.size.radius - 1)
+
+
 def _disc(spot: Spot, radius: float) -> str:
-    arc = f"a{rounded(radius)} {rounded(radius)} 0 1 0 "
-    width = rounded(2 * radius)
-    return f"M{rounded(spot.x - radius)} {rounded(spot.y)}{arc}{width} 0{arc}{rounded(-2 * radius)} 0z"
+    reach = rounded(radius)
+    width = rounded(2 * reach)  # exactly twice: a chord that is a little short makes an egg of the two arcs
+    arc = f"a{reach} {reach} 0 1 0 "
+    return f"M{rounded(spot.x - radius)} {rounded(spot.y)}{arc}{width} 0{arc}{-width} 0z"
 
 
 def _square(spot: Spot, radius: float) -> str:

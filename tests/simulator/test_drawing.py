@@ -2,8 +2,10 @@
 
 import json
 import random
+import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -97,7 +99,7 @@ def boxes(drawing: Drawing) -> list[tuple[str, Box]]:
     texts: list[Label | Caption] = [*drawing.labels, *drawing.captions]
     found = [(s.probe + s.text, Box(s.left, s.top, s.left + s.width, s.top + s.height)) for s in texts]
     for node in drawing.nodes:
-        reach = node.radius + (5 if node.halo else 0)
+        reach = node.x - float(node.halo.removeprefix("M").split()[0]) if node.halo else node.radius
         found.append((node.probe, Box(node.x - reach, node.y - reach, node.x + reach, node.y + reach)))
     return found
 
@@ -124,6 +126,41 @@ def test_nothing_overlaps_and_nothing_leaves_the_frame(shape):
                 assert not outside, (width, what)
                 near = [(p, q) for (p, a), (q, b) in combinations(placed, 2) if a.grown(-0.1).touches(b)]
                 assert not near, (width, what)
+
+
+EXTREMES = [(2, *[32] * 8), (32, 1), (1, 32), (16, 32, 16, 3), (9, 9, 9, 9), (1,) * 9, (3,) * 9]
+
+
+@pytest.mark.parametrize("shape", EXTREMES, ids=str)
+@pytest.mark.parametrize("width", [240, 288, 1088])  # a phone of 320 px has 288 for a drawing
+def test_at_the_limits_too_nothing_overlaps_and_nothing_leaves_the_frame(shape, width):
+    given = network(*shape, seed=3)
+    traced = trace(read_network(given)).as_json()
+    for what in STAGES:
+        last = f"a[{len(shape) - 1},{shape[-1]}]"
+        drawing = place(given, traced, width, known="all", stage=what, chosen=last, hidden=f"b[1,{shape[1]}]")
+        frame = Box(-0.1, -0.1, drawing.width + 0.1, drawing.height + 0.1)
+        placed = sorted(boxes(drawing), key=lambda named: named[1].left)
+        assert not [name for name, box in placed if not _holds(frame, box)], what
+        assert not list(touching(placed)), what
+
+
+def touching(placed: list[tuple[str, Box]]) -> Iterator[tuple[str, str]]:
+    """The pairs that overlap, of boxes sorted by their left side."""
+    for n, (name, box) in enumerate(placed):
+        smaller = box.grown(-0.1)
+        for other, near in placed[n + 1 :]:
+            if near.left >= box.right:
+                break
+            if smaller.touches(near):
+                yield name, other
+
+
+def test_a_disc_is_round_whatever_its_radius():
+    for width in range(240, 420):
+        for node in draw(network(8, 8), width).nodes:
+            radius, chord = re.findall(r"^M\S+ \S+?a(\S+) \S+ 0 1 0 (\S+) 0a", node.body)[0]
+            assert float(chord) == pytest.approx(2 * float(radius), abs=1e-9)
 
 
 def _holds(frame: Box, box: Box) -> bool:

@@ -138,8 +138,12 @@ function kindOf(probe) {
   return probe === progress.probe ? "now" : "reached";
 }
 
+const painted = new WeakMap();
+
 function fill(cell, kind) {
   const { value } = progress.steps[progress.indexOf(cell.value)];
+  if (painted.get(cell) === `${kind} ${value}`) return; // of a large table, few cells change at a step
+  painted.set(cell, `${kind} ${value}`);
   const number = value === null ? "too large" : written(value);
   cell.closest("td").className = `n ${kind}`;
   cell.textContent = { hidden: "?", later: "·" }[kind] ?? number;

@@ -179,7 +179,8 @@ const SLOPES = new Set(["da", "slope", "delta"]);
 const ASKED_NAMES = { z: "z", da: "∂L/∂a", slope: "f′", delta: "δ", y: "t", W: "w", b: "b", db: "∂L/∂b" };
 const NUMBERED = new Set(["z", "delta", "y", "b"]);
 const LEAST_FONT = 9;
-const HALO = 5; // from the rim of the chosen unit
+const HALO = 5; // from the rim of the chosen unit; nearer where units stand close together
+const haloOf = ({ size }) => Math.min(HALO, size.pitch - 2 * size.radius - 1);
 
 export function nodesOf(view, plan, marks) {
   const spots = [...plan.layers.flat(), ...(plan.loss ? [plan.loss] : [])];
@@ -235,7 +236,7 @@ function nodeOf(spot, inside, view, plan) {
     y: rounded(spot.y),
     radius: rounded(radius),
     body: outline(spot, radius),
-    halo: isChosen ? outline(spot, radius + HALO) : "",
+    halo: isChosen ? outline(spot, radius + haloOf(plan)) : "",
     name,
     name_y: rounded(spot.y - (value ? radius * lift : 0)),
     name_size: size.small - 0.5,
@@ -246,8 +247,9 @@ function nodeOf(spot, inside, view, plan) {
 }
 
 function disc({ x, y }, radius) {
-  const arc = `a${rounded(radius)} ${rounded(radius)} 0 1 0 `;
-  return `M${rounded(x - radius)} ${rounded(y)}${arc}${rounded(2 * radius)} 0${arc}${rounded(-2 * radius)} 0z`;
+  const reach = rounded(radius), width = rounded(2 * reach); // exactly twice: a chord a little short makes an egg of the arcs
+  const arc = `a${reach} ${reach} 0 1 0 `;
+  return `M${rounded(x - radius)} ${rounded(y)}${arc}${width} 0${arc}${-width} 0z`;
 }
 
 function square({ x, y }, radius) { // a little lower than wide, so that it is no larger than a disc to the eye
