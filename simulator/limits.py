@@ -31,6 +31,7 @@ class RunLimits:
     memory: int = 1 << 30  # bytes of address space of the process that runs
     at_once: int = 1  # runs of one person
     queue: int = 8  # runs of everybody that wait; beyond, one is asked to come again
+    experiment_cost: float = 3e9  # examples · epochs · weights of one run of an experiment that we ship
     permalink_bytes: int = 4096
 
 

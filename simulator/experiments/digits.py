@@ -1,0 +1,171 @@
+"""9: how many examples it takes, and whether a dense network knows that a picture is a picture."""
+
+import numpy as np
+
+from simulator.engine.randomness import Random
+from simulator.experiments.base import Experiment, Reading, Run
+from simulator.experiments.drawn_digits import PIXELS, accuracy, network, picture, test_digits, trained, training_digits
+from simulator.experiments.outcomes import First, Read
+from simulator.experiments.parameters import OneOf, Values, seed, whole
+from simulator.experiments.plots import Axis, Line, Plot
+from simulator.experiments.questions import Choice, Option, Told
+
+DRAWS = 3  # each with other examples and another start; the readings are means
+ORDERS = {
+    "plain": "as drawn",
+    "fixed": "one shuffle for all",
+    "tested": "learned as drawn, tested shuffled",
+    "each": "a new shuffle for each picture",
+}
+SHOWN = 5
+
+
+def run(values: Values) -> Run:
+    results = [_once(values, values["seed"] * DRAWS + draw) for draw in range(DRAWS)]
+    training, test = np.mean(results, axis=0)
+    return Run({"accuracy": test, "training": training, "spread": float(np.ptp([t for _, t in results]))}, [_shown(values)])
+
+
+def _once(values: Values, draw: int) -> tuple[float, float]:
+    """How often the network is right, on what it has learned and on new digits."""
+    given, new = training_digits(draw, values["count"]), test_digits(draw)
+    model = network(values["width"])
+    x = shuffled(given.x, values["pixels"] if values["pixels"] != "tested" else "plain", draw, "training")
+    theta = trained(model, x, given.y, draw, values["epochs"])
+    order = values["pixels"] if values["pixels"] != "tested" else "fixed"
+    return accuracy(model, theta, x, given.y), accuracy(model, theta, shuffled(new.x, order, draw, "test"), new.y)
+
+
+def shuffled(x: np.ndarray, order: str, seed_number: int, part: str) -> np.ndarray:
+    """The pictures (examples, 64) with their pixels moved about."""
+    if order == "plain":
+        return x
+    if order == "fixed":
+        return x[:, Random(seed_number, "digits", "pixels").order(PIXELS)]
+    lots = Random(seed_number, "digits", "pixels", part).uniform(x.shape)
+    return np.take_along_axis(x, np.argsort(lots, axis=1), axis=1)
+
+
+def _shown(values: Values) -> dict:
+    draw = values["seed"] * DRAWS
+    given = training_digits(draw, max(values["count"], SHOWN))
+    order = values["pixels"] if values["pixels"] != "tested" else "fixed"
+    x = shuffled(given.x, order, draw, "test" if values["pixels"] == "tested" else "training")[:SHOWN]
+    images = [{"name": str(y), "pixels": picture(row)} for row, y in zip(x, given.y, strict=False)]
+    title = "Some of the pictures it is tested on" if values["pixels"] == "tested" else "Some of what it learns from"
+    return {"kind": "images", "title": title, "images": images}
+
+
+def _at(count: int, pixels: str = "plain", width: int = 32) -> dict:
+    return {"count": count, "pixels": pixels, "width": width}
+
+
+COUNTS, USUAL = (100, 200, 500, 1_000, 2_000), 1_000
+EXPERIMENT = Experiment(
+    slug="digits",
+    number=9,
+    title="Digits: how many, and in which order",
+    about="A network with 32 hidden units learns drawn digits of 8×8 pixels, made by us, from 100 to 2,000 of them, and is "
+    "tested on 1,000 others. Then the pixels are shuffled, in three ways. Each reading is a mean over three draws.",
+    concept="data-requirements",
+    anchor="data",
+    section="Challenges",
+    ask=(
+        Choice(
+            "How many digits must it learn from to be right for 80 % of new ones?",
+            First("count", "accuracy", 0.8, {"pixels": "plain", "width": 32}),
+            tuple(
+                Option(f"{count:,}", reason, equals=count)
+                for count, reason in (
+                    (100, "That is ten of each digit; they can be learned by heart, which helps with new ones only so far."),
+                    (200, "It comes closer, and each doubling helps less than the one before."),
+                    (500, "From here on more than eight in ten are right."),
+                    (1_000, "It is enough, but so were fewer."),
+                )
+            ),
+        ),
+        Choice(
+            "All pixels of all pictures are shuffled by one and the same rule, for learning and for the test. What happens "
+            "to the accuracy?",
+            Read("accuracy", _at(USUAL, "fixed")),
+            (
+                Option(
+                    "Hardly anything",
+                    "A dense layer joins every pixel to every unit; it never knew which pixels are neighbours.",
+                    low=0.85,
+                ),
+                Option(
+                    "It falls by about half",
+                    "To our eyes the pictures are gone, but not to a network that has no notion of where a pixel is.",
+                    low=0.3,
+                    high=0.85,
+                ),
+                Option("It falls to chance, 0.10", "So it is where the rule holds for the test only.", high=0.3),
+            ),
+        ),
+    ),
+    parameters=(
+        whole("count", "Digits to learn from", USUAL, 10, 2_000),
+        OneOf("pixels", "Pixels", ORDERS),
+        whole("width", "Hidden units (0: none)", 32, 0, 64),
+        whole("epochs", "Epochs", 60, 1, 100),
+        seed(),
+    ),
+    readings=(
+        Reading("accuracy", "Right, of new digits", 3),
+        Reading("training", "Right, of learned digits", 3),
+        Reading("spread", "Largest difference between draws", 3),
+    ),
+    sweep=(
+        *(_at(count) for count in COUNTS),
+        *(_at(USUAL, order) for order in ("fixed", "tested", "each")),
+        _at(USUAL, width=0),
+    ),
+    run=run,
+    plots=(
+        Plot(
+            "lines",
+            "Right answers by number of examples",
+            Axis("digits to learn from", "count", log=True),
+            Axis("share right", low=0, high=1),
+            (
+                Line("training", "learned", {"pixels": "plain", "width": 32}),
+                Line("accuracy", "new", {"pixels": "plain", "width": 32}),
+            ),
+        ),
+        Plot(
+            "bars",
+            "Right answers on new digits, 1,000 learned",
+            Axis("pixels", "pixels"),
+            Axis("share right", low=0, high=1),
+            (Line("accuracy", "share right", {"count": USUAL, "width": 32}),),
+        ),
+    ),
+    seen=Choice(
+        "And when every picture has a shuffle of its own?",
+        Read("accuracy", _at(USUAL, "each")),
+        (
+            Option(
+                "Little is left: some better than chance",
+                "Only how much ink there is survives such a shuffle, and that tells a 1 from an 8, but little else.",
+                low=0.1,
+                high=0.35,
+            ),
+            Option("It does as well as with one shuffle for all", "Then a unit can rely on no pixel any more.", low=0.35),
+            Option("It is exactly at chance, as nothing is left", "One thing is left: the amount of ink.", high=0.1),
+        ),
+    ),
+    shows=Told(
+        "New digits are right with a share of {n100}, {n200}, {n500}, {n1000} and {n2000} after 100 to 2,000 examples: more "
+        "data helps, each doubling less. One shuffle for all pictures does no harm ({fixed} against {n1000}), learned plain "
+        "and tested shuffled gives {tested}, and a linear model without a hidden layer {linear}: a dense network learns "
+        "which pixels matter, not that they form a picture.",
+        {
+            **{f"n{count}": (Read("accuracy", _at(count)), 2) for count in COUNTS},
+            "fixed": (Read("accuracy", _at(USUAL, "fixed")), 2),
+            "tested": (Read("accuracy", _at(USUAL, "tested")), 2),
+            "linear": (Read("accuracy", _at(USUAL, width=0)), 2),
+        },
+    ),
+    cost=lambda values: DRAWS * values["count"] * values["epochs"] * (75 * values["width"] or 650),
+)

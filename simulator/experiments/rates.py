@@ -1,0 +1,169 @@
+"""8: how long a step may be, and how many examples should share one."""
+
+import numpy as np
+
+from simulator.engine.data.digits import digits
+from simulator.engine.randomness import Random
+from simulator.engine.training.initial import start
+from simulator.engine.training.model import Model, one_hot
+from simulator.engine.training.optimisers import Optimiser
+from simulator.engine.training.trainer import Trainer
+from simulator.experiments.base import Experiment, Reading, Run
+from simulator.experiments.outcomes import Change, Last, Read
+from simulator.experiments.parameters import Number, OneOf, Values, seed, whole
+from simulator.experiments.plots import Axis, Line, Plot, curve, drawn
+from simulator.experiments.questions import Choice, Option, Told
+
+POINTS, STEPS = 50, 100  # of the line
+EXAMPLES, UNITS, BATCH_RATE = 500, 32, 0.05  # of the digits
+SETTLED = 0.02  # twice what the noise leaves
+
+
+def run(values: Values) -> Run:
+    return _line(values) if values["study"] == "rate" else _batches(values)
+
+
+def _line(values: Values) -> Run:
+    """A line through 50 points by gradient descent on the mean squared error."""
+    random = Random(values["seed"], "rates", "line")
+    x = random.uniform((POINTS, 1), -1, 1)
+    y = 3 * x + 1 + random.normal((POINTS, 1), deviation=0.1)
+    model = Model((1, 1), ("identity",), "mean_squared_error")
+    trainer = Trainer(model, x, y, np.zeros(model.parameters), Optimiser("sgd", values["rate"]))
+    losses = [float(model.mean_loss(trainer.theta, x, y))]
+    for _ in range(STEPS):
+        trainer.epoch()
+        losses.append(float(model.mean_loss(trainer.theta, x, y)))
+    title = f"Loss by step, learning rate {values['rate']:g}"
+    plot = drawn("lines", title, Axis("step"), Axis("loss", log=True), {"loss": curve(range(STEPS + 1), losses)})
+    return Run({"loss": losses[-1], "updates": STEPS, "limit": _limit(x)}, [plot])
+
+
+def _limit(x: np.ndarray) -> float:
+    """The rate beyond which each step ends higher than it began: 2 over the strongest curvature of the loss."""
+    seen = np.column_stack([x, np.ones(len(x))])
+    return float(2 / np.linalg.eigvalsh(2 * seen.T @ seen / len(x)).max())
+
+
+def _batches(values: Values) -> Run:
+    """Drawn digits with batches of one size, for ten epochs, or for as many updates as batches of 8 make in these."""
+    size, random = values["batch"], Random(values["seed"], "rates", "digits")
+    given = digits(EXAMPLES, random)
+    targets = one_hot(given.y, 10)
+    model = Model((64, UNITS, 10), ("relu", "softmax"), "cross_entropy")
+    theta = start(model, "he", Random(values["seed"], "rates", "start"))
+    order = Random(values["seed"], "rates", "order")
+    trainer = Trainer(model, given.x, targets, theta, Optimiser("sgd", BATCH_RATE), batch=size, random=order)
+    an_epoch = -(-EXAMPLES // size)
+    epochs = values["epochs"] if values["study"] == "epochs" else round(values["epochs"] * 63 / an_epoch)
+    losses = [float(model.mean_loss(trainer.theta, given.x, targets))]
+    for _ in range(epochs):
+        trainer.epoch()
+        losses.append(float(model.mean_loss(trainer.theta, given.x, targets)))
+    updates = np.arange(len(losses)) * an_epoch
+    title = f"Loss by update, batches of {size}"
+    plot = drawn("lines", title, Axis("update"), Axis("loss", low=0), {"loss": curve(updates, losses)})
+    return Run({"loss": losses[-1], "updates": float(updates[-1])}, [plot])
+
+
+RATES, BATCHES = (0.005, 0.05, 0.25, 0.5, 0.75, 1.0), (8, 32, 500)
+EXPERIMENT = Experiment(
+    slug="rates",
+    number=8,
+    title="How long a step, how large a batch",
+    about="First a line is fitted to 50 points in 100 steps, with six learning rates. Then a network learns 500 drawn "
+    "digits with batches of 8, 32 and 500, once for as many epochs, once for as many updates.",
+    concept="weight-update",
+    anchor="weight-update",
+    section="Training",
+    ask=(
+        Choice(
+            "Six learning rates from 0.005 to 1.0. Which is the largest whose loss settles at the bottom?",
+            Last("rate", "loss", SETTLED, {"study": "rate"}),
+            (
+                Option("0.05", "It settles too, but larger rates do so sooner.", equals=0.05),
+                Option("0.25", "Larger ones still hold.", equals=0.25),
+                Option("0.75", "At 1.0 each step already leaps to a higher point of the other slope.", equals=0.75),
+                Option("1.0", "Beyond the limit a step ends higher than it began, and so does the next.", equals=1.0),
+            ),
+        ),
+        Choice(
+            "Batches of 8, 32 or 500, each for as many updates. Which has the lowest loss?",
+            Change(Read("loss", {"study": "updates", "batch": 8}), Read("loss", {"study": "updates", "batch": 500})),
+            (
+                Option("8, by far", "With as many epochs, yes: it makes more updates in them.", low=0.2),
+                Option(
+                    "None: they are about equal",
+                    "An update is an update. A large batch makes fewer of them in an epoch; its gradient is no worse.",
+                    low=-0.2,
+                    high=0.2,
+                ),
+                Option("500, by far", "Its gradient is less noisy, but at this rate the noise does little harm.", high=-0.2),
+            ),
+        ),
+    ),
+    parameters=(
+        OneOf("study", "Study", {"rate": "learning rates", "epochs": "batches, same epochs", "updates": "batches, same updates"}),
+        Number("rate", "Learning rate (of the line)", 0.25, 0.001, 2, step=0.05),
+        whole("batch", "Batch (of the digits)", 32, 1, 500),
+        whole("epochs", "Epochs (with batches of 8)", 10, 1, 20),
+        seed(9),
+    ),
+    readings=(
+        Reading("loss", "Loss at the end", 4),
+        Reading("updates", "Updates", 0),
+        Reading("limit", "Largest rate that can settle", 3),
+    ),
+    sweep=(
+        *({"study": "rate", "rate": rate} for rate in RATES),
+        *({"study": study, "batch": batch} for study in ("epochs", "updates") for batch in BATCHES),
+    ),
+    run=run,
+    plots=(
+        Plot(
+            "lines",
+            "Loss after 100 steps, by learning rate",
+            Axis("learning rate", "rate", log=True),
+            Axis("loss", log=True),
+            (Line("loss", "loss", {"study": "rate"}),),
+        ),
+        Plot(
+            "bars",
+            "Loss by size of the batch",
+            Axis("batch", "batch"),
+            Axis("loss", low=0),
+            (Line("loss", "same epochs", {"study": "epochs"}), Line("loss", "same updates", {"study": "updates"})),
+        ),
+    ),
+    seen=Choice(
+        "And for as many epochs: which batch had the lowest loss, and why?",
+        Change(Read("loss", {"study": "epochs", "batch": 8}), Read("loss", {"study": "epochs", "batch": 500})),
+        (
+            Option(
+                "8, since it made the most updates",
+                "An epoch of 500 examples is 63 updates in batches of 8, and a single one as one batch.",
+                low=0.05,
+            ),
+            Option("8, since its gradient is better", "Its gradient rests on 8 examples only and is the noisiest of the three."),
+            Option("500, since its gradient is better", "It is, but it was used only ten times.", high=-0.05),
+        ),
+    ),
+    shows=Told(
+        "A rate of 0.005 crawls ({slow}), those up to 0.75 end at {settled}, and 1.0, just beyond the limit of {limit}, at "
+        "{wild}. Batches of 8, 32 and 500 end at {epochs8}, {epochs32} and {epochs500} after as many epochs, but at "
+        "{updates8}, {updates32} and {updates500} after as many updates: what the large batch lacked was updates, not a good "
+        "gradient.",
+        {
+            "slow": (Read("loss", {"rate": 0.005}), 3),
+            "settled": (Read("loss", {"rate": 0.75, "study": "rate"}), 4),
+            "wild": (Read("loss", {"rate": 1.0, "study": "rate"}), 2),
+            "limit": (Read("limit", {"study": "rate"}), 3),
+            **{
+                f"{study}{batch}": (Read("loss", {"study": study, "batch": batch}), 2)
+                for study in ("epochs", "updates")
+                for batch in BATCHES
+            },
+        },
+    ),
+    cost=lambda values: EXAMPLES * values["epochs"] * 64 * 2_410,
+)
