@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from simulator import views
+from simulator import experiment_views, views
 
 app_name = "simulator"
-urlpatterns = [path("", views.step, name="step")]
+urlpatterns = [
+    path("", views.step, name="step"),
+    path("experiments/", experiment_views.experiments, name="experiments"),
+    path("experiments/<slug:slug>/", experiment_views.experiment, name="experiment"),
+]

@@ -55,6 +55,7 @@ class Experiment:
     shows: Told
     cost: Callable[[Values], float] = lambda values: 0
     is_live: bool = False
+    look: int = 0  # which run of the sweep is shown first when all are done
 
     @property
     def chapter_url(self) -> str:
@@ -64,6 +65,11 @@ class Experiment:
     def swept(self) -> list[str]:
         """The names of the parameters that differ in the sweep."""
         return list(dict.fromkeys(name for values in self.sweep for name in values))
+
+    @property
+    def kept(self) -> list[str]:
+        """The names of the parameters that are the same in every run of the sweep, as the learner chose them."""
+        return [one.name for one in self.parameters if one.name not in self.swept]
 
     def values(self, chosen: Mapping[str, Any], swept: Values) -> dict[str, Any]:
         """All parameters of one run of the sweep."""

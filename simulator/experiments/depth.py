@@ -133,4 +133,5 @@ EXPERIMENT = Experiment(
             "relu": (Read("share", {"activation": "relu", "depth": 8}), 2),
         },
     ),
+    look=4,
 )

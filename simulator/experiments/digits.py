@@ -67,9 +67,9 @@ EXPERIMENT = Experiment(
     title="Digits: how many, and in which order",
     about="A network with 32 hidden units learns drawn digits of 8×8 pixels, made by us, from 100 to 2,000 of them, and is "
     "tested on 1,000 others. Then the pixels are shuffled, in three ways. Each reading is a mean over three draws.",
-    concept="data-requirements",
-    anchor="data",
-    section="Challenges",
+    concept="vision",
+    anchor="computer-vision",
+    section="Why deep learning?",
     ask=(
         Choice(
             "How many digits must it learn from to be right for 80 % of new ones?",
@@ -167,5 +167,6 @@ EXPERIMENT = Experiment(
             "linear": (Read("accuracy", _at(USUAL, width=0)), 2),
         },
     ),
+    look=5,
     cost=lambda values: DRAWS * values["count"] * values["epochs"] * (75 * values["width"] or 650),
 )

@@ -156,4 +156,5 @@ EXPERIMENT = Experiment(
             "relu8": (Read("solved", _at("relu", 8)), 0),
         },
     ),
+    look=6,
 )

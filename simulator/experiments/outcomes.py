@@ -74,17 +74,19 @@ class Last:
 
 
 @dataclass(frozen=True, slots=True)
-class Lowest:
-    """The value of a parameter at which a reading is lowest."""
+class Extreme:
+    """The value of a parameter at which a reading is lowest, or highest."""
 
     parameter: str
     reading: str
     at: At = field(default_factory=dict)
+    is_highest: bool = False
 
     def value(self, points: Sequence[Point]) -> Any:
-        found = [p for p in at_point(points, self.at) if p["readings"].get(self.reading) is not None]
-        best = min(found, key=lambda p: p["readings"].get(self.reading), default=None)
-        return best["parameters"][self.parameter] if best else None
+        readings = [(p, p["readings"].get(self.reading)) for p in at_point(points, self.at)]
+        found = [(p, reading) for p, reading in readings if reading is not None]
+        best = (max if self.is_highest else min)(found, key=lambda pair: pair[1], default=None)
+        return best[0]["parameters"][self.parameter] if best else None
 
 
-Outcome = Read | Change | First | Last | Lowest
+Outcome = Read | Change | First | Last | Extreme

@@ -165,5 +165,6 @@ EXPERIMENT = Experiment(
             },
         },
     ),
+    look=5,
     cost=lambda values: EXAMPLES * values["epochs"] * 64 * 2_410,
 )

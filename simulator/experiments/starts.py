@@ -109,5 +109,6 @@ EXPERIMENT = Experiment(
             "random": (Read("loss", {"start": "xavier"}), 4),
         },
     ),
+    look=1,
     cost=lambda values: 4 * values["steps"] * 4 * values["units"] * 100,
 )

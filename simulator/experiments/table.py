@@ -2,6 +2,7 @@
 
 from simulator.experiments import (
     activations,
+    black_box,
     cost,
     depth,
     digits,
@@ -9,9 +10,11 @@ from simulator.experiments import (
     forward_pass,
     loss,
     one_neuron,
+    overfitting,
     rates,
     reviews,
     starts,
+    tastes,
     vowels,
     wiggle,
 )
@@ -32,6 +35,9 @@ EXPERIMENTS: dict[str, Experiment] = {
         cost,
         reviews,
         vowels,
+        tastes,
+        black_box,
+        overfitting,
         starts,
     )
 }

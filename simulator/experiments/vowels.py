@@ -139,15 +139,16 @@ EXPERIMENT = Experiment(
     ),
     shows=Told(
         "In hertz {raw} of new vowels are right, divided by 1,000 {thousand}, standardised {standard}: the same information, "
-        "but {saturated} of the hidden values were flat from the start. A linear model gets {linear}, since formants are "
+        "but a share of {saturated} of the hidden values was flat from the start. A linear model gets {linear}, since formants are "
         "features that experts designed, and the hard part was done before the network came.",
         {
             "raw": (Read("accuracy", _at("raw")), 3),
             "thousand": (Read("accuracy", _at("thousand")), 3),
             "standard": (Read("accuracy", _at("standard")), 3),
-            "saturated": (Read("saturated", _at("raw")), 2),
+            "saturated": (Read("saturated", _at("raw")), 4),
             "linear": (Read("accuracy", _at("standard", 0)), 3),
         },
     ),
+    look=0,
     cost=lambda values: TRAINED * values["epochs"] * (7 * values["units"] or 10),
 )

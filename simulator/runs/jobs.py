@@ -5,6 +5,7 @@ from typing import Any
 
 from simulator.engine.training.film import film_of
 from simulator.engine.training.spec import read_spec
+from simulator.experiments.running import run_experiment
 
 # Data for JSON, from an order and a time of the monotonic clock at which to end with what there is. What cannot be
 # carried out as it is raises ReadingError.
@@ -16,4 +17,9 @@ def run(order: Mapping[str, Any], until: float) -> Mapping[str, Any]:
     return film_of(read_spec(order["spec"]), order["checkpoint"], until)
 
 
-JOBS: dict[str, Job] = {"run": run}
+def experiment(order: Mapping[str, Any], until: float) -> Mapping[str, Any]:
+    """One run of an experiment, {"slug", "parameters"}. It cannot end early: its cost is bounded instead."""
+    return run_experiment(order["slug"], order["parameters"])
+
+
+JOBS: dict[str, Job] = {"run": run, "experiment": experiment}

@@ -1,0 +1,152 @@
+"""15: a network that learns its examples by heart."""
+
+import numpy as np
+
+from simulator.engine.training.model import Model, one_hot
+from simulator.experiments.base import Experiment, Reading, Run
+from simulator.experiments.drawn_digits import CLASSES, TESTED, network, test_digits, trainer, training_digits
+from simulator.experiments.outcomes import Change, Read
+from simulator.experiments.parameters import Number, Values, seed, whole
+from simulator.experiments.plots import Axis, Line, Plot, curve, drawn
+from simulator.experiments.questions import Choice, Option, Told
+
+WIDTH = 64
+
+
+def run(values: Values) -> Run:
+    given, new = training_digits(values["seed"], values["count"]), test_digits(values["seed"])
+    model = network(WIDTH)
+    running = trainer(model, given.x, given.y, values["seed"], l2=values["l2"])
+    parts = [(part.x, part.y, one_hot(part.y, CLASSES)) for part in (given, new)]
+    history = []
+    for _ in range(values["epochs"]):
+        running.epoch()
+        history.append([seen for part in parts for seen in _seen(model, running.theta, *part)])
+    return _told(np.array(history))
+
+
+def _seen(
+    model: Model, theta: np.ndarray, x: np.ndarray, y: np.ndarray, targets: np.ndarray
+) -> tuple[float, float]:
+    z, a = model.forward(theta, x)
+    return float(model.losses(z, a, targets).mean()), float((a.argmax(axis=1) == y).mean())
+
+
+def _told(history: np.ndarray) -> Run:
+    training, right_training, validation, right_validation = history.T
+    best = int(np.argmin(validation))
+    readings = {
+        "best": validation[best],
+        "best_epoch": float(best + 1),
+        "last": validation[-1],
+        "accuracy_at_best": right_validation[best],
+        "accuracy": right_validation[-1],
+        "training": training[-1],
+        "training_accuracy": right_training[-1],
+    }
+    epochs, mark = np.arange(1, len(history) + 1), [(float(best + 1), "lowest")]
+    losses = {"validation": curve(epochs, validation), "training": curve(epochs, training)}
+    rights = {"validation": curve(epochs, right_validation), "training": curve(epochs, right_training)}
+    return Run(
+        readings,
+        [
+            drawn("lines", "Loss by epoch", Axis("epoch"), Axis("loss", low=0), losses, mark),
+            drawn("lines", "Share right by epoch", Axis("epoch"), Axis("share right", low=0, high=1), rights, mark),
+        ],
+    )
+
+
+def _at(count: int, l2: float = 0) -> dict:
+    return {"count": count, "l2": l2}
+
+
+FEW, PENALISED, MANY = _at(80), _at(80, 0.01), _at(800)
+EXPERIMENT = Experiment(
+    slug="overfitting",
+    number=15,
+    title="Learned by heart",
+    about="A network with 64 hidden units learns 80 drawn digits for 300 epochs, and after each we look at 1,000 others that "
+    "it never learns from. Then the same with a penalty on large weights, and with 800 digits.",
+    concept="overfitting",
+    anchor="overfitting",
+    section="Challenges",
+    ask=(
+        Choice(
+            "With 80 digits, the validation loss soon rises again. What does the share of right answers on the validation "
+            "digits do, from there to the end?",
+            Change(Read("accuracy_at_best", FEW), Read("accuracy", FEW)),
+            (
+                Option("It falls by a lot", "The loss counts how sure a wrong answer is; the share right does not.", high=-0.05),
+                Option(
+                    "It hardly changes",
+                    "The network does not err more often. It grows surer of its errors, and cross-entropy makes that "
+                    "expensive.",
+                    low=-0.05,
+                    high=0.05,
+                ),
+                Option("It rises by a lot", "There is nothing more to be had from 80 digits.", low=0.05),
+            ),
+        ),
+    ),
+    parameters=(
+        whole("count", "Digits to learn from", 80, 10, 1_000),
+        Number("l2", "Penalty on weights (L2)", 0, 0, 1, step=0.005),
+        whole("epochs", "Epochs", 300, 1, 300),
+        seed(9),
+    ),
+    readings=(
+        Reading("best", "Lowest validation loss", 3),
+        Reading("best_epoch", "At epoch", 0),
+        Reading("last", "Validation loss at the end", 3),
+        Reading("accuracy_at_best", "Validation right, at the lowest loss", 3),
+        Reading("accuracy", "Validation right, at the end", 3),
+        Reading("training", "Training loss at the end", 4),
+        Reading("training_accuracy", "Training right, at the end", 3),
+    ),
+    sweep=(FEW, PENALISED, MANY),
+    run=run,
+    plots=(
+        Plot(
+            "bars",
+            "Validation loss: the lowest, and at the end",
+            Axis("digits", "count"),
+            Axis("loss", low=0),
+            (
+                Line("best", "lowest", {"l2": 0}),
+                Line("last", "at the end", {"l2": 0}),
+                Line("best", "lowest, with the penalty", {"l2": 0.01}),
+                Line("last", "at the end, with the penalty", {"l2": 0.01}),
+            ),
+        ),
+    ),
+    seen=Choice(
+        "And the training digits, with the 80?",
+        Read("training_accuracy", FEW),
+        (
+            Option(
+                "All of them right: they have been learned by heart",
+                "The training loss goes to 0 while the validation loss rises. That gap is overfitting.",
+                low=0.995,
+            ),
+            Option("About as many right as of the others", "Then there would be no overfitting.", high=0.9),
+            Option("Fewer right than in the middle of the run", "Training goes on lowering just this loss.", low=0.9, high=0.995),
+        ),
+    ),
+    shows=Told(
+        "The validation loss is lowest at epoch {epoch} ({best}) and {last} at the end, while the share right goes from "
+        "{right_best} to {right}: the network grows surer of its errors, not wrong more often. A penalty on large weights "
+        "ends at {penalised}, ten times as many digits at {many} and a share right of {many_right}: more data helps most.",
+        {
+            "epoch": (Read("best_epoch", FEW), 0),
+            "best": (Read("best", FEW), 3),
+            "last": (Read("last", FEW), 3),
+            "right_best": (Read("accuracy_at_best", FEW), 2),
+            "right": (Read("accuracy", FEW), 2),
+            "penalised": (Read("last", PENALISED), 3),
+            "many": (Read("last", MANY), 3),
+            "many_right": (Read("accuracy", MANY), 2),
+        },
+    ),
+    look=0,
+    cost=lambda values: (values["count"] + TESTED // 3) * values["epochs"] * 4_810,
+)

@@ -1,0 +1,84 @@
+// The learner's own parameters: one more run, or the whole sweep with them.
+import { experiment, find, keep, lab, state } from "./lab.js";
+import { readNumber } from "./numbers.js";
+import { go, isRunning } from "./running.js";
+import { showAll, startLooking } from "./showing.js";
+import { Refused, runOnce } from "./sweep.js";
+
+const MOST_OWN = 12;
+const form = find("change");
+let asking = null;
+
+export function startChanging() {
+  startLooking();
+  find("one").hidden = false;
+  find("all")?.removeAttribute("hidden");
+  for (const [name, value] of Object.entries(state.chosen)) form.elements[name].value = value;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    runOne();
+  });
+  find("all")?.addEventListener("click", runAll);
+}
+
+function typed(parameters) {
+  return Object.fromEntries(parameters.map(({ name, kind }) => {
+    const { value } = form.elements[name];
+    return [name, kind === "choice" ? value : readNumber(value) ?? value];
+  }));
+}
+
+async function runOne() {
+  if (asking || isRunning()) return;
+  asking = new AbortController();
+  say([]);
+  try {
+    const { parameters, readings, film } = await runOnce(lab.dataset.door, typed(experiment.parameters), asking.signal);
+    state.own = [...state.own, { parameters, readings, film }].slice(-MOST_OWN);
+    state.look = state.points.length + state.own.length - 1;
+    keep();
+    showAll();
+    say([], "Done. It is drawn as yours, and stands in the table of your runs.");
+  } catch (error) {
+    refuse(error);
+  }
+  asking = null;
+}
+
+// The sweep with the parameters that it leaves open. A first run of it by the door tells whether they can be used.
+async function runAll() {
+  if (asking || isRunning()) return;
+  const chosen = typed(experiment.parameters.filter(({ name }) => !experiment.swept.includes(name)));
+  asking = new AbortController();
+  say([]);
+  try {
+    await runOnce(lab.dataset.door, { ...experiment.sweep[0], ...chosen }, asking.signal);
+    Object.assign(state, { chosen, points: [], look: null });
+    keep();
+    showAll();
+    find("verdicts").replaceChildren();
+    go();
+  } catch (error) {
+    refuse(error);
+  }
+  asking = null;
+}
+
+function refuse(error) {
+  if (!(error instanceof Refused)) return say([], "You are offline. Your numbers stay here; run it again when the connection is back.");
+  return say(error.body.faults ?? [{ field: error.body.field, message: error.message }]);
+}
+
+// Each fault at its field; what has no field, below the form.
+function say(faults, words = "") {
+  for (const { name } of experiment.parameters) {
+    const message = faults.find(({ field }) => field === name)?.message ?? "";
+    document.getElementById(`of-${name}-echo`).textContent = message;
+    form.querySelector(`[data-field="${name}"]`).classList.toggle("bad", Boolean(message));
+  }
+  const other = faults.find(({ field }) => !experiment.parameters.some(({ name }) => name === field))?.message;
+  find("change-echo").textContent = other ?? words;
+  find("change-echo").classList.toggle("bad-part", Boolean(other));
+  const [first] = faults.filter(({ field }) => form.elements[field]);
+  if (first) form.elements[first.field].focus();
+}

@@ -1,0 +1,22 @@
+// Elements of the page, without innerHTML.
+
+export function element(name, content = [], attributes = {}) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...[content].flat());
+  return made;
+}
+
+export const sign = (tone) => document.getElementById(`sign-${tone}`).content.cloneNode(true);
+
+export function notice(tone, lead, more = []) {
+  return element("div", [sign(tone), element("div", [element("p", element("b", lead)), ...more])], { class: `notice is-${tone}` });
+}
+
+// A table whose first column names the row; columns from `first` on are numbers.
+export function tableOf({ head, rows }, caption, first = 1) {
+  const titles = head.map((title, i) => element("th", title, { scope: "col", ...(i >= first ? { class: "n" } : {}) }));
+  const lines = rows.map((row) => element("tr", row.map((cell, i) => (i ? element("td", cell, i >= first ? { class: "n" } : {}) : element("th", cell, { scope: "row" })))));
+  const table = element("table", [element("caption", caption, { class: "unseen" }), element("thead", element("tr", titles)), element("tbody", lines)]);
+  return element("div", table, { class: "scroll", role: "group", "aria-label": caption, tabindex: "0" });
+}

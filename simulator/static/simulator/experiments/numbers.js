@@ -1,0 +1,26 @@
+// Numbers as the house writes and reads them. The same as simulator/engine/numbers.py and simulator/experiments/telling.py.
+import { written } from "../network.js";
+
+const GRAMMAR = /^[+\-\u2212]?(?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)(?:[eE][+\-\u2212]?[0-9]{1,3})?$/;
+
+// The number that was typed; null for what is none.
+export function readNumber(text) {
+  const typed = text.trim();
+  return GRAMMAR.test(typed) ? Number(typed.replaceAll("\u2212", "-").replace(",", ".")) : null;
+}
+
+// Counts in groups of three digits; – for what is no number.
+export function numberText(value, decimals) {
+  if (value === null || value === undefined) return "–";
+  return decimals === 0 ? Number(value.toFixed(0)).toLocaleString("en-GB").replace("-", "−") : written(value, decimals);
+}
+
+// As on an axis or in a sentence about a plot: three digits that mean something.
+export function brief(value) {
+  if (value === null || value === undefined) return "–";
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  if (size >= 10000) return Number(value.toPrecision(4)).toLocaleString("en-GB").replace("-", "−");
+  if (size < 0.001) return Number(value.toPrecision(2)).toExponential().replace("e-", "e−").replace("e+", "e").replace(/^-/, "−");
+  return String(Number(value.toPrecision(size >= 1000 ? 4 : 3))).replace("-", "−");
+}
