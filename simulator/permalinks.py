@@ -34,8 +34,7 @@ def simulator_url(network: Mapping[str, Any], probe: str | None = None, wrong: s
 
 
 def write_permalink(network: Mapping[str, Any]) -> str:
-    text = json.dumps(as_json(read_network(network)), sort_keys=True, separators=(",", ":"), allow_nan=False)
-    permalink = f"{VERSION}.{base64.urlsafe_b64encode(text.encode()).decode().rstrip('=')}"
+    permalink = pack(as_json(read_network(network)))
     if len(permalink) > LIMITS.permalink_bytes:
         raise PermalinkError("This network is too large for a link. Use fewer units, or numbers with fewer digits.")
     return permalink
@@ -43,18 +42,31 @@ def write_permalink(network: Mapping[str, Any]) -> str:
 
 def read_permalink(text: str) -> dict[str, Any]:
     """The network that `text` (the value of n) names, in its canonical data form. Raises PermalinkError."""
+    data = unpack(text)
+    try:
+        return as_json(read_network(data))
+    except NetworkError as error:
+        fault = error.faults[0]
+        raise PermalinkError(f"The network in this link cannot be computed. {fault.path}: {fault.message}") from error
+
+
+def pack(data: Mapping[str, Any]) -> str:
+    """Data as it stands in an address; the same data is the same to the letter."""
+    text = json.dumps(data, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return f"{VERSION}.{base64.urlsafe_b64encode(text.encode()).decode().rstrip('=')}"
+
+
+def unpack(text: str) -> Any:
+    """The data in an address, which is anybody's and still to be read. Raises PermalinkError."""
     version, _, letters = text[: LIMITS.permalink_bytes + 1].partition(".")
     if len(text) > LIMITS.permalink_bytes:
         raise PermalinkError(f"This link is longer than {LIMITS.permalink_bytes} characters.")
     if version != VERSION:
         raise PermalinkError("This link was not made by this simulator, or by a version that it does not know.")
     try:
-        return as_json(read_network(read_json(_decode(letters))))
+        return read_json(_decode(letters))
     except (binascii.Error, UnicodeDecodeError, JSONFault) as error:
         raise PermalinkError("This link is damaged: a part of it is missing or changed.") from error
-    except NetworkError as error:
-        fault = error.faults[0]
-        raise PermalinkError(f"The network in this link cannot be computed. {fault.path}: {fault.message}") from error
 
 
 def _decode(letters: str) -> str:

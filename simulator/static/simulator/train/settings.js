@@ -1,0 +1,118 @@
+// The form of the settings: layers come and go, a file can be dropped, and what is wrong is said at its control.
+
+const PAUSE = 300; // milliseconds in which several presses of + are one change
+const MOST_UNITS = 32, MOST_LAYERS = 7;
+
+export class Settings {
+  // `changed` is called when something else is to be trained.
+  constructor(form, changed) {
+    this.form = form;
+    this.layers = form.querySelector("[data-layers]");
+    this.pattern = form.querySelector("[data-pattern]");
+    this.changed = changed;
+    form.addEventListener("change", () => this.soon());
+    form.addEventListener("click", ({ target }) => this.press(target.closest("button")));
+    form.addEventListener("submit", (event) => {
+      if (event.submitter?.value === "code") return; // a download, which the server makes
+      event.preventDefault();
+      this.now();
+    });
+    this.takeFiles();
+    this.count();
+  }
+
+  soon() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(this.changed, PAUSE);
+  }
+
+  now() {
+    clearTimeout(this.timer);
+    this.changed();
+  }
+
+  control(name) {
+    return this.form.elements.namedItem(name);
+  }
+
+  set(name, value) {
+    this.control(name).value = value;
+    this.now();
+  }
+
+  press(button) {
+    if (!button) return;
+    const { dataset } = button;
+    if ("moreUnits" in dataset || "fewerUnits" in dataset) this.resize(button, "moreUnits" in dataset ? 1 : -1);
+    else if ("another" in dataset) this.set("seed", (Number(this.control("seed").value) || 0) + 1);
+  }
+
+  resize(button, step) {
+    const field = button.closest("[data-layer]").querySelector("input");
+    field.value = Math.min(Math.max((Number(field.value) || 0) + step, 1), MOST_UNITS);
+    this.soon();
+  }
+
+  // A further layer is as the one before it.
+  addLayer() {
+    const rows = this.layers.children, row = this.pattern.content.firstElementChild.cloneNode(true), before = rows[rows.length - 1];
+    row.innerHTML = row.innerHTML.replace(/layers([[-])\d+/g, `layers$1${rows.length}`).replace(/layer (<span[^>]*>)?\d+/gi, `layer $1${rows.length + 1}`);
+    row.querySelector("[data-number]").textContent = rows.length + 1;
+    for (const part of row.querySelectorAll("[data-with-script]")) part.hidden = false;
+    if (before) for (const kind of ["input", "select"]) row.querySelector(kind).value = before.querySelector(kind).value;
+    this.layers.append(row);
+    this.count();
+    this.soon();
+  }
+
+  removeLayer() {
+    this.layers.lastElementChild?.remove();
+    this.count();
+    this.soon();
+  }
+
+  count() {
+    const [add, remove] = ["add-layer", "remove-layer"].map((name) => this.form.querySelector(`[data-${name}]`));
+    add.disabled = this.layers.children.length >= MOST_LAYERS;
+    remove.disabled = !this.layers.children.length;
+    if (add.type === "button") return;
+    for (const button of [add, remove]) button.type = "button";
+    add.addEventListener("click", () => this.addLayer());
+    remove.addEventListener("click", () => this.removeLayer());
+  }
+
+  takeFiles() {
+    const field = this.control("data.csv");
+    this.form.addEventListener("dragover", (event) => event.preventDefault());
+    this.form.addEventListener("drop", async (event) => {
+      const [file] = event.dataTransfer.files;
+      if (!file) return;
+      event.preventDefault();
+      field.value = await file.text();
+      this.form.querySelector("[value=own]").checked = true;
+      this.now();
+    });
+  }
+
+  // ---- what is wrong
+
+  showErrors(errors) {
+    for (const field of this.form.querySelectorAll(".field")) this.mark(field, errors);
+    this.form.querySelector("[data-feature-words]").textContent = (errors.features ?? []).join(" ");
+    const first = this.form.querySelector(".bad :is(input, select, textarea)");
+    const more = this.form.querySelector("[data-more]");
+    if (first && more.contains(first)) more.open = true;
+  }
+
+  mark(field, errors) {
+    const control = field.querySelector("input, select, textarea"), words = errors[control.name] ?? [], echo = field.querySelector(".echo");
+    field.classList.toggle("bad", words.length > 0);
+    if (words.length) control.setAttribute("aria-invalid", "true");
+    else control.removeAttribute("aria-invalid");
+    echo?.replaceChildren(...words.map((sentence) => {
+      const line = document.createElement("span");
+      line.textContent = `${sentence} `;
+      return line;
+    }));
+  }
+}

@@ -1,0 +1,236 @@
+// The network of a run: a small map on each unit, and its weights as lines between them. Lines are drawn on one canvas,
+// which a phone can do 25 times a second; units are buttons, so that every number can be reached by keyboard.
+import { layout } from "../layout.js";
+import { subscript, written } from "../view.js";
+import { paintValues, ramp } from "./colours.js";
+import { endsOf, sizesOf } from "./film.js";
+import { tones } from "./tones.js";
+
+const NEAR = 5; // pixels from a line that still point at it
+const NAMES = { "x1^2": "x₁²", "x2^2": "x₂²", "x1*x2": "x₁x₂", x1: "x₁", x2: "x₂", "sin(x1)": "sin πx₁", "sin(x2)": "sin πx₂" };
+const WALK = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+export const featureName = (name) => NAMES[name];
+
+export class Wires {
+  // `pick` is told [layer, unit] of what is pointed at or chosen, or null.
+  constructor(host, pick) {
+    this.host = host;
+    this.pick = pick;
+    this.lines = document.createElement("canvas");
+    this.lines.setAttribute("aria-hidden", "true");
+    this.word = document.createElement("span");
+    this.word.className = "weight-word";
+    this.word.setAttribute("aria-hidden", "true");
+    this.word.hidden = true;
+    host.replaceChildren(this.lines, this.word);
+    this.pen = this.lines.getContext("2d");
+    this.tiles = [];
+    this.pinned = this.pointed = null;
+    this.listen();
+  }
+
+  // `forward` has the small maps of all units.
+  load(film, forward) {
+    const isSame = this.film && JSON.stringify(sizesOf(this.film.spec)) === JSON.stringify(sizesOf(film.spec));
+    this.film = film;
+    this.forward = forward;
+    this.side = Math.sqrt(forward.points);
+    if (!isSame) this.pinned = this.pointed = null;
+    this.lay(!isSame);
+  }
+
+  lay(anew = false) {
+    const width = this.host.clientWidth;
+    if (!this.film || !width) return;
+    this.plan = layout(sizesOf(this.film.spec), width);
+    const { height, size } = this.plan, scale = window.devicePixelRatio || 1;
+    this.host.style.height = `${height}px`;
+    Object.assign(this.lines, { width: width * scale, height: height * scale });
+    Object.assign(this.lines.style, { width: `${width}px`, height: `${height}px` });
+    this.pen.setTransform(scale, 0, 0, scale, 0, 0);
+    if (anew) this.build();
+    const tile = Math.floor(Math.min(2.2 * size.radius, size.pitch - 4));
+    this.tiles.forEach(({ button, layer, unit }) => {
+      const { x, y } = this.plan.layers[layer][unit];
+      Object.assign(button.style, { left: `${x - tile / 2}px`, top: `${y - tile / 2}px`, width: `${tile}px`, height: `${tile}px` });
+    });
+    this.recolour();
+  }
+
+  build() {
+    const { film } = this;
+    this.host.replaceChildren(this.lines, this.word);
+    this.tiles = sizesOf(film.spec).flatMap((units, layer) => Array.from({ length: units }, (_, unit) => {
+      const button = document.createElement("button"), canvas = document.createElement("canvas");
+      Object.assign(button, { type: "button", className: "unit", tabIndex: layer || unit ? -1 : 0 });
+      canvas.width = canvas.height = this.side;
+      button.append(canvas);
+      button.setAttribute("aria-label", unitName(film, layer, unit));
+      button.setAttribute("aria-pressed", "false");
+      this.host.append(button);
+      const pen = canvas.getContext("2d"), picture = pen.createImageData(this.side, this.side);
+      return { button, pen, picture, pixels: new Uint32Array(picture.data.buffer), layer, unit };
+    }));
+  }
+
+  recolour() {
+    const given = tones();
+    this.table = ramp(given.neg, given.paper, given.pos, { strength: 0.8 });
+    this.css = given.css;
+  }
+
+  rangeOf(layer) {
+    if (layer === this.film.places.length) return this.film.places[layer - 1].activation === "softmax" ? [0, 1] : endsOf(this.film);
+    return layer && this.film.places[layer - 1].activation === "sigmoid" ? [0, 1] : [-1, 1];
+  }
+
+  valuesOf(layer, unit) {
+    return layer ? this.forward.layers[layer - 1][unit] : this.forward.inputs[unit];
+  }
+
+  paint(theta) {
+    this.theta = theta;
+    for (const { pen, picture, pixels, layer, unit } of this.tiles) {
+      paintValues(pixels, this.valuesOf(layer, unit), this.side, this.table, this.rangeOf(layer));
+      pen.putImageData(picture, 0, 0);
+    }
+    this.paintLines();
+  }
+
+  get shown() {
+    return this.pointed ?? this.pinned;
+  }
+
+  paintLines() {
+    if (!this.plan || !this.theta) return;
+    const { pen, plan } = this, edges = this.edges();
+    const heaviest = edges.reduce((most, { weight }) => Math.max(most, Math.abs(weight)), 0) || 1;
+    const most = plan.size.names ? 4.1 : 2.1;
+    pen.clearRect(0, 0, plan.width, plan.height);
+    for (const edge of edges) {
+      pen.globalAlpha = this.shown && !this.isLit(edge) ? 0.2 : 1;
+      pen.strokeStyle = edge.weight > 0 ? this.css.pos : edge.weight < 0 ? this.css.neg : this.css.edge;
+      pen.lineWidth = 0.9 + most * Math.sqrt(Math.abs(edge.weight) / heaviest);
+      pen.setLineDash(edge.weight < 0 ? [9, 4] : edge.weight ? [] : [1, 4]);
+      pen.beginPath();
+      pen.moveTo(edge.a.x, edge.a.y);
+      pen.lineTo(edge.b.x, edge.b.y);
+      pen.stroke();
+    }
+    pen.globalAlpha = 1;
+    this.writeWeights(edges);
+  }
+
+  edges() {
+    return this.film.places.flatMap(({ units, inputs, weights }, k) => Array.from({ length: units * inputs }, (_, n) => {
+      const unit = Math.floor(n / inputs), input = n % inputs;
+      return { a: this.plan.layers[k][input], b: this.plan.layers[k + 1][unit], weight: this.theta[weights + n] };
+    }));
+  }
+
+  // A unit is read by what flows into it, an input by what flows out.
+  isLit({ a, b }) {
+    const [layer, unit] = this.shown, spot = layer ? b : a;
+    return spot.layer === layer && spot.unit === unit;
+  }
+
+  // The numbers of the chosen unit, each on its line where there is room for all.
+  writeWeights(edges) {
+    const lit = this.shown ? edges.filter((edge) => this.isLit(edge)) : [];
+    if (!lit.length || lit.length > 8) return;
+    const { pen } = this, [layer] = this.shown, share = layer ? 0.34 : 0.62;
+    pen.font = `600 12px ${getComputedStyle(this.host).fontFamily}`;
+    pen.textAlign = "center";
+    pen.textBaseline = "middle";
+    pen.setLineDash([]);
+    for (const { a, b, weight } of lit) {
+      const x = a.x + (b.x - a.x) * share, y = a.y + (b.y - a.y) * share, text = written(weight, 2);
+      const half = pen.measureText(text).width / 2 + 4;
+      pen.fillStyle = this.css.surface;
+      pen.fillRect(x - half, y - 9, 2 * half, 18);
+      pen.fillStyle = weight < 0 ? this.css.neg : weight > 0 ? this.css.pos : this.css.ink;
+      pen.fillText(text, x, y);
+    }
+  }
+
+  // ---- pointing and choosing
+
+  listen() {
+    this.host.addEventListener("pointerover", ({ target }) => this.point(this.tileOf(target)));
+    this.host.addEventListener("pointerleave", () => this.point(null));
+    this.host.addEventListener("pointermove", (event) => this.pointAtLine(event));
+    this.host.addEventListener("focusin", ({ target }) => this.point(this.tileOf(target)));
+    this.host.addEventListener("focusout", () => this.point(null));
+    this.host.addEventListener("click", ({ target }) => this.pin(this.tileOf(target)));
+    this.host.addEventListener("keydown", (event) => {
+      if (event.altKey || event.ctrlKey || event.metaKey || !(event.key in WALK)) return;
+      this.walk(this.tileOf(event.target), WALK[event.key]);
+      event.preventDefault();
+      event.stopPropagation(); // the film's own arrow keys
+    });
+    new ResizeObserver(() => {
+      if (this.plan?.width === this.host.clientWidth) return;
+      this.lay();
+      if (this.theta) this.paint(this.theta);
+    }).observe(this.host);
+  }
+
+  tileOf(target) {
+    return this.tiles.find(({ button }) => button.contains(target)) ?? null;
+  }
+
+  point(tile) {
+    const before = String(this.pointed);
+    this.pointed = tile && [tile.layer, tile.unit];
+    this.word.hidden = true;
+    if (String(this.pointed) !== before) this.tell();
+  }
+
+  pin(tile) {
+    if (!tile) return;
+    const same = String(this.pinned) === String([tile.layer, tile.unit]);
+    this.pinned = same ? null : [tile.layer, tile.unit];
+    if (same) this.pointed = null;
+    for (const { button } of this.tiles) button.setAttribute("aria-pressed", String(button === tile.button && !same));
+    this.tell();
+  }
+
+  tell() {
+    this.pick(this.shown);
+    this.paintLines();
+  }
+
+  walk(tile, [along, across]) {
+    if (!tile) return;
+    const [layers, units] = this.plan.down ? [across, along] : [along, across];
+    const layer = Math.min(Math.max(tile.layer + layers, 0), this.plan.layers.length - 1), row = this.plan.layers[layer];
+    const unit = layers ? Math.round(((tile.unit + 0.5) / this.plan.layers[tile.layer].length) * row.length - 0.5) : tile.unit + units;
+    const next = this.tiles.find((other) => other.layer === layer && other.unit === Math.min(Math.max(unit, 0), row.length - 1));
+    for (const other of this.tiles) other.button.tabIndex = other === next ? 0 : -1;
+    next.button.focus();
+  }
+
+  pointAtLine({ target, offsetX, offsetY }) {
+    if (target !== this.lines || !this.theta) return;
+    const near = this.edges().map((edge) => ({ ...edge, far: distance(edge, offsetX, offsetY) })).sort((p, q) => p.far - q.far)[0];
+    this.word.hidden = near.far > NEAR;
+    if (this.word.hidden) return;
+    this.word.textContent = written(near.weight, 3);
+    Object.assign(this.word.style, { left: `${offsetX}px`, top: `${offsetY}px` });
+  }
+}
+
+function distance({ a, b }, x, y) {
+  const dx = b.x - a.x, dy = b.y - a.y, t = Math.min(Math.max(((x - a.x) * dx + (y - a.y) * dy) / (dx * dx + dy * dy), 0), 1);
+  return Math.hypot(a.x + t * dx - x, a.y + t * dy - y);
+}
+
+export function unitName(film, layer, unit) {
+  if (!layer) return `Input ${featureName(film.spec.features[unit])}`;
+  const last = layer === film.places.length, units = film.places[layer - 1].units;
+  if (!last) return `Layer ${layer}, unit ${unit + 1}`;
+  return units > 1 ? `Output ${film.classes?.[unit] ?? unit + 1}` : "Output";
+}
+
+export const shortName = (film, layer, unit) => (layer ? `h${subscript(unit + 1)}` : featureName(film.spec.features[unit]));
