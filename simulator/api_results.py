@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from rest_framework.request import Request
 
@@ -27,10 +27,11 @@ REST = RUN_LIMITS.queue // 4
 SOON = 2  # seconds over which those who are turned away come again, so that a class does not come again all at once
 
 log = logging.getLogger(__name__)
+Asking = Request | HttpRequest  # a program, or a page
 
 
 def result_for(
-    request: Request, name: str, job: str, order: Mapping[str, Any], seconds: float = RUN_LIMITS.seconds
+    request: Asking, name: str, job: str, order: Mapping[str, Any], seconds: float = RUN_LIMITS.seconds
 ) -> Result:
     """The result of an order whose hash is `name`. Raises ApiError where there is none."""
     try:
@@ -55,7 +56,7 @@ def busy() -> ApiError:
     return ApiError("busy", words, status=429, wait=random.uniform(0, SOON))
 
 
-def person_of(request: Request) -> Person:
+def person_of(request: Asking) -> Person:
     """By the session where somebody is signed in, else by the address. A whole class may share one, so it may hold
     everything but a rest of the queue, which is for those who are known.
     """
@@ -66,7 +67,7 @@ def person_of(request: Request) -> Person:
     return Person(f"address {address}", running=settings.RUNS_AT_ONCE, waiting=RUN_LIMITS.queue - REST)
 
 
-def compressed(request: Request, body: bytes) -> HttpResponse:
+def compressed(request: Asking, body: bytes) -> HttpResponse:
     """A response of gzipped JSON, passed on as it is to all who take it so."""
     takes_gzip = accepts_gzip(request.headers.get("Accept-Encoding", ""))
     response = HttpResponse(body if takes_gzip else gzip.decompress(body), content_type="application/json")
