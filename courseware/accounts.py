@@ -15,6 +15,7 @@ from courseware.middleware import ArrivedRequest
 from courseware.models import Reading, User
 from quizzes import attempts
 from quizzes.guests import BACKEND
+from quizzes.models import Attempt
 
 
 def guest_of(request: HttpRequest) -> User | None:
@@ -22,11 +23,27 @@ def guest_of(request: HttpRequest) -> User | None:
     return User.objects.filter(pk=request.user.pk, is_guest=True).first() if request.user.is_authenticated else None
 
 
-def bring_along(guest: User, user: User, now: datetime) -> None:
-    """Give a guest's attempts and places to the account that signs in. Repeated, it changes nothing."""
-    attempts.merge(guest, user, now=now)
+def bring_along(guest: User, user: User, now: datetime) -> list[Attempt]:
+    """Give a guest's attempts and places to the account that signs in. Repeated, it changes nothing.
+
+    Returns the attempts that had to be submitted, since the account has one of the same quiz in progress.
+    """
+    submitted = attempts.merge(guest, user, now=now)
     for place in guest.readings.all():
         take_place(place, user)
+    return submitted
+
+
+def told(submitted: list[Attempt]) -> str:
+    """What a guest should know who is signed in now."""
+    words = "Signed in. What you did as a guest is now yours."
+    if not submitted:
+        return words
+    titles = " and ".join(attempt.assignment.quiz.title for attempt in submitted)
+    return (
+        f"{words} You had {titles} under way twice: what you answered as a guest is submitted, and stands among your "
+        "attempts; the one of your account goes on."
+    )
 
 
 @transaction.atomic
@@ -58,8 +75,8 @@ class SignIn(ForVisitors, LoginView):
     def form_valid(self, form: Any) -> HttpResponse:
         guest, user = guest_of(self.request), cast(User, form.get_user())
         if guest:
-            bring_along(guest, user, cast(ArrivedRequest, self.request).arrived)
-            messages.success(self.request, "Signed in. What you did as a guest is now yours.")
+            submitted = bring_along(guest, user, cast(ArrivedRequest, self.request).arrived)
+            messages.success(self.request, told(submitted))
         return super().form_valid(form)
 
 

@@ -9,7 +9,8 @@ from django.utils.timezone import localtime
 from quizzes.models import Attempt, Quiz
 from quizzes.pages import amount, score
 from quizzes.policies import Policy, policy_of, read_terms
-from quizzes.taking import is_released, score_of
+from quizzes.releasing import is_released
+from quizzes.taking import score_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,9 @@ def in_words(questions: int, policy: Policy) -> str:
 
 def best_attempts(user: Any, now: datetime) -> dict[int, Attempt]:
     """By quiz, of the attempts whose score may be seen."""
-    graded = Attempt.objects.visible_to(user).filter(state=Attempt.State.GRADED).select_related("assignment__quiz")
+    graded = Attempt.objects.visible_to(user).with_extension().filter(state=Attempt.State.GRADED)
     best: dict[int, Attempt] = {}
-    for attempt in graded:
+    for attempt in graded.select_related("assignment__quiz"):
         other = best.get(attempt.assignment.quiz_id)
         if is_released(attempt, now) and (other is None or share(attempt) > share(other)):
             best[attempt.assignment.quiz_id] = attempt

@@ -19,7 +19,8 @@ from quizzes.models import Attempt, Concept, Key
 from quizzes.policies import Policy, policy_of, read_terms
 from quizzes.records import Record, records
 from quizzes.refusals import Refused
-from quizzes.taking import describe, is_released
+from quizzes.releasing import is_released
+from quizzes.taking import describe
 from quizzes.working import steps_of, url_of
 from simulator.engine.misconceptions import MISCONCEPTIONS
 from simulator.engine.numbers import leeway

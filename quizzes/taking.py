@@ -10,8 +10,9 @@ from typing import Any
 from quizzes.grading import read
 from quizzes.models import Attempt, Item
 from quizzes.moments import written
-from quizzes.policies import Terms, policy_of, read_terms
+from quizzes.policies import Terms, read_terms
 from quizzes.records import Record, Sent, records, told, was_told_at_once
+from quizzes.releasing import is_released
 
 
 def describe(attempt: Attempt, now: datetime, found: list[Record] | None = None) -> dict[str, Any]:
@@ -31,17 +32,6 @@ def describe(attempt: Attempt, now: datetime, found: list[Record] | None = None)
         "score": score_of(attempt, terms) if shown else None,
         "items": [describe_item(attempt, record, terms, released=shown) for record in found],
     }
-
-
-def is_released(attempt: Attempt, now: datetime) -> bool:
-    """Whether score, feedback and key may be seen: read live, since an instructor may still change it."""
-    if attempt.state != Attempt.State.GRADED:
-        return False
-    offer = attempt.assignment
-    if offer.released_at and offer.released_at <= now:
-        return True
-    release = policy_of(offer.quiz.mode, offer.quiz.policy).release
-    return release == "submit" or (release == "close" and offer.closes is not None and offer.closes <= now)
 
 
 def score_of(attempt: Attempt, terms: Terms) -> dict[str, float]:

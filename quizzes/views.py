@@ -16,14 +16,15 @@ from quizzes.models import Attempt, Quiz
 from quizzes.moments import arrived
 from quizzes.policies import policy_of, read_terms
 from quizzes.refusals import Refused
+from quizzes.releasing import closes_for, is_released
 from quizzes.reviewing import review as reviewed
 
 
 @require_safe
 def quiz(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Quiz.objects.visible_to(request.user).with_questions(), slug=slug)
-    mine = Attempt.objects.visible_to(request.user).filter(assignment__quiz=found).select_related("assignment__quiz")
-    past = [as_past(attempt, arrived(request)) for attempt in mine]
+    mine = Attempt.objects.visible_to(request.user).with_extension().filter(assignment__quiz=found)
+    past = [as_past(attempt, arrived(request)) for attempt in mine.select_related("assignment__quiz")]
     return render(
         request,
         "quizzes/quiz.html",
@@ -37,7 +38,7 @@ def quiz(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def as_past(attempt: Attempt, now: datetime) -> dict[str, Any]:
-    released = taking.is_released(attempt, now)
+    released = is_released(attempt, now)
     score = taking.score_of(attempt, read_terms(attempt.terms)) if released else None
     return {
         "uuid": attempt.uuid,
@@ -111,7 +112,7 @@ def review(request: HttpRequest, uuid: Any) -> HttpResponse:
     attempt = attempts.settle(attempt_or_404(request, uuid), now=arrived(request))
     if attempt.state == Attempt.State.IN_PROGRESS:
         return redirect("quizzes:take", uuid)
-    if not taking.is_released(attempt, arrived(request)):
+    if not is_released(attempt, arrived(request)):
         return render(request, "quizzes/waiting.html", waiting(attempt))
     page = pages.reviewing(reviewed(attempt, arrived(request)))
     return render(request, "quizzes/review.html", {"quiz": attempt.assignment.quiz, **page})
@@ -123,7 +124,7 @@ def waiting(attempt: Attempt) -> dict[str, Any]:
     return {
         "quiz": offer.quiz,
         "when": pages.WHEN_SHOWN[release],
-        "closes": offer.closes if release == "close" else None,
+        "closes": closes_for(attempt) if release == "close" else None,
     }
 
 

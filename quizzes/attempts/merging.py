@@ -13,16 +13,18 @@ from quizzes.models import Attempt, Audit, FaultReport
 ROUNDS = 5
 
 
-def merge(guest: Any, user: Any, *, now: datetime) -> None:
+def merge(guest: Any, user: Any, *, now: datetime) -> list[Attempt]:
     """Give the guest's attempts the user's next free numbers, even beyond the limit, and close the guest.
 
-    Where both have one in progress, the guest's is submitted first. Repeated, it changes nothing.
+    Where both have one in progress, the guest's is submitted first; returns those, since somebody should be told.
+    Repeated, it changes nothing.
     """
+    submitted: list[Attempt] = []
     if guest.pk == user.pk or not guest.is_guest:
         raise ValueError("Only a guest is merged, and only into somebody else.")
     for last_round in [False] * (ROUNDS - 1) + [True]:
         for attempt in _in_the_way(guest, user):
-            submit(attempt, arrived=now)
+            submitted.append(submit(attempt, arrived=now))
         try:
             with transaction.atomic():
                 _move(guest, user)
@@ -30,6 +32,7 @@ def merge(guest: Any, user: Any, *, now: datetime) -> None:
         except IntegrityError:  # the user has started an attempt in another window meanwhile
             if last_round:
                 raise
+    return submitted
 
 
 def _in_the_way(guest: Any, user: Any) -> list[Attempt]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from quizzes.attempts.starting import Offer, offers_to
+from quizzes.attempts.offers import Offer, offers_to
 from quizzes.models import Assignment, Attempt, Audit
 from quizzes.moments import written
 from quizzes.policies import deadline_of, read_terms

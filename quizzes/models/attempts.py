@@ -5,17 +5,31 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Max, OuterRef, Q, Subquery, Sum
 
 from quizzes.models.bank import Key, Variant
 from quizzes.models.insert_only import InsertOnly
-from quizzes.models.offers import Assignment
+from quizzes.models.offers import Allowance, Assignment
 
 
 class Attempts(models.QuerySet["Attempt"]):
     def visible_to(self, user: object) -> "Attempts":
         """A learner's own; what is not yours is not there."""
         return self.filter(user=user) if getattr(user, "is_authenticated", False) else self.none()
+
+    def with_extension(self) -> "Attempts":
+        """Each with what allowances give its learner here: `extended_to` and `extra_attempts`, both None without one;
+        and with how far they are: `newest_number`, and whether one is `running`.
+        """
+        same = {"assignment": OuterRef("assignment"), "user": OuterRef("user")}
+        own = Allowance.objects.filter(**same).order_by().values("user")
+        beside = Attempt.objects.filter(**same).order_by("-number")
+        return self.annotate(
+            extended_to=Subquery(own.annotate(until=Max("closes")).values("until")),
+            extra_attempts=Subquery(own.annotate(extra=Sum("extra_attempts")).values("extra")),
+            newest_number=Subquery(beside.values("number")[:1]),
+            running=Exists(beside.filter(state=Attempt.State.IN_PROGRESS)),
+        )
 
 
 class Attempt(models.Model):

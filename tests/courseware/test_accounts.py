@@ -7,6 +7,7 @@ from django.contrib.auth import get_user, get_user_model
 
 from courseware.models import Reading
 from tests.courseware.conftest import PASSWORD
+from tests.quizzes.attempts import factory
 
 IN, UP, OUT = "/accounts/sign-in/", "/accounts/sign-up/", "/accounts/sign-out/"
 EARLY, LATE = datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 11, 2, tzinfo=UTC)
@@ -104,6 +105,18 @@ def test_a_guest_who_signs_in_brings_places_along_and_the_newer_stays(client, gu
     guest.refresh_from_db()
     assert (guest.merged_into, guest.is_active) == (learner, False)
     assert get_user(client) == learner
+
+
+def test_an_attempt_that_had_to_be_submitted_when_signing_in_is_named(client, guest, learner):
+    offered = factory.offer(factory.publish(factory.SINGLE))
+    factory.begin(offered, guest)
+    client.force_login(guest)
+    assert "under way twice" not in client.post(IN, signing_in(), follow=True).content.decode()
+    other = factory.guest()
+    factory.begin(offered, other)  # the account has one in progress by now: the first guest's
+    client.force_login(other)
+    page = client.post(IN, signing_in(), follow=True).content.decode()
+    assert "You had The quiz under way twice: what you answered as a guest is submitted" in page
 
 
 def test_a_wrong_password_leaves_the_guest_as_it_was(client, guest, learner):

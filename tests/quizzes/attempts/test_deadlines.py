@@ -6,7 +6,8 @@ from django.core.management import call_command
 from quizzes import attempts
 from quizzes.models import Allowance, Assignment, Attempt, Audit, Response
 from quizzes.policies import GRACE
-from quizzes.taking import describe, is_released
+from quizzes.releasing import is_released
+from quizzes.taking import describe
 from tests.quizzes.attempts import factory
 from tests.quizzes.attempts.factory import DAY, MINUTE, NOW, SECOND, right_answer, send
 
@@ -173,3 +174,44 @@ def test_score_and_grades_are_seen_when_the_quiz_releases_them(release, closes, 
 def test_nothing_is_released_before_the_end(attempt):
     attempt.assignment.released_at = NOW - DAY
     assert not is_released(attempt, NOW)
+
+
+def extended(offered, learner, **more):
+    teacher = factory.person(is_staff=True)
+    return Allowance.objects.create(assignment=offered, user=learner, by=teacher, why="ill", **more)
+
+
+def reading(attempt, now):
+    return is_released(Attempt.objects.get(pk=attempt.pk), now)
+
+
+@pytest.mark.parametrize(("limit", "extra", "waits"), [(0, 0, True), (2, 0, True), (1, 0, False), (1, 1, True)])
+def test_who_has_more_time_and_an_attempt_left_waits_for_the_key_until_their_own_close(limit, extra, waits):
+    offered = factory.offer(factory.publish(factory.NUMBER), release="close", closes=NOW + DAY, attempts=limit)
+    learner, other = factory.person(), factory.person()
+    extended(offered, learner, closes=NOW + 3 * DAY, extra_attempts=extra)
+    attempt, others = (attempts.submit(factory.begin(offered, who), arrived=NOW) for who in (learner, other))
+    assert reading(others, NOW + DAY)
+    assert reading(attempt, NOW + 2 * DAY) is not waits
+    assert reading(attempt, NOW + 3 * DAY)
+
+
+def test_a_second_attempt_in_progress_keeps_the_key_of_the_first_closed():
+    offered = factory.offer(factory.publish(factory.NUMBER), release="close", closes=NOW + DAY, attempts=2)
+    learner = factory.person()
+    extended(offered, learner, closes=NOW + 3 * DAY)
+    first = attempts.submit(factory.begin(offered, learner), arrived=NOW)
+    second = factory.begin(offered, learner)
+    assert not reading(first, NOW + 2 * DAY)
+    attempts.submit(second, arrived=NOW + 2 * DAY)
+    assert reading(first, NOW + 2 * DAY)
+    assert [is_released(one, NOW + 2 * DAY) for one in Attempt.objects.with_extension()] == [True, True]
+
+
+def test_a_release_by_hand_holds_for_who_has_more_time_too():
+    offered = factory.offer(factory.publish(factory.NUMBER), release="close", closes=NOW + DAY)
+    learner = factory.person()
+    extended(offered, learner, closes=NOW + 3 * DAY)
+    attempt = attempts.submit(factory.begin(offered, learner), arrived=NOW)
+    Assignment.objects.update(released_at=NOW)
+    assert reading(attempt, NOW + DAY)

@@ -47,7 +47,7 @@ def test_where_both_have_one_in_progress_the_guest_s_is_submitted_first(offered)
     guest, user = factory.guest(), factory.person()
     mine, theirs = factory.begin(offered, user), factory.begin(offered, guest)
     send(theirs, 1, right_answer(theirs, 1))
-    attempts.merge(guest, user, now=NOW)
+    assert attempts.merge(guest, user, now=NOW) == [theirs]
     theirs.refresh_from_db()
     assert (theirs.user, theirs.number, theirs.state, theirs.points) == (user, 2, "graded", 1)
     assert attempts.start(user, offered.quiz, now=NOW)[0] == mine
@@ -71,7 +71,7 @@ def test_merging_again_changes_nothing(offered):
     guest, user = factory.guest(), factory.person()
     finished(offered, guest)
     for _ in range(2):
-        attempts.merge(guest, user, now=NOW)
+        assert attempts.merge(guest, user, now=NOW) == []
     assert numbers(user) == [(1, "graded")]
     assert Audit.objects.filter(what="guest merged").count() == 1
 
