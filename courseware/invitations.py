@@ -23,7 +23,7 @@ class Invitation:
 
 def invitations(user: Any, now: datetime, chapter: str | None = None) -> dict[str, list[Invitation]]:
     """By chapter; of one chapter if it is named. Two statements, one for a visitor."""
-    quizzes = Quiz.objects.visible_to(user).with_questions()
+    quizzes = Quiz.objects.visible_to(user).written().with_questions()
     best = best_attempts(user, now) if user.is_authenticated else {}
     found: dict[str, list[Invitation]] = {}
     for quiz in quizzes.filter(chapter_slug=chapter) if chapter else quizzes:
@@ -35,6 +35,8 @@ def invitations(user: Any, now: datetime, chapter: str | None = None) -> dict[st
 
 def in_words(questions: int, policy: Policy) -> str:
     time = amount(policy.minutes, "minute") if policy.minutes else "no time limit"
+    if policy.mode == "practice":
+        return f"{amount(questions, 'question')}, a verdict after each answer, no grade."
     attempts = amount(policy.attempts, "attempt") if policy.attempts else "any number of attempts"
     return f"{amount(questions, 'question')}, {time}, {attempts}."
 
@@ -51,11 +53,14 @@ def best_attempts(user: Any, now: datetime) -> dict[int, Attempt]:
 
 
 def share(attempt: Attempt) -> float:
-    return score_of(attempt, read_terms(attempt.terms))["fraction"]
+    found = score_of(attempt, read_terms(attempt.terms))
+    return found["fraction"] if found else -1.0
 
 
 def told(attempt: Attempt | None) -> str:
     if attempt is None or attempt.ended_at is None:
         return ""
     found = score_of(attempt, read_terms(attempt.terms))
+    if found is None:
+        return ""
     return f"{score(found['points'])} of {score(found['out_of'])}, on {localtime(attempt.ended_at):%-d %B}"

@@ -39,7 +39,7 @@ class QuizzesView(Door):
         responses={200: shapes.QuizSerializer(many=True)},
     )
     def get(self, request: Request) -> Response:
-        found = Quiz.objects.visible_to(request.user).with_questions()
+        found = Quiz.objects.visible_to(request.user).written().with_questions()
         return Response([describe_quiz(quiz) for quiz in found])
 
 

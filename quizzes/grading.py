@@ -69,6 +69,15 @@ def try_number(value: Any, earlier: Iterable[Any]) -> int:
     return seen.index(value) + 1 if value in seen else len(seen) + 1
 
 
+def tries_used(answers: Iterable[Any]) -> int:
+    """How many tries these answers are: each different one is one."""
+    seen: list[Any] = []
+    for one in answers:
+        if one not in seen:
+            seen.append(one)
+    return len(seen)
+
+
 def wants_more_decimals(value: Any, right: Mapping[str, Any]) -> str | None:
     """The sentence for a number that is right at its own fewer decimals only, where the verdict is shown at once."""
     if not isinstance(value, Decimal) or "decimals" not in right:
@@ -91,3 +100,19 @@ def feedback(
     chosen = [reasons[one] for one in detail.get("chosen", []) if one in reasons]
     told = [one["feedback"] for one in diagnoses if one.get("feedback")] or ([message] if message else [])
     return "".join([*chosen, *(f"<p>{escape(sentence)}</p>" for sentence in told)])
+
+
+def separation(idea: str, right: Mapping[str, Any], wrong: Mapping[str, Any]) -> tuple[float, float]:
+    """How well numbers tell an idea apart, in tolerances: the distance of what it gives from what is nearest to it,
+    be that right or another idea's, then from what is right. Nothing where it gives no number here.
+
+    Ideas that give the same number by their nature count as nearest at every drawing, so the second decides.
+    """
+    entry = wrong.get(idea)
+    if "value" not in right or not isinstance(entry, Mapping) or not isinstance(entry.get("value"), int | float):
+        return (0.0, 0.0)
+    unit = max(right.get("tolerance") or 0.0, 1e-9)
+    others = [one["value"] for name, one in wrong.items() if name.split("@")[0] != idea.split("@")[0]]
+    from_right = abs(entry["value"] - right["value"]) / unit
+    nearest = min((abs(entry["value"] - other) / unit for other in others), default=from_right)
+    return (min(from_right, nearest), from_right)

@@ -1,14 +1,14 @@
 """What the pages of a quiz show, made of what taking.py and reviewing.py give away. Knows no rows and no requests."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from django.http import QueryDict
 
-from quizzes.policies import Policy
+from quizzes.policies import Policy, Terms, result
 from quizzes.questions.base import Unreadable
 from quizzes.questions.types import TYPES
 from simulator.drawing import ALL, draw_both
@@ -17,16 +17,42 @@ from simulator.drawing.view import stage_of
 Item = dict[str, Any]
 
 
-def taking(attempt: Mapping[str, Any], *, asked_to_finish: bool) -> dict[str, Any]:
+def taking(attempt: Mapping[str, Any], terms: Terms, *, asked_to_finish: bool) -> dict[str, Any]:
     items = [item_to_take(item) for item in attempt["items"]]
+    for item in items:
+        item |= checking(item, terms)
     left = still_open(items)
     return {
         "attempt": attempt,
         "items": items,
+        "checks": terms.tells_at_once,
+        "practice": not terms.is_graded,
+        "tries": [tries_in_words(left, terms) for left in range(terms.tries)] if terms.tries > 1 else [],
         "answered": len(items) - len(left),
         "open_questions": left if asked_to_finish else [],
         "open_words": f"{amount(len(left), 'question')} {'is' if len(left) == 1 else 'are'} still open.",
     }
+
+
+def checking(item: Mapping[str, Any], terms: Terms) -> Item:
+    """The verdict on the answer that stands, where it was asked for, and what another try would earn."""
+    grade = item["grade"]
+    return {
+        "verdict": VERDICTS_AT_ONCE[tone_of(item)] if grade else "",
+        "tone": tone_of(item) if grade else "",
+        "tries_words": "" if item["tries_left"] is None else tries_in_words(item["tries_left"], terms),
+    }
+
+
+VERDICTS_AT_ONCE = {"right": "Right.", "partly": "Partly.", "wrong": "Not yet.", "open": "Nothing given."}
+
+
+def tries_in_words(left: int, terms: Terms) -> str:
+    if not left:
+        return "No tries left. The best one counts."
+    credit = terms.credit_for(terms.tries - left + 1)
+    words = "all its points" if credit == 1 else f"{credit} of its points" if credit else "nothing"
+    return f"{amount(left, 'more try', 'more tries')}. A right answer earns {words}."
 
 
 def still_open(items: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -86,6 +112,12 @@ def changed_answers(items: Iterable[Mapping[str, Any]], form: QueryDict) -> list
     return changes
 
 
+def position_in(form: QueryDict, name: str) -> int | None:
+    """The question that a button speaks of."""
+    position = form.get(name, "")
+    return int(position) if position.isascii() and position.isdigit() and len(position) < 6 else None
+
+
 def read_form(ask: Mapping[str, Any], values: list[str]) -> Any:
     """The answer as it travels in the API; None where nothing was given."""
     given = [value for value in values if value.strip()]
@@ -94,17 +126,54 @@ def read_form(ask: Mapping[str, Any], values: list[str]) -> Any:
     return given[0] if given else None
 
 
-def door(policy: Policy, questions: int, past: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+def door(policy: Policy, questions: int, past: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """What a learner should know before starting, in the order of importance."""
     minutes, attempts = policy.minutes, policy.attempts
     lines = {
-        "Questions": str(questions),
+        "Questions": str(questions) if questions else "as many as you ask for",
         "Time": f"{amount(minutes, 'minute')}, counted by the server" if minutes else "no limit",
         "Attempts": str(attempts) if attempts else "any number",
-        "Feedback": WHEN_RELEASED[policy.release],
-        "To pass": f"{policy.pass_mark} %",
     }
-    return {"rules": lines, "past": list(past)}
+    rules = PRACTICE if policy.mode == "practice" else graded_rules(policy)
+    return {
+        "rules": lines | rules,
+        "past": past,
+        "practice": policy.mode == "practice",
+        "standing": standing(policy, past),
+    }
+
+
+PRACTICE = {"Feedback": "after each answer", "Score": "none: practice is yours alone"}
+
+
+def graded_rules(policy: Policy) -> dict[str, str]:
+    rules = {"Feedback": WHEN_RELEASED[policy.release], "To pass": f"{policy.pass_mark} %"}
+    if policy.tries > 1:
+        shares = [*policy.credit, *["0"] * policy.tries][: policy.tries]
+        rules |= {"Tries at each question": f"{policy.tries}; a right one earns {', '.join(shares)}"}
+    if policy.attempts != 1:
+        rules |= {"What counts": COUNTING[policy.counts]}
+    if policy.simulator == "closed":
+        rules |= {"The simulator": "closed until you submit"}
+    return rules
+
+
+COUNTING = {
+    "best": "the best attempt",
+    "last": "the last attempt",
+    "first": "the first attempt",
+    "average": "the average of your attempts",
+}
+
+
+def standing(policy: Policy, past: Sequence[Mapping[str, Any]]) -> str:
+    """The result so far, of the attempts that are released; nothing in practice."""
+    shares = [attempt["share"] for attempt in reversed(past) if attempt["share"] is not None]
+    found = result(policy.counts, shares)
+    if found is None:
+        return ""
+    passed = "passed" if found * 100 >= policy.pass_mark - 1e-9 else f"{policy.pass_mark} % are needed"
+    return f"{round(found * 100)} % so far, {passed}."
 
 
 WHEN_RELEASED = {
@@ -117,21 +186,26 @@ WHEN_RELEASED = {
 WHEN_SHOWN = {**WHEN_RELEASED, "submit": "in a moment: please load this page again"}
 
 
-def reviewing(review: Mapping[str, Any]) -> dict[str, Any]:
-    """The page of a review: what to do next first, then every question."""
+def reviewing(review: Mapping[str, Any], reports: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:
+    """The page of a review: what to do next first, then every question with what was reported about it."""
     items = [reviewed_item(item) for item in review["items"]]
-    summary, given = review["summary"], review["score"]
-    passed = "Passed" if summary["passed"] else f"Not passed yet: {summary['pass_mark']} % are needed"
+    for item in items:
+        item["reports"] = [report for report in reports if report["position"] == item["position"]]
     return {
         "attempt": review,
         "items": items,
-        "score": {
-            "points": score(given["points"]),
-            "out_of": score(given["out_of"]),
-            "verdict": f"{round(given['fraction'] * 100)} %. {passed}.",
-            "counts": counts(items),
-        },
-        "next": what_next(summary),
+        "score": figure(review["score"], review["summary"]) if review["score"] else None,
+        "counts": counts(items),
+        "next": what_next(review["summary"]),
+    }
+
+
+def figure(given: Mapping[str, float], summary: Mapping[str, Any]) -> dict[str, str]:
+    passed = "Passed" if summary["passed"] else f"Not passed yet: {summary['pass_mark']} % are needed"
+    return {
+        "points": score(given["points"]),
+        "out_of": score(given["out_of"]),
+        "verdict": f"{round(given['fraction'] * 100)} %. {passed}.",
     }
 
 
@@ -247,5 +321,5 @@ def plain(number: Any) -> str:
     return f"{float(number):.2f}".rstrip("0").rstrip(".")
 
 
-def amount(number: Any, noun: str) -> str:
-    return f"{number} {noun}" if str(number) == "1" else f"{number} {noun}s"
+def amount(number: Any, noun: str, nouns: str = "") -> str:
+    return f"{number} {noun}" if str(number) == "1" else f"{number} {nouns or noun + 's'}"

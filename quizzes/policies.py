@@ -127,6 +127,15 @@ class Terms:
         """Whether an answer that the learner has checked is judged there and then."""
         return self.mode == "practice" or self.tries > 1
 
+    @property
+    def is_graded(self) -> bool:
+        """Practice is the learner's own: it has verdicts and no score."""
+        return self.mode != "practice"
+
+    def tries_left(self, used: int) -> int | None:
+        """None where tries are not counted: one try only, or practice."""
+        return None if self.mode == "practice" or self.tries == 1 else max(self.tries - used, 0)
+
     def has_try(self, number: int) -> bool:
         return self.mode == "practice" or number <= self.tries
 

@@ -139,14 +139,14 @@ def _concepts(reviewed: list[Reviewed]) -> dict[str, dict[str, str]]:
 
 
 def _summary(
-    reviewed: list[Reviewed], score: Mapping[str, float], policy: Policy, again: Mapping[str, Any]
+    reviewed: list[Reviewed], score: Mapping[str, float] | None, policy: Policy, again: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The head of the page: whether it is passed, and the cause of most wrong answers."""
     causes = Counter(idea_of(one.diagnoses[0]["id"]) for one in reviewed if one.diagnoses)
     cause = causes.most_common(1)[0] if causes else None
     wrong = [one for one in reviewed if one.record.grade and one.record.grade.fraction < 1]
     return {
-        "passed": score["fraction"] * 100 >= policy.pass_mark - 1e-9,
+        "passed": score["fraction"] * 100 >= policy.pass_mark - 1e-9 if score else None,
         "pass_mark": policy.pass_mark,
         "wrong": len(wrong),
         "cause": _cause(reviewed, cause, again) if cause else None,

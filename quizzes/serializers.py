@@ -130,7 +130,7 @@ class AttemptFieldsSerializer(serializers.Serializer):
     deadline = serializers.DateTimeField(allow_null=True)
     server_time = serializers.DateTimeField(help_text="Now; in an ended attempt when it ended.")
     released = serializers.BooleanField()
-    score = ScoreSerializer(allow_null=True)
+    score = ScoreSerializer(allow_null=True, help_text="null before it may be seen, and in practice.")
 
 
 class AttemptSerializer(AttemptFieldsSerializer):
@@ -146,7 +146,8 @@ class ReplySerializer(serializers.Serializer):
     message = serializers.CharField(allow_null=True)
     displaced = Answer(allow_null=True, help_text="The answer that stood before, where it was another.")
     server_time = serializers.DateTimeField(help_text="When it was received.")
-    grade = GradeSerializer(allow_null=True)
+    grade = GradeSerializer(allow_null=True, help_text="What a check is told; null for a save.")
+    tries_left = serializers.IntegerField(allow_null=True, help_text="After a check, where tries are counted.")
 
 
 class ClosedSerializer(ErrorSerializer):
@@ -199,7 +200,7 @@ class CauseSerializer(serializers.Serializer):
 
 
 class SummarySerializer(serializers.Serializer):
-    passed = serializers.BooleanField()
+    passed = serializers.BooleanField(allow_null=True, help_text="null in practice.")
     pass_mark = serializers.IntegerField()
     wrong = serializers.IntegerField(help_text="Items that did not earn all.")
     cause = CauseSerializer(allow_null=True, help_text="What lies behind most wrong answers.")

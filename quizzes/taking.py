@@ -34,7 +34,10 @@ def describe(attempt: Attempt, now: datetime, found: list[Record] | None = None)
     }
 
 
-def score_of(attempt: Attempt, terms: Terms) -> dict[str, float]:
+def score_of(attempt: Attempt, terms: Terms) -> dict[str, float] | None:
+    """None in practice, which has no grade."""
+    if not terms.is_graded:
+        return None
     points, out_of = float(attempt.points or 0), float(terms.points)
     return {"points": points, "out_of": out_of, "fraction": points / out_of if out_of else 0.0}
 
@@ -73,8 +76,6 @@ def _echo(record: Record, sent: Sent | None) -> str | None:
 
 
 def _tries_left(record: Record, terms: Terms) -> int | None:
-    """None where tries are not counted: one try only, or practice."""
-    if terms.mode == "practice" or terms.tries == 1:
-        return None
-    used = max((grade.detail.get("try", 1) for grade in record.grades if grade.response_id), default=0)
-    return max(terms.tries - used, 0)
+    return terms.tries_left(
+        max((grade.detail.get("try", 1) for grade in record.grades if grade.response_id), default=0)
+    )

@@ -7,5 +7,7 @@ urlpatterns = [
     path("<slug:slug>/", views.quiz, name="quiz"),
     path("<slug:slug>/start/", views.start, name="start"),
     path("attempts/<uuid:uuid>/", views.take, name="take"),
+    path("attempts/<uuid:uuid>/another/", views.another, name="another"),
     path("attempts/<uuid:uuid>/review/", views.review, name="review"),
+    path("attempts/<uuid:uuid>/report/", views.report, name="report"),
 ]

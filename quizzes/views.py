@@ -5,14 +5,15 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quizzes import attempts, guests, pages, taking
-from quizzes.models import Attempt, Quiz
+from quizzes.models import Attempt, FaultReport, Quiz
 from quizzes.moments import arrived
 from quizzes.policies import policy_of, read_terms
 from quizzes.refusals import Refused
@@ -23,8 +24,8 @@ from quizzes.reviewing import review as reviewed
 @require_safe
 def quiz(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Quiz.objects.visible_to(request.user).with_questions(), slug=slug)
-    mine = Attempt.objects.visible_to(request.user).with_extension().filter(assignment__quiz=found)
-    past = [as_past(attempt, arrived(request)) for attempt in mine.select_related("assignment__quiz")]
+    mine = Attempt.objects.visible_to(request.user).filter(assignment__quiz=found).order_by("-number", "-pk")
+    past = [as_past(one, arrived(request)) for one in mine.with_extension().select_related("assignment__quiz")]
     return render(
         request,
         "quizzes/quiz.html",
@@ -38,14 +39,17 @@ def quiz(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def as_past(attempt: Attempt, now: datetime) -> dict[str, Any]:
-    released = is_released(attempt, now)
-    score = taking.score_of(attempt, read_terms(attempt.terms)) if released else None
+    terms, released = read_terms(attempt.terms), is_released(attempt, now)
+    score = taking.score_of(attempt, terms) if released else None
+    waits = terms.is_graded and not released
     return {
         "uuid": attempt.uuid,
         "number": attempt.number,
         "ended_at": attempt.ended_at,
         "in_progress": attempt.state == Attempt.State.IN_PROGRESS,
+        "share": score["fraction"] if score else None,
         "score": f"{pages.score(score['points'])} of {pages.score(score['out_of'])}" if score else "",
+        "waits": waits,
     }
 
 
@@ -70,7 +74,7 @@ def take(request: HttpRequest, uuid: Any) -> HttpResponse:
         return redirect("quizzes:review", uuid)
     if request.method == "POST":
         return save(request, attempt, described)
-    page = pages.taking(described, asked_to_finish="open" in request.GET)
+    page = pages.taking(described, read_terms(attempt.terms), asked_to_finish="open" in request.GET)
     return render(
         request,
         "quizzes/take.html",
@@ -85,8 +89,11 @@ def take(request: HttpRequest, uuid: Any) -> HttpResponse:
 
 def save(request: HttpRequest, attempt: Attempt, described: dict[str, Any]) -> HttpResponse:
     """The form of a browser without scripts: what it changed is sent as if by one, then the button does its work."""
-    changes = pages.changed_answers(described["items"], request.POST)
+    changes, checked = pages.changed_answers(described["items"], request.POST), pages.position_in(request.POST, "check")
+    changes = [change for change in changes if change[0] != checked]
     refused = [refusal for change in changes if (refusal := send(attempt, *change, arrived(request)))]
+    if checked:
+        refused += check(attempt, checked, described, request)
     for refusal in refused:
         messages.error(request, refusal)
     do = "save" if refused else request.POST.get("do")
@@ -95,16 +102,50 @@ def save(request: HttpRequest, attempt: Attempt, described: dict[str, Any]) -> H
     if do in ("finish", "submit"):
         attempts.submit(attempt, arrived=arrived(request))
         return redirect("quizzes:review", attempt.uuid)
-    return redirect("quizzes:take", attempt.uuid)
+    return redirect(reverse("quizzes:take", args=[attempt.uuid]) + (f"#q{checked}" if checked else ""))
 
 
-def send(attempt: Attempt, position: int, answer: Any, moment: datetime) -> str:
+def send(attempt: Attempt, position: int, answer: Any, moment: datetime, kind: str = "save") -> str:
     """Write one answer down; the sentence to say where it is refused. Sent twice, it is in the log twice."""
     try:
-        attempts.respond(attempt, uuid=uuid4(), position=position, answer=answer, arrived=moment)
+        reply = attempts.respond(attempt, uuid=uuid4(), position=position, answer=answer, kind=kind, arrived=moment)
     except Refused as refusal:
         return f"Question {position} is not saved. {refusal.message} {refusal.next}"
-    return ""
+    return said_of(reply.body, position) if kind == "check" else ""
+
+
+def said_of(reply: dict[str, Any], position: int) -> str:
+    """Why there is no verdict though one was asked for; what could not be read is said at its field."""
+    silent = reply.get("grade") or not reply.get("readable", True) or not reply.get("message")
+    return "" if silent else f"Question {position}: {reply['message']}"
+
+
+def check(attempt: Attempt, position: int, described: dict[str, Any], request: HttpRequest) -> list[str]:
+    """What a check has to say beside its verdict, which stands at the question."""
+    item = next((item for item in described["items"] if item["position"] == position), None)
+    if item is None:
+        return []
+    answer = pages.read_form(item["ask"], request.POST.getlist(f"answer-{position}"))
+    if answer is None:
+        return [f"Question {position}: please answer first, then check."]
+    said = send(attempt, position, answer, arrived(request), "check")
+    return [said] if said else []
+
+
+@require_POST
+def another(request: HttpRequest, uuid: Any) -> HttpResponse:
+    """Another question like one of this attempt. What the page carries along is saved first."""
+    attempt = attempts.settle(attempt_or_404(request, uuid), now=arrived(request))
+    if attempt.state == Attempt.State.IN_PROGRESS:
+        changes = pages.changed_answers(taking.describe(attempt, arrived(request))["items"], request.POST)
+        for change in changes:
+            send(attempt, *change, arrived(request))
+    try:
+        item = attempts.another(attempt, pages.position_in(request.POST, "another") or 0, now=arrived(request))
+    except Refused as refused:
+        messages.error(request, f"{refused.message} {refused.next}")
+        return redirect("quizzes:take", uuid)
+    return redirect(reverse("quizzes:take", args=[item.attempt.uuid]) + f"#q{item.position}")
 
 
 @require_safe
@@ -114,8 +155,26 @@ def review(request: HttpRequest, uuid: Any) -> HttpResponse:
         return redirect("quizzes:take", uuid)
     if not is_released(attempt, arrived(request)):
         return render(request, "quizzes/waiting.html", waiting(attempt))
-    page = pages.reviewing(reviewed(attempt, arrived(request)))
+    page = pages.reviewing(reviewed(attempt, arrived(request)), reports_of(attempt))
     return render(request, "quizzes/review.html", {"quiz": attempt.assignment.quiz, **page})
+
+
+def reports_of(attempt: Attempt) -> list[dict[str, Any]]:
+    mine = FaultReport.objects.filter(item__attempt=attempt, user=attempt.user_id).order_by("pk")
+    return list(mine.values("text", "reply", "at", position=F("item__position")))
+
+
+@require_POST
+def report(request: HttpRequest, uuid: Any) -> HttpResponse:
+    attempt, position = attempt_or_404(request, uuid), pages.position_in(request.POST, "position") or 0
+    try:
+        attempts.report_fault(attempt, position, request.POST.get("text", ""))
+        messages.success(
+            request, f"Your report on question {position} is sent. What your instructor answers will stand there."
+        )
+    except Refused as refused:
+        messages.error(request, f"{refused.message} {refused.next}")
+    return redirect(reverse("quizzes:review", args=[uuid]) + f"#q{position}")
 
 
 def waiting(attempt: Attempt) -> dict[str, Any]:

@@ -25,6 +25,7 @@ KEY_READERS = (
     "quizzes/publishing",
     "quizzes/attempts/checking.py",
     "quizzes/attempts/judging.py",
+    "quizzes/attempts/likeness.py",
     "quizzes/reviewing.py",
 )
 LOADS_BY_NAME = {"import_module", "import_string", "__import__", "get_model"}

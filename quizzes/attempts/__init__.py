@@ -4,19 +4,24 @@ from quizzes.attempts.ending import expire_due, settle, submit, submit_to
 from quizzes.attempts.forgetting import forget_guests
 from quizzes.attempts.merging import merge
 from quizzes.attempts.points import rebuild_points
+from quizzes.attempts.reporting import answer_report, report_fault
 from quizzes.attempts.rescheduling import reschedule
 from quizzes.attempts.responding import Arrival, Reply, respond, respond_to
+from quizzes.attempts.sheets import another
 from quizzes.attempts.starting import Standing, refusal, standing, start
 
 __all__ = [
     "Arrival",
     "Reply",
     "Standing",
+    "another",
+    "answer_report",
     "expire_due",
     "forget_guests",
     "merge",
     "rebuild_points",
     "refusal",
+    "report_fault",
     "reschedule",
     "respond",
     "respond_to",

@@ -50,14 +50,19 @@ def checks_of(attempt: Attempt) -> dict[int, list[Any]]:
     return checks
 
 
-def grade_of(record: Record, key: Key, sent: Sent, number: int, *, at_once: bool = False) -> Grade:
-    """The verdict on one answer, not yet written. What is told at once is kept with it."""
+def grade_of(
+    record: Record, key: Key, sent: Sent, number: int, *, at_once: bool = False, explains: bool = False
+) -> Grade:
+    """The verdict on one answer, not yet written. What is told at once is kept with it; `explains` adds to a right one
+    why it is right.
+    """
     verdict = judge(record.type, sent.answer, record.ask, key)
     diagnoses, detail = verdict.diagnoses, {**verdict.detail, "try": number}
     if at_once:
         more = _more(record, key, sent, verdict)
         diagnoses = diagnoses or more.diagnoses
-        detail["feedback"] = feedback(verdict.detail, diagnoses, key.right, more.message)
+        why = key.right.get("explanation", "") if explains and verdict.fraction == 1 else ""
+        detail["feedback"] = feedback(verdict.detail, diagnoses, key.right, more.message) + why
     fraction = as_decimal(verdict.fraction)
     return Grade(
         item=record.item, response_id=sent.response, key=key, fraction=fraction, diagnoses=diagnoses, detail=detail

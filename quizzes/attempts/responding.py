@@ -149,6 +149,7 @@ def _body(attempt: Attempt, item: Any, response: Response, message: str | None) 
         "displaced": _displaced(item, response),
         "server_time": written(response.received_at),
         "grade": judged.grade if judged else None,
+        "tries_left": judged.tries_left if judged else None,
     }
 
 

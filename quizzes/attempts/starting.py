@@ -97,6 +97,11 @@ def _create(offer: Offer, user: Any, policy: Policy, now: datetime) -> Attempt:
     picked = pick(offer.assignment.quiz, user, seed, shuffle=policy.shuffle)
     if not picked:
         raise Refused("no_questions", "This quiz has no questions yet.", "Come back later.", status=409)
+    return begin(offer, user, policy, picked, seed=seed, now=now)
+
+
+def begin(offer: Offer, user: Any, policy: Policy, picked: list[Picked], *, seed: int, now: datetime) -> Attempt:
+    """Write an attempt with its items. Raises IntegrityError where another start was faster."""
     terms = write_terms(policy, sum((one.points for one in picked), Decimal(0)), offer.factor)
     deadline = deadline_of(read_terms(terms), now, offer.closes, offer.factor)
     with transaction.atomic():
@@ -109,12 +114,12 @@ def _create(offer: Offer, user: Any, policy: Policy, now: datetime) -> Attempt:
             started_at=now,
             deadline=deadline,
         )
-        _write_items(attempt, picked)
+        write_items(attempt, picked)
     return attempt
 
 
-def _write_items(attempt: Attempt, picked: list[Picked]) -> None:
+def write_items(attempt: Attempt, picked: list[Picked], first: int = 1) -> None:
     Item.objects.bulk_create(
         Item(attempt=attempt, position=position, points=one.points, variant=one.variant, order=one.order)
-        for position, one in enumerate(picked, start=1)
+        for position, one in enumerate(picked, start=first)
     )

@@ -20,10 +20,17 @@ class Quizzes(models.QuerySet["Quiz"]):
             offered |= Q(assignments__class_group__memberships__user=user)
         return self.filter(offered).distinct()
 
+    def written(self) -> "Quizzes":
+        """What an author wrote; practice sheets come about by themselves."""
+        return self.exclude(slug__startswith=SHEET, mode=Quiz.Mode.PRACTICE)
+
     def with_questions(self) -> "Quizzes":
         """Each with `questions`, how many an attempt has. A subquery, since classes and assignments multiply rows."""
         of_quiz = Slot.objects.filter(quiz=OuterRef("pk")).order_by().values("quiz")
         return self.annotate(questions=Coalesce(Subquery(of_quiz.annotate(all=Sum("pick")).values("all")), 0))
+
+
+SHEET = "sheet-"  # how the slug of a chapter's practice sheet begins
 
 
 class Quiz(models.Model):
@@ -48,6 +55,10 @@ class Quiz(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @staticmethod
+    def sheet_slug(chapter: str) -> str:
+        return f"{SHEET}{chapter}"[:50]  # as long as a slug may be
 
 
 class Slot(models.Model):

@@ -80,7 +80,7 @@ def link(concept: int, prerequisites: list[int]) -> None:
 
 
 def quizzes_in_rows() -> list[SourceQuiz]:
-    quizzes = Quiz.objects.order_by("pk").prefetch_related("slots__question", "slots__concept")
+    quizzes = Quiz.objects.written().order_by("pk").prefetch_related("slots__question", "slots__concept")
     return [
         SourceQuiz(
             quiz.slug,

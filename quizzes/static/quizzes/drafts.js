@@ -25,8 +25,8 @@ export class Drafts {
     }
   }
 
-  put(position, answer) {
-    const draft = { uuid: crypto.randomUUID?.() ?? uuid4(), position, answer };
+  put(position, answer, kind = "save") {
+    const draft = { uuid: crypto.randomUUID?.() ?? uuid4(), position, answer, kind };
     try {
       localStorage.setItem(this.prefix + position, JSON.stringify(draft));
     } catch {

@@ -9,8 +9,9 @@ export function csrfToken(form) {
 
 export class Outbox {
   // report(position, state, reply): saving | saved | kept | signed-out | closed | refused
-  constructor({ url, form, drafts, report }) {
-    Object.assign(this, { url, form, drafts, report, waiting: new Map(), busy: new Set(), failures: 0 });
+  // written(reply): an answer has just been written down, no repeat
+  constructor({ url, form, drafts, report, written }) {
+    Object.assign(this, { url, form, drafts, report, written, waiting: new Map(), busy: new Set(), failures: 0 });
     addEventListener("online", () => this.flush());
     addEventListener("focus", () => this.flush()); // back from the tab where one has signed in
   }
@@ -36,6 +37,7 @@ export class Outbox {
     this.report(position, "saving");
     const { status, body } = await this.post(draft);
     this.busy.delete(position);
+    if (status === 201) this.written(body);
     if (status === 200 || status === 201) this.settle(draft, "saved", body);
     else if (status === 409 && body.code === "closed") this.settle(draft, "closed", body);
     else if (status === 401 || status === 403 || status === 404) this.report(position, "signed-out", body);
@@ -48,7 +50,7 @@ export class Outbox {
       const reply = await fetch(this.url, {
         method: "POST",
         headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken(this.form) },
-        body: JSON.stringify({ ...draft, kind: "save" }),
+        body: JSON.stringify({ kind: "save", ...draft }),
         signal: AbortSignal.timeout(TIMEOUT),
       });
       return { status: reply.status, body: await reply.json() };

@@ -1,4 +1,5 @@
 // Taking a quiz: every change is kept here, sent, and shown as saved only when the server says so.
+import { forget, say, tell } from "./checking.js";
 import { startClock } from "./clock.js";
 import { Drafts } from "./drafts.js";
 import { csrfToken, Outbox } from "./outbox.js";
@@ -18,10 +19,11 @@ const STATES = {
 const form = document.querySelector("[data-quiz]");
 const { attempt, responses, review, signIn } = form.dataset;
 const drafts = new Drafts(attempt);
-const outbox = new Outbox({ url: responses, form, drafts, report });
+const clock = const outbox = new Outbox({ url: responses, form, drafts, report, written: (reply) => clock.correct(reply.server_time) });
 const timers = new Map();
 const states = new Map(); // position → how its answer stands, as in STATES
 const known = new Map(); // position → what this tab last saw saved, so that another tab's answer is noticed
+const checks = "checks" in form.dataset; // whether an answer may be judged there and then
 let leaving = false;
 let submitFailed = false;
 
@@ -47,10 +49,15 @@ function fill(position, answer) {
   }
 }
 
-function keep(position) {
+function keep(position, kind) {
   clearTimeout(timers.get(position));
   timers.delete(position);
-  outbox.add(drafts.put(position, answerOf(position)));
+  outbox.add(drafts.put(position, answerOf(position), kind));
+}
+
+function check(position) {
+  if (answerOf(position) === null) say(questionAt(position), "Please answer first, then check.");
+  else keep(position, "check");
 }
 
 function report(position, state, reply) {
@@ -71,6 +78,7 @@ function settled(question, position, reply) {
   field?.querySelector("input").setAttribute("aria-invalid", String(!reply.readable));
   if (echo) echo.textContent = reply.readable ? (reply.read ? `We read ${reply.read.replace("-", "−")}` : "") : reply.message;
   show(position, !reply.readable ? "unread" : answer === null ? "cleared" : "saved");
+  tell(question, reply);
   offerBack(question, position, reply.displaced);
   known.set(position, answer);
 }
@@ -153,13 +161,23 @@ form.addEventListener("input", ({ target }) => {
   clearTimeout(timers.get(position));
   const wait = target.type === "radio" || target.type === "checkbox" ? 0 : PAUSE;
   show(position, "saving");
+  forget(questionAt(position));
   timers.set(position, setTimeout(() => keep(position), wait));
 });
 
 form.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.target.inputMode !== "decimal") return;
-  event.preventDefault(); // Enter in a number saves it; it does not end the quiz
-  keep(Number(event.target.name.slice("answer-".length)));
+  event.preventDefault(); // Enter in a number saves or checks it; it does not end the quiz
+  const position = Number(event.target.name.slice("answer-".length));
+  if (checks) check(position);
+  else keep(position);
+});
+
+form.addEventListener("click", (event) => {
+  const button = event.target.closest("button[name=check]");
+  if (!button) return;
+  event.preventDefault();
+  check(Number(button.value));
 });
 
 form.addEventListener("submit", async (event) => {
@@ -176,7 +194,9 @@ form.addEventListener("submit", async (event) => {
   if (!leaving) return explain();
   form.elements.csrfmiddlewaretoken.value = csrfToken(form);
   for (const field of form.querySelectorAll("[name^='answer-'], [name^='was-']")) field.disabled = true;
-  form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "do", value: button?.value ?? "save" }));
+  const sent = { type: "hidden", name: button?.name || "do", value: button?.value ?? "save" };
+  form.append(Object.assign(document.createElement("input"), sent));
+  if (button?.hasAttribute("formaction")) form.action = button.formAction;
   form.submit();
 });
 
@@ -202,4 +222,3 @@ for (const draft of drafts.all()) {
   fill(draft.position, draft.answer);
   outbox.add(draft);
 }
-startClock(document.querySelector("[data-deadline]"), () => location.reload());

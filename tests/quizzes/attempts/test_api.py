@@ -22,7 +22,9 @@ ATTEMPT_FIELDS = {
 ITEM_FIELDS = {
     "position", "type", "points", "prompt", "ask", "network", "answer", "read", "tries_left", "grade",
 }  # fmt: skip
-REPLY_FIELDS = {"uuid", "position", "seq", "read", "readable", "message", "displaced", "server_time", "grade"}
+REPLY_FIELDS = {
+    "uuid", "position", "seq", "read", "readable", "message", "displaced", "server_time", "grade", "tries_left",
+}  # fmt: skip
 ERROR_FIELDS = {"code", "message", "next", "field", "request_id"}
 REVIEW_FIELDS = {
     "right", "accepted", "reasons", "explanation", "steps", "diagnoses", "message", "read_again", "simulator_url",

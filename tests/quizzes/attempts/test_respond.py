@@ -35,7 +35,7 @@ def test_a_save_is_written_down_and_says_what_was_read(attempt):
     assert reply.status == 201
     assert reply.body == {
         "uuid": str(uuid), "position": 1, "seq": row.pk, "read": "0.5", "readable": True, "message": None,
-        "displaced": None, "server_time": "2026-11-22T12:00:01.000000Z", "grade": None,
+        "displaced": None, "server_time": "2026-11-22T12:00:01.000000Z", "grade": None, "tries_left": None,
     }  # fmt: skip
     assert (row.answer, row.certainty, row.seconds, row.late) == ("0,5", 2, 40, False)
 
@@ -215,6 +215,25 @@ def test_tries_are_counted_and_their_credit_falls():
         assert item(attempt, 1)["tries_left"] == tries_left
     assert send(attempt, 1, right, kind="check").body["grade"]["fraction"] == 1
     assert float(attempts.submit(attempt, arrived=NOW).points) == pytest.approx(1 / 3, abs=1e-4)
+
+
+def test_a_check_says_how_many_tries_are_left_and_repeats_to_the_byte():
+    attempt = factory.begin(factory.offer(factory.publish(factory.NUMBER), tries=3))
+    uuid = uuid4()
+    first = send(attempt, 1, "50", kind="check", uuid=uuid)
+    left = [send(attempt, 1, answer, kind="check").body["tries_left"] for answer in ("50", "51", "50,0", "52", "53")]
+    assert (first.body["tries_left"], left) == (2, [2, 1, 1, 0, None])
+    again = send(attempt, 1, "50", kind="check", uuid=uuid)
+    assert json.dumps(again.body) == json.dumps(first.body)
+
+
+def test_practice_explains_a_right_answer_and_has_no_score(practice):
+    reply = send(practice, 1, right_answer(practice, 1), kind="check")
+    assert factory.key_at(practice, 1).right["explanation"] in reply.body["grade"]["feedback"]
+    assert reply.body["tries_left"] is None
+    ended = attempts.submit(practice, arrived=NOW)
+    assert describe(ended, NOW)["released"]
+    assert describe(ended, NOW)["score"] is None
 
 
 def test_an_identical_repeat_is_free_however_it_is_written():

@@ -1,0 +1,65 @@
+"""Another question like one that was asked: fresh numbers, chosen to tell a wrong idea from the right way."""
+
+import random
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef
+
+from quizzes.attempts.picking import Picked, option_order
+from quizzes.grading import separation
+from quizzes.models import Item, Key, Question, Variant
+from quizzes.records import Record
+
+
+def pick_like(record: Record, user: Any, draw: random.Random) -> Picked:
+    """A variant that this learner has not had: of the same question while it has one, else of a question about the
+    same concepts, else of the same question once more.
+    """
+    question = record.item.variant.version.question
+    fresh = fresh_variants([question], user)
+    if fresh:
+        chosen = best_for(idea_of(record), fresh, draw)
+    else:
+        others = fresh_variants(alike(question), user)
+        chosen = draw.choice(others or variants_of([question]) or [record.item.variant_id])
+    variant = Variant.objects.get(pk=chosen)
+    return Picked(Decimal(1), variant, option_order(variant.shown["ask"], draw, shuffle=True))
+
+
+def idea_of(record: Record) -> str | None:
+    """The wrong idea that the standing verdict names: the first of a pair, in the layer where it was found."""
+    diagnoses = record.grade.diagnoses if record.grade else []
+    if not diagnoses:
+        return None
+    name: str = diagnoses[0].get("key") or diagnoses[0]["id"]
+    return name.split("+")[0]
+
+
+def best_for(idea: str | None, variants: list[int], draw: random.Random) -> int:
+    """The variant whose numbers hold this idea farthest from the right way, and from other ideas; any, without one."""
+    if idea is None:
+        return draw.choice(variants)
+    keys = Key.objects.filter(variant__in=variants, version=F("variant__version")).order_by("variant")
+    ranked = {key.variant_id: separation(idea, key.right, key.wrong) for key in keys}
+    best = max(ranked.values(), default=None)
+    return draw.choice([pk for pk in variants if ranked.get(pk) == best])
+
+
+def fresh_variants(questions: Iterable[Question], user: Any) -> list[int]:
+    had = Item.objects.filter(variant=OuterRef("pk"), attempt__user=user)
+    return variants_of(questions, ~Exists(had))
+
+
+def variants_of(questions: Iterable[Question], *which: Any) -> list[int]:
+    """Of what is published and not retired."""
+    ready = [question.published_id for question in questions if question.state == Question.State.READY]
+    return list(Variant.objects.filter(*which, version__in=ready).order_by("pk").values_list("pk", flat=True))
+
+
+def alike(question: Question) -> list[Question]:
+    """The questions that share most of its concepts."""
+    others = Question.objects.filter(concepts__in=question.concepts.all(), state=Question.State.READY)
+    found = list(others.exclude(pk=question.pk).annotate(shared=Count("concepts")).order_by("-shared", "pk"))
+    return [one for one in found if one.shared == found[0].shared]

@@ -1,0 +1,114 @@
+"""Another question like one: it comes into the practice that is under way, else onto the practice sheet of the chapter.
+
+A sheet is practice that no author wrote: its questions come one by one, when a learner asks for them.
+"""
+
+import random
+import secrets
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+
+from quizzes.attempts.ending import hold, settle, submit
+from quizzes.attempts.likeness import pick_like
+from quizzes.attempts.offers import Offer
+from quizzes.attempts.picking import Picked
+from quizzes.attempts.starting import begin, write_items
+from quizzes.models import Assignment, Attempt, Item, Quiz
+from quizzes.policies import policy_of, read_terms
+from quizzes.records import Record, records
+from quizzes.refusals import Refused
+from quizzes.releasing import is_released
+
+ROUNDS = 5  # each lost race means that another request has won one
+FULL = 20  # questions on a sheet; then the next one begins
+PRACTICE = Quiz.Mode.PRACTICE
+
+
+def another(attempt: Attempt, position: int, *, now: datetime) -> Item:
+    """The new item, or the one like it that still waits for its first answer. Raises Refused."""
+    attempt = settle(attempt, now=now)
+    if not (_takes_more(attempt) or is_released(attempt, now)):
+        raise Refused("not_released", "There is another one like it once this is released.", "Come back then.")
+    record = next((one for one in _records(attempt) if one.item.position == position), None)
+    if record is None:
+        message = f"There is no question {position} in this attempt."
+        raise Refused("no_such_item", message, "Name the position of one of its items.", status=400, field="position")
+    return _place(attempt, record, now)
+
+
+def _takes_more(attempt: Attempt) -> bool:
+    return attempt.state == Attempt.State.IN_PROGRESS and read_terms(attempt.terms).mode == PRACTICE
+
+
+def _records(attempt: Attempt) -> list[Record]:
+    found = records(attempt)
+    questions = Item.objects.filter(attempt=attempt).select_related("variant__version__question")
+    by_position = {item.position: item for item in questions}
+    for record in found:
+        record.item = by_position[record.item.position]
+    return found
+
+
+def _place(attempt: Attempt, record: Record, now: datetime) -> Item:
+    for _ in range(ROUNDS):
+        picked = pick_like(record, attempt.user, random.Random(secrets.randbits(63)))
+        target = attempt if _takes_more(attempt) else _sheet(attempt, now)
+        if target is None:
+            try:
+                return _begin_sheet(attempt, picked, now)
+            except IntegrityError:  # a second request of the same person was faster: its sheet is the one
+                continue
+        item = _append(target, record, picked)
+        if item:
+            return item
+        attempt.refresh_from_db()  # it was submitted meanwhile
+    raise Refused("busy", "Several requests at once got in each other's way.", "Try again.", status=503)
+
+
+def _append(target: Attempt, record: Record, picked: Picked) -> Item | None:
+    """None where the attempt has ended meanwhile."""
+    with transaction.atomic():
+        held, _ = hold(Attempt.objects.filter(pk=target.pk))
+        if held.state != Attempt.State.IN_PROGRESS:
+            return None
+        waiting = _waiting(held, record)
+        if waiting:
+            return waiting
+        position = held.items.count() + 1
+        write_items(held, [picked], first=position)
+        return held.items.get(position=position)
+
+
+def _waiting(held: Attempt, record: Record) -> Item | None:
+    """A double click, or a page that was left open, asks for no second one."""
+    question = record.item.variant.version.question_id
+    unanswered = held.items.filter(variant__version__question=question, responses=None)
+    return unanswered.exclude(pk=record.item.pk).order_by("-position").first()
+
+
+def _sheet(attempt: Attempt, now: datetime) -> Attempt | None:
+    """The learner's sheet in progress. One that is full is put away."""
+    running = Attempt.objects.filter(user=attempt.user_id, assignment=sheet_of(attempt), state="in_progress").first()
+    if running is None or running.items.count() < FULL:
+        return running
+    submit(running, arrived=now)
+    return None
+
+
+def sheet_of(attempt: Attempt) -> Assignment:
+    """The sheet of a chapter, made when somebody first needs it."""
+    chapter = attempt.assignment.quiz.chapter_slug
+    values = {"title": "Practice sheet", "chapter_slug": chapter, "mode": PRACTICE}
+    quiz, _ = Quiz.objects.get_or_create(slug=Quiz.sheet_slug(chapter), defaults=values)
+    assignment, _ = Assignment.objects.select_related("quiz").get_or_create(quiz=quiz, class_group=None)
+    return assignment
+
+
+def _begin_sheet(attempt: Attempt, picked: Picked, now: datetime) -> Item:
+    assignment = sheet_of(attempt)
+    newest = Attempt.objects.filter(user=attempt.user_id, assignment=assignment).order_by("-number")
+    offer = Offer(assignment, newest.values_list("number", flat=True).first() or 0, None, factor=Decimal(1))
+    sheet = begin(offer, attempt.user, policy_of(PRACTICE, {}), [picked], seed=secrets.randbits(63), now=now)
+    return sheet.items.get()

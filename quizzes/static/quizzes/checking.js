@@ -1,0 +1,37 @@
+// The verdict on an answer that was checked, in the server's own words: its shapes and sentences are templates of the page.
+const tones = { 0: "wrong", 1: "right" };
+
+const placeOf = (question) => question.querySelector("[data-verdicts]");
+
+// A verdict on an older answer must not stand beside a newer one.
+export function forget(question) {
+  placeOf(question)?.replaceChildren();
+}
+
+// What a reply tells: the verdict, or why there is none yet. A save tells nothing.
+export function tell(question, reply) {
+  const place = placeOf(question);
+  if (!place) return;
+  const { grade, message, readable, tries_left: left } = reply;
+  if (grade) place.replaceChildren(verdict(grade));
+  else if (message && readable) say(question, message);
+  if (left !== null && left !== undefined) countTries(question, left);
+}
+
+export function say(question, words) {
+  const found = document.getElementById("verdict-open").content.cloneNode(true);
+  found.querySelector("b").textContent = words;
+  placeOf(question).replaceChildren(found);
+}
+
+function verdict({ fraction, feedback }) {
+  const found = document.getElementById(`verdict-${tones[fraction] ?? "partly"}`).content.cloneNode(true);
+  found.querySelector("[data-feedback]").innerHTML = feedback; // rendered and sanitised by the server, as in its own pages
+  return found;
+}
+
+function countTries(question, left) {
+  const place = question.querySelector("[data-tries]");
+  const words = JSON.parse(document.getElementById("tries-in-words").textContent);
+  place.textContent = words[left] ?? "";
+}
