@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.dateparse import parse_datetime
 
 from quizzes.policies import Policy, Terms, result
 from quizzes.questions.base import Unreadable
@@ -236,6 +237,7 @@ def reviewed_item(item: Mapping[str, Any]) -> Item:
     return {
         **item,
         "tone": tone,
+        "regraded_on": parse_datetime(item["regraded"]["at"]) if item["regraded"] else None,
         "verdict": f"{VERDICTS[tone]}, {score(item['earned'])} of {score(item['points'])}",
         "given": with_minus(item["read"] or item["answer"] or "") if item["type"] == "number" else "",
         "right_number": with_minus(item["right"]) if item["type"] == "number" else "",

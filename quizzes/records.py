@@ -51,8 +51,12 @@ class Record:
 
 
 def standing(grades: list[Grade]) -> list[Grade]:
-    """The newest grade of each response, or of the blank item: what a regrade has replaced is history."""
-    return list({grade.response_id: grade for grade in sorted(grades, key=lambda grade: grade.pk or 0)}.values())
+    """The newest grade of each response, or of the blank item: what a regrade has replaced is history.
+
+    One that is not written yet is the newest.
+    """
+    in_order = sorted(grades, key=lambda grade: (grade.pk is None, grade.pk or 0))
+    return list({grade.response_id: grade for grade in in_order}.values())
 
 
 def was_told_at_once(grade: Grade) -> bool:

@@ -4,7 +4,7 @@ Of what a learner is shown, this alone is made from keys; a verdict that is told
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
@@ -15,7 +15,8 @@ from django.db.models import F
 from quizzes.attempts.points import earned_by
 from quizzes.diagnosing import further
 from quizzes.grading import read
-from quizzes.models import Attempt, Concept, Key
+from quizzes.models import Attempt, Concept, Key, Regrade
+from quizzes.moments import written
 from quizzes.policies import Policy, policy_of, read_terms
 from quizzes.records import Record, records
 from quizzes.refusals import Refused
@@ -47,12 +48,11 @@ def review(attempt: Attempt, now: datetime) -> dict[str, Any]:
     if not is_released(attempt, now):
         raise Refused("not_released", "The review of this attempt is not released yet.", _when(attempt))
     found = records(attempt)
-    keys = _keys([record.item.variant_id for record in found])
-    reviewed = [_reviewed(record, keys[record.item.variant_id]) for record in found]
-    again, terms = _concepts(reviewed), read_terms(attempt.terms)
+    reviewed = [_reviewed(record, key) for record, key in zip(found, _keys(found), strict=True)]
+    again, anew, terms = _concepts(reviewed), _regrades(found), read_terms(attempt.terms)
     body = describe(attempt, now, found)
     for item, one in zip(body["items"], reviewed, strict=True):
-        item |= _told(one, again) | {"earned": float(earned_by(terms, one.record))}
+        item |= _told(one, again) | {"earned": float(earned_by(terms, one.record)), "regraded": anew(one.record)}
     policy = policy_of(attempt.assignment.quiz.mode, attempt.assignment.quiz.policy)
     return body | {"summary": _summary(reviewed, body["score"], policy, again)}
 
@@ -70,9 +70,23 @@ def _when(attempt: Attempt) -> str:
     return "Come back when your instructor has released it, or when the quiz has closed."
 
 
-def _keys(variants: list[int]) -> dict[int, Any]:
-    rows = Key.objects.filter(variant__in=variants, version=F("variant__version"))
-    return {key.variant_id: key for key in rows.annotate(concepts=F("version__body__concepts"))}
+def _keys(found: list[Record]) -> list[Any]:
+    """The key that each standing grade names: a regrade's, where the question was repaired since."""
+    rows = Key.objects.filter(pk__in=[record.grade.key_id for record in found if record.grade])
+    by_pk = {key.pk: key for key in rows.annotate(concepts=F("version__body__concepts"))}
+    return [by_pk[record.grade.key_id] for record in found if record.grade]
+
+
+def _regrades(found: list[Record]) -> Callable[[Record], dict[str, str] | None]:
+    """For a record: why and when it was graded anew, if it was. No statement where nothing was."""
+    named = {record.grade.regrade_id for record in found if record.grade and record.grade.regrade_id}
+    rows = Regrade.objects.in_bulk(list(named)) if named else {}
+
+    def of(record: Record) -> dict[str, str] | None:
+        row = rows.get(record.grade.regrade_id) if record.grade else None
+        return {"why": row.why, "at": written(row.at)} if row else None
+
+    return of
 
 
 def _reviewed(record: Record, key: Any) -> Reviewed:

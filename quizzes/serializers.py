@@ -179,6 +179,11 @@ class ReviewedDiagnosisSerializer(DiagnosisSerializer):
     node = serializers.CharField(allow_null=True, help_text="The probe where it went wrong.")
 
 
+class RegradedSerializer(serializers.Serializer):
+    why = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
 class ReviewedItemSerializer(ItemSerializer):
     right = Answer(help_text="In the form in which an answer travels.")
     accepted = AcceptedSerializer(allow_null=True, help_text="The lowest and highest number that count as right.")
@@ -190,6 +195,7 @@ class ReviewedItemSerializer(ItemSerializer):
     read_again = PlaceSerializer(allow_null=True)
     simulator_url = serializers.CharField(allow_null=True)
     earned = serializers.FloatField(help_text="Points.")
+    regraded = RegradedSerializer(allow_null=True, help_text="Where the question was repaired since.")
 
 
 class CauseSerializer(serializers.Serializer):

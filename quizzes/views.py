@@ -159,7 +159,7 @@ def review(request: HttpRequest, uuid: Any) -> HttpResponse:
     return render(request, "quizzes/review.html", {"quiz": attempt.assignment.quiz, **page})
 
 
-def reports_of(attempt: Attempt) -> list[dict[str, Any]]:
+def reports_of(attempt: Attempt) -> list[Any]:
     mine = FaultReport.objects.filter(item__attempt=attempt, user=attempt.user_id).order_by("pk")
     return list(mine.values("text", "reply", "at", position=F("item__position")))
 

@@ -26,6 +26,7 @@ KEY_READERS = (
     "quizzes/attempts/checking.py",
     "quizzes/attempts/judging.py",
     "quizzes/attempts/likeness.py",
+    "quizzes/attempts/regrading.py",
     "quizzes/reviewing.py",
 )
 LOADS_BY_NAME = {"import_module", "import_string", "__import__", "get_model"}

@@ -4,6 +4,7 @@ from quizzes.attempts.ending import expire_due, settle, submit, submit_to
 from quizzes.attempts.forgetting import forget_guests
 from quizzes.attempts.merging import merge
 from quizzes.attempts.points import rebuild_points
+from quizzes.attempts.regrading import Plan, apply_regrade, plan_regrade, waiting_for_regrade
 from quizzes.attempts.reporting import answer_report, report_fault
 from quizzes.attempts.rescheduling import reschedule
 from quizzes.attempts.responding import Arrival, Reply, respond, respond_to
@@ -12,13 +13,16 @@ from quizzes.attempts.starting import Standing, refusal, standing, start
 
 __all__ = [
     "Arrival",
+    "Plan",
     "Reply",
     "Standing",
     "another",
     "answer_report",
+    "apply_regrade",
     "expire_due",
     "forget_guests",
     "merge",
+    "plan_regrade",
     "rebuild_points",
     "refusal",
     "report_fault",
@@ -30,4 +34,5 @@ __all__ = [
     "start",
     "submit",
     "submit_to",
+    "waiting_for_regrade",
 ]

@@ -28,7 +28,7 @@ REPLY_FIELDS = {
 ERROR_FIELDS = {"code", "message", "next", "field", "request_id"}
 REVIEW_FIELDS = {
     "right", "accepted", "reasons", "explanation", "steps", "diagnoses", "message", "read_again", "simulator_url",
-    "earned",
+    "earned", "regraded",
 }  # fmt: skip
 
 
