@@ -1,4 +1,4 @@
-"""Moving the deadlines of attempts in progress, after a closing was moved or an allowance was granted."""
+"""Granting an allowance, and moving the deadlines of attempts in progress after it, or after a closing was moved."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -8,9 +8,28 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from quizzes.attempts.offers import Offer, offers_to
-from quizzes.models import Assignment, Attempt, Audit
+from quizzes.models import Allowance, Assignment, Attempt, Audit
 from quizzes.moments import written
 from quizzes.policies import deadline_of, read_terms
+
+
+def grant(allowance: Allowance, *, by: Any, now: datetime) -> int:
+    """Write an extension down and hold the attempts in progress to it; returns how many deadlines have moved."""
+    allowance.by = by
+    with transaction.atomic():
+        allowance.save(force_insert=True)
+        Audit.objects.create(who=by, what="allowance granted", after=_granted(allowance), why=allowance.why)
+    return reschedule(allowance.assignment, by=by, why=allowance.why, now=now)
+
+
+def _granted(allowance: Allowance) -> dict[str, Any]:
+    return {
+        "learner": allowance.user_id,
+        "quiz": allowance.assignment.quiz.slug,
+        "closes": written(allowance.closes) if allowance.closes else None,
+        "extra_attempts": allowance.extra_attempts,
+        "factor": str(allowance.factor),
+    }
 
 
 def reschedule(assignment: Assignment, *, by: Any, why: str, now: datetime) -> int:

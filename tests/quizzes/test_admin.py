@@ -10,7 +10,7 @@ from quizzes.models import Assignment, Attempt, Audit, Class, Membership, Questi
 from tests.quizzes.attempts import factory
 from tests.quizzes.forms_of_pages import sent_back
 
-LISTS = ("question", "quiz", "concept", "class", "attempt", "audit")
+LISTS = ("question", "quiz", "concept", "class", "attempt", "audit", "allowance", "faultreport")
 
 
 @pytest.fixture

@@ -1,0 +1,134 @@
+"""What learners did, to look at; the faults that they report, to answer; and the audit."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpRequest
+
+from quizzes import attempts
+from quizzes.admin.kept import Kept, ReadOnly, listed_change, plain
+from quizzes.models import Attempt, Audit, FaultReport, Grade, Item, Key, Response
+from quizzes.moments import arrived
+
+
+class ItemsOfAttempt(ReadOnly, admin.TabularInline):
+    model = Item
+    fields = ["question", "answer", "fraction", "points"]
+    readonly_fields = ["question", "answer", "fraction", "points"]
+    extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Item]:
+        answers = Response.objects.filter(item=OuterRef("pk"), readable=True).order_by("-pk").values("answer")[:1]
+        grades = Grade.objects.filter(item=OuterRef("pk")).order_by("-pk").values("fraction")[:1]
+        items = super().get_queryset(request).select_related("variant__version__question")
+        return items.annotate(newest_answer=Subquery(answers), newest_fraction=Subquery(grades))
+
+    def question(self, item: Item) -> str:
+        return str(item.variant)
+
+    def answer(self, item: Any) -> str:
+        given = item.newest_answer
+        return ", ".join(given) if isinstance(given, list) else str(given or "")
+
+    def fraction(self, item: Any) -> str:
+        return "" if item.newest_fraction is None else f"{item.newest_fraction:.2f}"
+
+
+@admin.register(Attempt)
+class AttemptAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["user", "assignment", "number", "state", "points", "started_at", "ended_at"]
+    list_filter = ["state", "assignment__quiz"]
+    list_select_related = ["user", "assignment__quiz", "assignment__class_group"]
+    search_fields = ["user__username", "uuid"]
+    fields = [
+        *["user", "assignment", "number", "state", "ended_by", "points"],
+        *["started_at", "deadline", "ended_at", "rules", "uuid"],
+    ]
+    readonly_fields = ["rules", "uuid"]
+    inlines = [ItemsOfAttempt]
+    actions = ["end_now"]
+
+    def has_end_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("quizzes.change_attempt")
+
+    @admin.action(description="End now, and grade what was saved", permissions=["end"])
+    def end_now(self, request: HttpRequest, chosen: QuerySet[Attempt]) -> None:
+        running = list(chosen.filter(state=Attempt.State.IN_PROGRESS))
+        for attempt in running:
+            attempts.end(attempt, by=request.user, arrived=arrived(request))
+        messages.success(request, f"{len(running)} ended.")
+
+    @admin.display(description="rules at the start")
+    def rules(self, attempt: Attempt) -> str:
+        return listed_change(attempt.terms)
+
+
+class Answered(admin.SimpleListFilter):
+    title = parameter_name = "answered"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("no", "no"), ("yes", "yes")]
+
+    def queryset(self, request: HttpRequest, reports: QuerySet[FaultReport]) -> QuerySet[FaultReport]:
+        if self.value() not in ("no", "yes"):
+            return reports
+        return reports.filter(reply="") if self.value() == "no" else reports.exclude(reply="")
+
+
+@admin.register(FaultReport)
+class FaultReportAdmin(Kept, admin.ModelAdmin):
+    """What the learner wrote, the numbers and the answer it speaks of; the reply goes back to the review."""
+
+    list_display = ["at", "question", "user", "text", "reply"]
+    list_filter = [Answered]
+    list_select_related = ["user", "item__variant__version__question"]
+    search_fields = ["text", "reply", "user__username", "item__variant__version__question__slug"]
+    fields = ["question", "text", "answer", "numbers", "right", "user", "attempt", "at", "reply"]
+    readonly_fields = ["question", "text", "answer", "numbers", "right", "user", "attempt", "at"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[FaultReport]:
+        own = Key.objects.filter(variant=OuterRef("item__variant"), version=OuterRef("item__variant__version"))
+        reports = super().get_queryset(request).select_related("item__attempt", "response")
+        return reports.annotate(
+            key_parameters=Subquery(own.values("parameters")[:1]), key_right=Subquery(own.values("right")[:1])
+        )
+
+    @admin.display(description="question and variant")
+    def question(self, report: FaultReport) -> str:
+        return str(report.item.variant)
+
+    def attempt(self, report: FaultReport) -> str:
+        return f"{report.item.attempt}, question {report.item.position}"
+
+    @admin.display(description="the learner's answer")
+    def answer(self, report: FaultReport) -> str:
+        return plain(report.response.answer) if report.response else "none"
+
+    @admin.display(description="drawn numbers")
+    def numbers(self, report: Any) -> str:
+        return listed_change(report.key_parameters) or "none"
+
+    @admin.display(description="right by the key")
+    def right(self, report: Any) -> str:
+        return plain(report.key_right.get("value", report.key_right.get("ids", "")))
+
+    def save_model(self, request: HttpRequest, obj: FaultReport, form: Any, change: bool) -> None:
+        attempts.answer_report(obj, obj.reply, by=request.user)
+
+
+@admin.register(Audit)
+class AuditAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["at", "who", "what", "was", "became", "why"]
+    fields = ["at", "who", "what", "was", "became", "why"]
+    list_select_related = ["who"]
+    search_fields = ["what", "why", "who__username"]
+
+    def was(self, audit: Audit) -> str:
+        return listed_change(audit.before)
+
+    def became(self, audit: Audit) -> str:
+        return listed_change(audit.after)

@@ -1,0 +1,120 @@
+"""Quizzes with their slots, to whom they are offered, classes, and what one learner is allowed beyond."""
+
+import secrets
+from typing import Any
+
+from django.contrib import admin
+from django.db import transaction
+from django.forms import BaseFormSet, ModelForm
+from django.http import HttpRequest
+
+from quizzes import attempts
+from quizzes.admin.kept import Kept, NamedForGood
+from quizzes.authoring.allowance_forms import AllowanceForm
+from quizzes.authoring.class_forms import MemberForm
+from quizzes.authoring.quiz_forms import QuizForm, SlotForm, SlotRows
+from quizzes.models import Allowance, Assignment, Audit, Class, Membership, Quiz, Slot
+from quizzes.moments import arrived, written
+
+
+class SlotsInQuiz(admin.TabularInline):
+    model = Slot
+    form = SlotForm
+    formset = SlotRows
+    extra = 1
+    autocomplete_fields = ["question", "concept"]
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **options: Any) -> Any:
+        """Without the little windows in which one would write a question beside the quiz."""
+        formset = super().get_formset(request, obj, **options)
+        for name in self.autocomplete_fields:
+            widget = formset.form.base_fields[name].widget
+            widget.can_add_related = widget.can_change_related = widget.can_view_related = False
+        return formset
+
+
+class OffersOfQuiz(admin.TabularInline):
+    model = Assignment
+    verbose_name_plural = "offered to (no class: everybody)"
+    extra = 0
+
+
+@admin.register(Quiz)
+class QuizAdmin(NamedForGood):
+    form = QuizForm
+    list_display = ["title", "mode", "chapter_slug"]
+    list_filter = ["mode"]
+    search_fields = ["title", "slug"]
+    inlines = [SlotsInQuiz, OffersOfQuiz]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "chapter_slug", "mode"]}),
+        ("Attempts", {"fields": ["attempts", "counts", "minutes", "pass_mark"]}),
+        ("Answers", {"fields": ["tries", "credit", "shuffle", "simulator", "release"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return Quiz.objects.written()
+
+    def save_formset(self, request: HttpRequest, form: ModelForm, formset: BaseFormSet, change: bool) -> None:
+        """A closing that moves takes the deadlines of those who have begun along."""
+        with transaction.atomic():
+            super().save_formset(request, form, formset, change)
+            changed = [row for row in formset.forms if isinstance(row.instance, Assignment) and row.has_changed()]
+            for row in changed:
+                audit_window(request.user, row)
+        for row in changed:
+            if "closes" in row.changed_data and row.initial:
+                attempts.reschedule(row.instance, by=request.user, why="The closing was moved.", now=arrived(request))
+
+
+WINDOW = ("opens", "closes", "released_at")
+
+
+def audit_window(who: Any, row: Any) -> None:
+    """Who opened, closed or released a quiz, and for whom."""
+    moved = [name for name in WINDOW if name in row.changed_data]
+    if moved and row.instance.pk:
+        Audit.objects.create(
+            who=who,
+            what=f"{row.instance}: window changed"[:120],
+            before={name: told(row.initial.get(name)) for name in moved},
+            after={name: told(getattr(row.instance, name)) for name in moved},
+        )
+
+
+def told(moment: Any) -> str | None:
+    return written(moment) if moment else None
+
+
+@admin.register(Allowance)
+class AllowanceAdmin(Kept, admin.ModelAdmin):
+    """Granted once and for all; another one adds to it."""
+
+    form = AllowanceForm
+    list_display = ["user", "assignment", "closes", "extra_attempts", "factor", "by", "why"]
+    list_filter = ["assignment"]
+    list_select_related = ["user", "by", "assignment__quiz", "assignment__class_group"]
+    search_fields = ["user__username", "why"]
+    fields = ["assignment", "user", "closes", "extra_attempts", "factor", "why"]
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Allowance, form: ModelForm, change: bool) -> None:
+        attempts.grant(obj, by=request.user, now=arrived(request))
+
+
+class MembersOfClass(admin.TabularInline):
+    model = Membership
+    form = MemberForm
+    extra = 1
+
+
+@admin.register(Class)
+class ClassAdmin(admin.ModelAdmin):
+    list_display = ["title", "join_code"]
+    search_fields = ["title"]
+    inlines = [MembersOfClass]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"join_code": secrets.token_hex(4), **super().get_changeform_initial_data(request)}
