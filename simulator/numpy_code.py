@@ -39,7 +39,7 @@ GRADIENTS = {
 
 def numpy_code(network: Network) -> str:
     """The program. Names: z1, a1 of layer 1; several examples are rows of x, and gradients are means over them."""
-    lines = ["import numpy as np", "", "np.set_printoptions(precision=6, suppress=True)", ""]
+    lines = ["import numpy as np", "", "np.set_printoptions(precision=8, threshold=5000)", ""]
     lines += [*_given(network), "", "# forward", *_forward(network)]
     if not missing_for(network, "loss"):
         lines += ["", "# loss", *_loss(network), "", "# backward", *_backward(network)]
@@ -77,7 +77,11 @@ def _loss(network: Network, suffix: str = "") -> Iterable[str]:
     depth, name = len(network.layers), f"loss{suffix}"
     formula = LOSSES[network.loss or ""]
     value = formula.format(a=f"a{depth}{suffix}", z=f"z{depth}{suffix}", outputs="axis=-1")
-    yield f"{name} = ({value}).mean()" if network.several else f"{name} = {value}"
+    if network.several:
+        each = f"losses{suffix}"
+        yield from (f"{each} = {value}", _says(each), f"{name} = {each}.mean()")
+    else:
+        yield f"{name} = {value}"
     yield _says(name)
 
 
@@ -104,11 +108,12 @@ def _signal(network: Network, k: int) -> Iterable[str]:
         yield f"da{k} = {GRADIENTS[network.loss or ''].format(a=a)}"
     else:
         yield f"da{k} = delta{k + 1} @ W{k + 1}" if network.several else f"da{k} = W{k + 1}.T @ delta{k + 1}"
+    yield _says(f"da{k}")
     activation = network.layers[k - 1].activation
     if activation == "softmax":
         yield f"delta{k} = {a} * (da{k} - (da{k} * {a}).sum(axis=-1, keepdims=True))"
     else:
-        yield f"slope{k} = {SLOPES[activation].format(a=a)}"
+        yield from (f"slope{k} = {SLOPES[activation].format(a=a)}", _says(f"slope{k}"))
         yield f"delta{k} = da{k} * slope{k}"
 
 

@@ -94,6 +94,21 @@ def test_a_network_with_too_many_quantities_is_not_explained_at_once():
     assert refused(f"{TRACE}?explain=1", large)["field"] == "explain"
 
 
+def test_only_what_is_asked_for_comes_where_the_trace_is_left_out():
+    answer = post(f"{TRACE}?trace=0&explain=z[1,1]", ONE_NEURON).json()
+    assert list(answer) == ["explain"]
+    assert list(answer["explain"]) == ["z[1,1]"]
+
+
+def test_a_diagnosis_brings_its_slip_with_numbers_where_that_is_asked():
+    asked = {"network": ONE_NEURON, "probe": "z[1,1]", "answer": "0.18"}  # 0.68 without the bias of 0.5
+    [plain] = post(CHECK, asked).json()["diagnoses"]
+    [told] = post(f"{CHECK}?explain=1", asked).json()["diagnoses"]
+    assert set(told) - set(plain) == {"working"}
+    assert told["working"].startswith("<math>")
+    assert "<mn>0.18</mn>" in told["working"]
+
+
 def test_steps_come_in_order_with_their_values():
     steps = post(f"{TRACE}?steps=1", ONE_NEURON).json()["steps"]
     # z = 1.5*0.6 - 0.8*0.9 + 0.5 = 0.68
