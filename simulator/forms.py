@@ -17,16 +17,7 @@ from simulator.tables import SUBSCRIPTS
 
 MOST_FIELDS = 160
 UNREADABLE = "Please enter a number, such as 0.5."
-WORDS = {
-    "identity": "identity",
-    "relu": "ReLU",
-    "leaky_relu": "leaky ReLU",
-    "squared_error": "squared error",
-    "half_squared_error": "half squared error",
-    "mean_squared_error": "mean squared error",
-    "binary_cross_entropy": "binary cross-entropy",
-    "cross_entropy": "cross-entropy",
-}
+WORDS = {name: row.title for table in (ACTIVATIONS, LOSSES) for name, row in table.items()}
 STEPS = re.compile(r"[a-z_]+|\d+")
 
 

@@ -4,37 +4,10 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from simulator.engine.activations import ACTIVATIONS
+from simulator.engine.losses import LOSSES
 from simulator.engine.network import Network
 from simulator.engine.probes import missing_for
-
-ACTIVATIONS = {
-    "identity": "{z}",
-    "relu": "np.maximum({z}, 0)",
-    "leaky_relu": "np.where({z} > 0, {z}, 0.01 * {z})",
-    "sigmoid": "1 / (1 + np.exp(-{z}))",
-    "tanh": "np.tanh({z})",
-    "softmax": "np.exp({z} - {z}.max({rows})) / np.exp({z} - {z}.max({rows})).sum({rows})",
-}
-SLOPES = {
-    "identity": "np.ones_like({a})",
-    "relu": "({a} > 0) * 1.0",
-    "leaky_relu": "np.where({a} > 0, 1.0, 0.01)",
-    "sigmoid": "{a} * (1 - {a})",
-    "tanh": "1 - {a} ** 2",
-}
-LOSSES = {
-    "squared_error": "(({a} - t) ** 2).sum({outputs})",
-    "half_squared_error": "(({a} - t) ** 2).sum({outputs}) / 2",
-    "mean_squared_error": "(({a} - t) ** 2).mean({outputs})",
-    # From z: the logarithm of an output of 0 would be -inf, where the loss itself is an ordinary number.
-    "binary_cross_entropy": "(np.logaddexp(0, {z}) - t * {z}).sum({outputs})",
-    "cross_entropy": "-(t * ({z} - np.logaddexp.reduce({z}, axis=-1, keepdims=True))).sum({outputs})",
-}
-GRADIENTS = {
-    "squared_error": "2 * ({a} - t)",
-    "half_squared_error": "{a} - t",
-    "mean_squared_error": "2 * ({a} - t) / t.shape[-1]",
-}
 
 
 def numpy_code(network: Network) -> str:
@@ -67,7 +40,7 @@ def _forward(network: Network, suffix: str = "", *, says: bool = True) -> Iterab
         z, a, w, b = (f"{name}{k}{suffix}" for name in "zaWb")
         yield f"{z} = {before} @ {w}.T + {b}" if network.several else f"{z} = {w} @ {before} + {b}"
         rows = "axis=-1, keepdims=True" if network.several else ""
-        yield f"{a} = {ACTIVATIONS[layer.activation].format(z=z, rows=rows)}"
+        yield f"{a} = {ACTIVATIONS[layer.activation].python.format(z=z, rows=rows)}"
         if says:
             yield from (_says(z), _says(a))
         before = a
@@ -75,7 +48,7 @@ def _forward(network: Network, suffix: str = "", *, says: bool = True) -> Iterab
 
 def _loss(network: Network, suffix: str = "") -> Iterable[str]:
     depth, name = len(network.layers), f"loss{suffix}"
-    formula = LOSSES[network.loss or ""]
+    formula = LOSSES[network.loss or ""].python
     value = formula.format(a=f"a{depth}{suffix}", z=f"z{depth}{suffix}", outputs="axis=-1")
     if network.several:
         each = f"losses{suffix}"
@@ -101,11 +74,12 @@ def _backward(network: Network) -> Iterable[str]:
 
 def _signal(network: Network, k: int) -> Iterable[str]:
     a, last = f"a{k}", k == len(network.layers)
-    if last and network.loss not in GRADIENTS:
+    loss = LOSSES[network.loss or ""]
+    if last and loss.activation:
         yield f"delta{k} = {a} - t"  # cross-entropy and its activation together
         return
     if last:
-        yield f"da{k} = {GRADIENTS[network.loss or ''].format(a=a)}"
+        yield f"da{k} = {loss.gradient_python.format(a=a)}"
     else:
         yield f"da{k} = delta{k + 1} @ W{k + 1}" if network.several else f"da{k} = W{k + 1}.T @ delta{k + 1}"
     yield _says(f"da{k}")
@@ -113,7 +87,7 @@ def _signal(network: Network, k: int) -> Iterable[str]:
     if activation == "softmax":
         yield f"delta{k} = {a} * (da{k} - (da{k} * {a}).sum(axis=-1, keepdims=True))"
     else:
-        yield from (f"slope{k} = {SLOPES[activation].format(a=a)}", _says(f"slope{k}"))
+        yield from (f"slope{k} = {ACTIVATIONS[activation].slope_python.format(a=a)}", _says(f"slope{k}"))
         yield f"delta{k} = da{k} * slope{k}"
 
 

@@ -9,12 +9,13 @@ from json import dumps
 
 import numpy as np
 
+from simulator.engine.activations import ACTIVATIONS
+from simulator.engine.losses import LOSSES
 from simulator.engine.randomness import Random
 from simulator.engine.training.initial import start
 from simulator.engine.training.optimisers import TINY
 from simulator.engine.training.parts import Part, parts_of
 from simulator.engine.training.spec import Spec
-from simulator.numpy_code import ACTIVATIONS, GRADIENTS, LOSSES, SLOPES
 
 FEATURES = {
     "x1": "x1",
@@ -93,7 +94,7 @@ def _network(spec: Spec) -> Iterator[str]:
     before = "x"
     for k in _numbers(spec):
         yield f"    z{k} = {before} @ W{k}.T + b{k}"
-        yield f"    a{k} = {ACTIVATIONS[spec.layers[k - 1].activation].format(z=f'z{k}', rows=ROWS)}"
+        yield f"    a{k} = {ACTIVATIONS[spec.layers[k - 1].activation].python.format(z=f'z{k}', rows=ROWS)}"
         before = f"a{k}"
         if spec.dropout and k < len(spec.layers):
             yield f"    h{k} = a{k} if masks is None else a{k} * masks[{k - 1}]"
@@ -114,7 +115,7 @@ def _taken(spec: Spec, prefix: str = "") -> str:
 
 def _losses(spec: Spec, is_checked: bool) -> Iterator[str]:
     depth = len(spec.layers)
-    value = LOSSES[spec.loss].format(a=f"a{depth}", z=f"z{depth}", outputs="axis=-1")
+    value = LOSSES[spec.loss].python.format(a=f"a{depth}", z=f"z{depth}", outputs="axis=-1")
     yield "def loss(x, t):"
     yield f"    z{depth}, *_, a{depth} = forward(x)"
     yield f"    return ({value}).mean()"
@@ -198,14 +199,15 @@ def _signal(spec: Spec, k: int) -> Iterator[str]:
         yield f"delta{k} = {a} - bt"
         return
     if k == len(spec.layers):
-        yield f"da{k} = {GRADIENTS[spec.loss].format(a=a).replace('t.shape', 'bt.shape').replace('- t', '- bt')}"
+        gradient = LOSSES[spec.loss].gradient_python.format(a=a)
+        yield f"da{k} = {gradient.replace('t.shape', 'bt.shape').replace('- t', '- bt')}"
     else:
         dropped = f" * kept[{k - 1}]" if spec.dropout else ""
         yield f"da{k} = delta{k + 1} @ W{k + 1}{dropped}"
     if activation == "softmax":
         yield f"delta{k} = {a} * (da{k} - (da{k} * {a}).sum({ROWS}))"
     else:
-        yield f"delta{k} = da{k} * ({SLOPES[activation].format(a=a)})"
+        yield f"delta{k} = da{k} * ({ACTIVATIONS[activation].slope_python.format(a=a)})"
 
 
 def _penalty(spec: Spec, k: int) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from simulator.drawing.view import View
+from simulator.engine.activations import ACTIVATIONS
 from simulator.engine.numbers import written
 
 MOST_TOLD = 24  # weights; larger networks are told by their layers alone, and stand in a table
-ACTIVATIONS = {"relu": "ReLU", "leaky_relu": "leaky ReLU"}
 
 
 def in_words(network: Mapping, view: View) -> str:
@@ -29,7 +29,7 @@ def _layers(counts: tuple[int, ...], activations: list[str]) -> str:
     said = [f"{counts[0]} {_many('input', counts[0])}"]
     for k, (count, activation) in enumerate(zip(counts[1:], activations, strict=True), 1):
         kind = "output" if k == len(activations) else "hidden unit"
-        said.append(f"{count} {_many(kind, count)} ({ACTIVATIONS.get(activation, activation)})")
+        said.append(f"{count} {_many(kind, count)} ({ACTIVATIONS[activation].title})")
     return f"Network of {', '.join(said[:-1])} and {said[-1]}."
 
 

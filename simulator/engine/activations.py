@@ -1,4 +1,4 @@
-"""The activations: each value beside its slope. A new one is one row of ACTIVATIONS."""
+"""The activations: all that the simulator knows of each. A new one is one row of ACTIVATIONS."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,10 +13,20 @@ class Activation:
     """`value` takes z, `slope` takes a, so that an output held at another value carries its own slope back.
 
     Arrays are (examples, units). Softmax has no slope of one unit: every output depends on every score.
+
+    `title` is for pages, `symbol` for formulas. The formulas are in the names of `names`, `words` say the same, and the
+    lines of Python compute it from the arrays {z} and {a}, with {rows} for several examples.
     """
 
     value: Callable[[np.ndarray], np.ndarray]
     slope: Callable[[np.ndarray], np.ndarray] | None
+    title: str
+    symbol: str
+    formula: str
+    words: str
+    python: str
+    slope_formula: str = ""
+    slope_python: str = ""
 
 
 def sigmoid(z: np.ndarray) -> np.ndarray:
@@ -37,10 +47,68 @@ def softmax(z: np.ndarray) -> np.ndarray:
 
 
 ACTIVATIONS: dict[str, Activation] = {
-    "identity": Activation(lambda z: 1 * z, np.ones_like),
-    "relu": Activation(relu, lambda a: np.where(a > 0, 1.0, 0.0)),  # the slope at 0 is taken as 0
-    "leaky_relu": Activation(lambda z: np.where(z > 0, z, LEAK * z), lambda a: np.where(a > 0, 1.0, LEAK)),
-    "sigmoid": Activation(sigmoid, lambda a: a * (1 - a)),
-    "tanh": Activation(np.tanh, lambda a: 1 - a * a),
-    "softmax": Activation(softmax, None),
+    "identity": Activation(
+        lambda z: 1 * z,
+        np.ones_like,
+        title="identity",
+        symbol="id",
+        formula="z",
+        slope_formula="1",
+        words="Pass the weighted sum on as it is.",
+        python="{z}",
+        slope_python="np.ones_like({a})",
+    ),
+    "relu": Activation(
+        relu,
+        lambda a: np.where(a > 0, 1.0, 0.0),  # the slope at 0 is taken as 0
+        title="ReLU",
+        symbol="ReLU",
+        formula="relu(z)",
+        slope_formula="step(z)",
+        words="Keep the weighted sum if it is positive, and take 0 otherwise.",
+        python="np.maximum({z}, 0)",
+        slope_python="({a} > 0) * 1.0",
+    ),
+    "leaky_relu": Activation(
+        lambda z: np.where(z > 0, z, LEAK * z),
+        lambda a: np.where(a > 0, 1.0, LEAK),
+        title="leaky ReLU",
+        symbol="leaky ReLU",
+        formula="leaky(z)",
+        slope_formula="leaky_step(z)",
+        words="Keep the weighted sum if it is positive, and take a hundredth of it otherwise.",
+        python="np.where({z} > 0, {z}, 0.01 * {z})",
+        slope_python="np.where({a} > 0, 1.0, 0.01)",
+    ),
+    "sigmoid": Activation(
+        sigmoid,
+        lambda a: a * (1 - a),
+        title="sigmoid",
+        symbol="σ",
+        formula="1/(1+exp(-z))",
+        slope_formula="a*(1-a)",
+        words="Divide 1 by 1 plus e to the power of minus the weighted sum.",
+        python="1 / (1 + np.exp(-{z}))",
+        slope_python="{a} * (1 - {a})",
+    ),
+    "tanh": Activation(
+        np.tanh,
+        lambda a: 1 - a * a,
+        title="tanh",
+        symbol="tanh",
+        formula="(exp(z)-exp(-z))/(exp(z)+exp(-z))",
+        slope_formula="1-a**2",
+        words="Take the hyperbolic tangent of the weighted sum.",
+        python="np.tanh({z})",
+        slope_python="1 - {a} ** 2",
+    ),
+    "softmax": Activation(
+        softmax,
+        None,
+        title="softmax",
+        symbol="softmax",
+        formula="exp(z)/sum(exp(s))",
+        words="Divide e to the power of this score by the sum of e to the power of every score.",
+        python="np.exp({z} - {z}.max({rows})) / np.exp({z} - {z}.max({rows})).sum({rows})",
+    ),
 }

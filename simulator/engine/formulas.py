@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from simulator.engine import mathml
+from simulator.engine.activations import ACTIVATIONS
 from simulator.engine.builds import Build, blank
+from simulator.engine.losses import LOSSES
 from simulator.engine.mathml import MathML
 from simulator.engine.names import Notation, names_at
 from simulator.engine.network import Network
@@ -12,33 +14,6 @@ from simulator.engine.probes import STAGES, Place, find
 from simulator.engine.trace import Trace
 from simulator.engine.writing import Names, as_numbers, as_symbols, written_number
 
-ACTIVATIONS = {
-    "identity": "z",
-    "relu": "relu(z)",
-    "leaky_relu": "leaky(z)",
-    "sigmoid": "1/(1+exp(-z))",
-    "tanh": "(exp(z)-exp(-z))/(exp(z)+exp(-z))",
-    "softmax": "exp(z)/sum(exp(s))",
-}
-SLOPES = {
-    "identity": "1",
-    "relu": "step(z)",
-    "leaky_relu": "leaky_step(z)",
-    "sigmoid": "a*(1-a)",
-    "tanh": "1-a**2",
-}
-LOSSES = {
-    **dict.fromkeys(("squared_error", "half_squared_error", "mean_squared_error"), "total((y-t)**2)"),
-    "binary_cross_entropy": "-sum(t*ln(y)+(1-t)*ln(1-y))",
-    "cross_entropy": "-ln(p)",
-}
-LOSS_GRADIENTS = {
-    "squared_error": "2*(y-t)",
-    "half_squared_error": "y-t",
-    "mean_squared_error": "2*(y-t)/n",
-    "binary_cross_entropy": "(y-t)/(y*(1-y))",
-    "cross_entropy": "-t/y",
-}
 OTHERS = {
     "z": "sum(w*x)+b",
     "dW": "mean(d*x)",
@@ -48,7 +23,6 @@ OTHERS = {
     "W_change": "-(eta*g)",
     "b_change": "-(eta*g)",
 }
-FUSED = {("sigmoid", "binary_cross_entropy"), ("softmax", "cross_entropy")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +83,11 @@ def formula_of(network: Network, place: Place) -> str | None:
     layer = last if place.name == "output" else place.layer
     activation = network.layers[layer - 1].activation
     if place.name in ("a", "output"):
-        return ACTIVATIONS[activation]
+        return ACTIVATIONS[activation].formula
     if place.name == "slope":
-        return SLOPES[activation]
+        return ACTIVATIONS[activation].slope_formula
     if place.name == "loss":
-        return "mean(each)" if network.several and place.example is None else LOSSES[network.loss or ""]
+        return "mean(each)" if network.several and place.example is None else LOSSES[network.loss or ""].formula
     if place.name == "da":
         return "sum(v*d)" if layer < last else _loss_gradient(network)
     if place.name == "delta":
@@ -125,12 +99,12 @@ def formula_of(network: Network, place: Place) -> str | None:
 
 def _loss_gradient(network: Network) -> str:
     if network.loss == "mean_squared_error" and len(network.layers[-1].biases) == 1:
-        return LOSS_GRADIENTS["squared_error"]  # a mean of one
-    return LOSS_GRADIENTS[network.loss or ""]
+        return LOSSES["squared_error"].gradient_formula  # a mean of one
+    return LOSSES[network.loss or ""].gradient_formula
 
 
 def _signal(network: Network, activation: str, *, is_last: bool) -> str:
-    if is_last and (activation, network.loss) in FUSED:
+    if is_last and LOSSES[network.loss or ""].activation == activation:
         return "a-t"
     return "a*(u-sum(us*ys))" if activation == "softmax" else "u*slope"
 
@@ -148,18 +122,10 @@ def in_words(network: Network, place: Place) -> str:
     how = WORDS[place.name]
     if place.name in ("a", "output"):
         layer = network.layers[(place.layer or len(network.layers)) - 1]
-        how = f"{how} {ACTIVATION_WORDS[layer.activation]}"
+        how = f"{how} {ACTIVATIONS[layer.activation].words}"
     return how.format(unit=place.unit, input=place.input, where=where + example)
 
 
-ACTIVATION_WORDS = {
-    "identity": "Pass the weighted sum on as it is.",
-    "relu": "Keep the weighted sum if it is positive, and take 0 otherwise.",
-    "leaky_relu": "Keep the weighted sum if it is positive, and take a hundredth of it otherwise.",
-    "sigmoid": "Divide 1 by 1 plus e to the power of minus the weighted sum.",
-    "tanh": "Take the hyperbolic tangent of the weighted sum.",
-    "softmax": "Divide e to the power of this score by the sum of e to the power of every score.",
-}
 WORDS = {
     "x": "Input {unit}{where}: given.",
     "y": "Target {unit}{where}: given.",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from simulator.engine import mathml
+from simulator.engine.activations import ACTIVATIONS
 from simulator.engine.mathml import MathML
 from simulator.engine.network import Network
 from simulator.engine.probes import Place
@@ -10,7 +11,6 @@ from simulator.engine.probes import Place
 Symbol = Callable[[Network, Place], MathML]
 LOSS = mathml.name("L")
 RATE = mathml.name("η")
-FUNCTIONS = {"identity": "id", "relu": "ReLU", "leaky_relu": "leaky ReLU", "sigmoid": "σ", "tanh": "tanh"}
 
 
 def symbol(network: Network, place: Place) -> MathML:
@@ -20,8 +20,7 @@ def symbol(network: Network, place: Place) -> MathML:
 
 def activation(network: Network, place: Place) -> MathML:
     """The name of the activation of a place's layer."""
-    found = network.layers[place.layer - 1].activation
-    return mathml.name(FUNCTIONS.get(found, found))
+    return mathml.name(ACTIVATIONS[network.layers[place.layer - 1].activation].symbol)
 
 
 def _unit(letter: str) -> Symbol:
