@@ -22,23 +22,36 @@ def read_sizes(network: Network, typed: Mapping[str, str]) -> list[int]:
     return [max(1, asked[0]), *(size for size in hidden if size), max(1, asked[-1])]
 
 
+def read_examples(network: Network, typed: Mapping[str, str]) -> int:
+    """How many examples the field `examples` asks for."""
+    return max(1, _size(typed.get("examples", ""), len(network.inputs)))
+
+
 def _size(text: str, otherwise: int) -> int:
     return int(text) if text in map(str, range(MOST + 1)) else otherwise
 
 
-def resized(network: Network, sizes: Sequence[int]) -> Network:
-    """The network with these sizes. Raises NetworkError for more layers than the limits allow."""
+def resized(network: Network, sizes: Sequence[int], examples: int | None = None) -> Network:
+    """The network with these sizes and so many examples, those that it has if None; a new one is the last once more.
+    Raises NetworkError for more layers than the limits allow.
+    """
     data = as_json(network)
-    several = network.several
-    inputs = [_fitted(row, sizes[0], 1) for row in (data["inputs"] if several else [data["inputs"]])]
+    count = examples or len(network.inputs)
+    several = count > 1 or (network.several and count == len(network.inputs))
+    inputs = [_fitted(row, sizes[0], 1) for row in _rows(network, data["inputs"], count)]
     data["inputs"] = inputs if several else inputs[0]
     if "target" in data:
-        targets = [_target(row, sizes[-1], network.loss) for row in (data["target"] if several else [data["target"]])]
+        targets = [_target(row, sizes[-1], network.loss) for row in _rows(network, data["target"], count)]
         data["target"] = targets if several else targets[0]
     data["layers"] = [
         _layer(_model(data["layers"], k, len(sizes) - 1), units, sizes[k]) for k, units in enumerate(sizes[1:])
     ]
     return read_network(data)
+
+
+def _rows(network: Network, values: list, count: int) -> list[list[float]]:
+    rows = values if network.several else [values]
+    return [*rows[:count], *[rows[-1]] * (count - len(rows))]
 
 
 def _model(layers: list[dict[str, Any]], k: int, depth: int) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from simulator.engine.working import wrong_working
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """`tone` is right, wrong or partly (asked again). `workings` are the slips with their numbers; `node` is the probe
-    of the first wrong step and `key` its idea, "" if it is here.
+    of the first wrong step and `key` its idea, "" where nothing is known of them.
     """
 
     tone: str
@@ -35,7 +35,7 @@ def verdict_on(network: Network, checked: Checked, probe: str) -> Verdict:
         lead = f"{lead} More than one slip gives this number:"
     workings = [wrong_working(network, probe, found.key) for found in checked.diagnoses]
     lines = list(dict.fromkeys(line for line in workings if line))
-    nodes = {found.node for found in checked.diagnoses} - {probe}
-    if len(nodes) != 1 or any(found.node == probe for found in checked.diagnoses):
+    nodes = {found.node for found in checked.diagnoses}
+    if len(nodes) != 1:
         return Verdict("wrong", lead, reasons, lines)
     return Verdict("wrong", lead, reasons, lines, nodes.pop(), checked.diagnoses[0].key)

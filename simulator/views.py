@@ -13,7 +13,7 @@ from simulator.engine.trace import NotFinite
 from simulator.forms import NetworkForm, form_of, read_form
 from simulator.permalinks import PermalinkError, read_permalink, simulator_url, write_permalink
 from simulator.presets import DEFAULT, PRESETS
-from simulator.shapes import MOST, read_sizes, resized, sizes_of
+from simulator.shapes import MOST, read_examples, read_sizes, resized, sizes_of
 from simulator.stepping import Moment
 from simulator.steps import STAGES, start_of
 from simulator.telling import explanations_to_begin_with, steps_with_values
@@ -54,7 +54,8 @@ def edit(request: HttpRequest, network: Network) -> HttpResponse:
 
 def resize(request: HttpRequest, network: Network) -> HttpResponse:
     try:
-        return _moved_to(request, resized(network, read_sizes(network, request.GET.dict())))
+        typed = request.GET.dict()
+        return _moved_to(request, resized(network, read_sizes(network, typed), read_examples(network, typed)))
     except NetworkError as error:
         return page(request, network, notice=error.faults[0].message)
 
@@ -80,7 +81,8 @@ def page(
     predicts = _predicts(request, network, at)
     hidden = bool(predicts) and "show" not in request.GET and not (verdict and verdict.tone == "right")
     wrong = wrong_step(network, at, request.GET.get("wrong", ""))
-    moment = Moment(network, at, hidden=hidden, predicts=predicts, fault=at if wrong else "")
+    fault = at if wrong else verdict.node if verdict else ""
+    moment = Moment(network, at, hidden=hidden, predicts=predicts, fault=fault)
     context = {
         "moment": moment,
         "permalink": _permalink(network) or request.GET.get("n", ""),
@@ -91,6 +93,7 @@ def page(
         "notice": notice,
         "form": form or form_of(network),
         "sizes": list(enumerate(sizes_of(network))),
+        "examples": len(network.inputs),
         "most": range(1, MOST + 1),
         "presets": PRESETS.values(),
         "preset_now": next((p.slug for p in PRESETS.values() if read_network(p.network) == network), ""),

@@ -233,6 +233,7 @@ def test_each_of_several_examples_is_a_press_away():
 def test_a_wrong_number_comes_with_the_formula_that_gives_it():
     html = page(BY_HAND, at="a[2,1]", predict="1", answer="0.731")  # 1·1 + (−2)·0 = 1, and σ(1) = 0.731
     assert "The slip, with numbers" in html
+    assert 'class="node chosen asked fault' in html
     assert "<mo>(</mo>".replace("<mo>", '<mo stretchy="false">') in html
     [link] = re.findall(r'href="(\?n=[^"]+wrong=[^"]+)"', html)
     assert "This is the step that went wrong." in Client().get(PATH + unescape(link)).content.decode()
@@ -306,6 +307,13 @@ def test_sizes_are_changed_and_numbers_that_fit_are_kept():
 def test_a_layer_is_taken_away_by_choosing_none():
     found = going_to(Client().get(PATH, {"n": write_permalink(BY_HAND), "resize": "1", "units-1": "0"}))
     assert sizes_of(read_network(found)) == [2, 1]
+
+
+def test_examples_are_added_and_taken_away():
+    found = going_to(Client().get(PATH, {"n": write_permalink(BY_HAND), "resize": "1", "examples": "3"}))
+    assert (found["inputs"], found["target"]) == ([[1, 2]] * 3, [[1]] * 3)
+    back = going_to(Client().get(PATH, {"n": write_permalink(found), "resize": "1", "examples": "1"}))
+    assert back == as_json(read_network(BY_HAND))
 
 
 def test_more_layers_than_there_may_be_is_said_kindly():
