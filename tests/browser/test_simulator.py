@@ -197,8 +197,10 @@ def test_a_change_is_undone_and_done_again_by_button_and_by_key(page):
     undo, redo = (page.get_by_role("button", name=name) for name in ("Undo", "Redo"))
     expect(undo).to_be_disabled()
     change(page, "w₁", "2.5", "Output layer, unit 1")  # σ(2.8) = 0.9427
+    expect(page.get_by_label("Another network")).to_have_value("")
     undo.click()
     expect(table_cell(page, OUTPUT)).to_have_text("0.7858")
+    expect(page.get_by_label("Another network")).to_have_value("two-two-one")
     assert network_in(page)["layers"][1]["weights"] == [[1, -2]]
     redo.click()
     expect(table_cell(page, OUTPUT)).to_have_text("0.9427")
@@ -443,12 +445,25 @@ def predict_wrongly(page: Page) -> None:
     expect(page.locator("[data-said]")).to_contain_text("17 is not it.")
 
 
+def diagnosed(page: Page) -> None:
+    hide(page, OUTPUT)
+    answer(page, WITHOUT_BIAS)
+    expect(page.locator("[data-said] math")).to_be_visible()
+
+
+def examples_with_a_hidden_stage(page: Page) -> None:
+    page.goto(simulator_url(PRESETS["four-points"].network, "da[2,1]@2"))
+    page.get_by_role("button", name="Hide the whole stage").click()
+
+
 STATES: dict[str, Callable[[Page], object]] = {
     "forward, with the form": lambda page: page.locator("#change summary").click(),
     "loss": lambda page: stage(page, "Loss").click(),
     "backward": lambda page: stage(page, "Backward").click(),
     "update": lambda page: stage(page, "Update").click(),
     "predicting": predict_wrongly,
+    "diagnosed": diagnosed,
+    "several examples, a whole stage hidden": examples_with_a_hidden_stage,
 }
 
 

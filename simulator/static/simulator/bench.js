@@ -41,10 +41,14 @@ function hashOf(text) {
   return hash;
 }
 
+// The list of networks names the one that the page came with, and no other.
+const list = document.getElementById("preset"), first = { text: current.text, preset: list.value };
+
 // The address bar, and the forms that ask the server, name what the page shows.
 export function keepAddress() {
   for (const field of document.querySelectorAll("input[name='n']")) field.value = current.address;
   for (const field of bench.querySelectorAll("input[name='at']")) field.value = progress.probe;
+  list.value = current.text === first.text ? first.preset : "";
   if (current.address) history.replaceState(null, "", here());
 }
 
