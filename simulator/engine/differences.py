@@ -1,6 +1,7 @@
 """Where a wrong trace first leaves the right one."""
 
 from collections.abc import Iterator
+from math import isnan
 
 import numpy as np
 
@@ -49,16 +50,25 @@ def _difference(right: Trace, wrong: Trace, place: Place, name: str, layer: int)
     ours, theirs = _array(right, name, layer), _array(wrong, name, layer)
     if ours is theirs or ours.tobytes() == theirs.tobytes():
         return None
-    near = np.abs(ours - theirs) <= SAME * (1 + np.abs(ours))
-    differs = ~(near | (ours == theirs) | (np.isnan(ours) & np.isnan(theirs)))  # ∞ − ∞ is no difference
-    differs &= _relevant(right.network, place, name, layer, differs.shape)
-    if not differs.any():
-        return None
-    index = [int(i) + 1 for i in np.argwhere(differs)[0]]
+    # Plain numbers: these arrays are small, and NumPy's calls would cost more than the loop.
+    pairs = zip(ours.ravel().tolist(), np.broadcast_to(theirs, ours.shape).ravel().tolist(), strict=True)
+    for at, (one, other) in enumerate(pairs):
+        if not _is_near(one, other):
+            index = tuple(int(i) for i in np.unravel_index(at, ours.shape))
+            if _is_upstream(right.network, place, name, layer, index):
+                return _placed(right.network, name, layer, index)
+    return None
+
+
+def _is_near(one: float, other: float) -> bool:
+    """∞ and ∞ are no difference, nor are two numbers that are none."""
+    return abs(one - other) <= SAME * (1 + abs(one)) or one == other or (isnan(one) and isnan(other))
+
+
+def _placed(network: Network, name: str, layer: int, index: tuple[int, ...]) -> Place:
     if name in WHOLE:
-        return Place(name, layer, *index)
-    example = index[0] if right.network.several else None
-    return Place(name, layer, index[1], example=example)
+        return Place(name, layer, *(i + 1 for i in index))
+    return Place(name, layer, index[1] + 1, example=index[0] + 1 if network.several else None)
 
 
 def _array(trace: Trace, name: str, layer: int) -> np.ndarray:
@@ -67,16 +77,14 @@ def _array(trace: Trace, name: str, layer: int) -> np.ndarray:
     return getattr((trace.forward if name in ("z", "a") else trace.backward)[layer - 1], name)
 
 
-def _relevant(network: Network, place: Place, name: str, layer: int, shape: tuple[int, ...]) -> np.ndarray:
+def _is_upstream(network: Network, place: Place, name: str, layer: int, index: tuple[int, ...]) -> bool:
     """Of a place's own layer only its own unit is upstream, and of the examples only its own."""
     if name in WHOLE:
-        everything = np.ones(shape, dtype=bool)
-        own_weight = (place.unit - 1, place.input - 1)[: len(shape)]
-        return everything if place.name == "loss_new" else _only(everything, own_weight)
-    found = np.ones(shape, dtype=bool)
-    if _is_own(network, place, name, layer):
-        found = _only(found, (slice(None), place.unit - 1))
-    return _only(found, (place.row,)) if place.example else found
+        return place.name == "loss_new" or index == (place.unit - 1, place.input - 1)[: len(index)]
+    row, unit = index
+    if place.example and row != place.row:
+        return False
+    return unit == place.unit - 1 or not _is_own(network, place, name, layer)
 
 
 def _is_own(network: Network, place: Place, name: str, layer: int) -> bool:
@@ -90,9 +98,3 @@ def _is_own(network: Network, place: Place, name: str, layer: int) -> bool:
 
 def _is_forward(place: Place) -> bool:
     return STAGES[place.name] in ("forward", "loss") or place.name == "slope"
-
-
-def _only(everything: np.ndarray, index: tuple) -> np.ndarray:
-    found = np.zeros_like(everything)
-    found[index] = everything[index]
-    return found
