@@ -58,6 +58,8 @@ class ClosedSimulator:
 
 def closing_attempt(user: Any, now: datetime) -> Attempt | None:
     """The attempt during which this person may not use the simulator. The policy is read live: it may be opened."""
+    if not user.is_authenticated:  # nobody's attempt: there is nothing to ask the database
+        return None
     running = (
         Attempt.objects.visible_to(user).filter(state=Attempt.State.IN_PROGRESS).select_related("assignment__quiz")
     )
