@@ -5,7 +5,7 @@ the form than in the data: the units of the last layer follow from the answers, 
 left to what fits.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +30,7 @@ NUMBERS = (
 )
 MAY_BE_EMPTY = ("batch", "patience", "optimiser.momentum", "optimiser.decay")
 STARTS = {"zero": "zero", "constant": "all 0.5", "normal": "normal, 0.5 wide", "xavier": "Xavier", "he": "He"}
+HANG_ON_DATA = ("output", "loss")
 FALLBACK = {"units": "4", "activation": "tanh"}
 
 
@@ -188,9 +189,7 @@ def read_form(texts: Mapping[str, str], features: Sequence[str], do: str = "") -
     hidden = sum(f"layers[{k}].units" in typed for k in range(MOST_HIDDEN))
     form = TrainingForm(typed, features, _changed(hidden, do))
     numbers = dict(_numbers(form))
-    data = _data(form, numbers)
-    if not form.errors:
-        _read(form, data)
+    _read(form, _data(form, numbers))
     return form
 
 
@@ -293,11 +292,17 @@ def _optimiser(form: TrainingForm, numbers: Mapping[str, Any]) -> dict[str, Any]
 
 
 def _read(form: TrainingForm, data: Mapping[str, Any]) -> None:
+    """A control whose text could not be read has its error already, and so has what hangs on it."""
+    known = {*form.errors, *(HANG_ON_DATA if "data.csv" in form.errors else ())}
     try:
-        form.spec = read_spec(data)
+        spec = read_spec(data)
     except SpecError as error:
         for fault in error.faults:
-            form.errors.setdefault(control_of(fault.path, form.hidden), []).append(str(fault.message))
+            name = control_of(fault.path, form.hidden)
+            if name not in known:
+                form.errors.setdefault(name, []).append(str(fault.message))
+    else:
+        form.spec = None if form.errors else spec
 
 
 def control_of(path: str, hidden: int) -> str:
@@ -322,6 +327,3 @@ def _topic(spec: Spec) -> str:
     topic = title if title.isupper() else title.lower()
     return f"{topic} with noise" if spec.data.noise else topic
 
-
-def every_name(groups: Iterable[tuple[str, Sequence[Control]]]) -> list[str]:
-    return [control.name for _, controls in groups for control in controls]

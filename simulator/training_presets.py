@@ -26,7 +26,7 @@ def _run(
     return {"data": dict(data), "layers": layers, **usual, **more}
 
 
-XOR, CIRCLE = {"set": "xor", "noise": 0.1}, {"set": "circle", "noise": 0.1}
+XOR, CIRCLE, WAVES = ({"set": name, "noise": noise} for name, noise in (("xor", 0.1), ("circle", 0.1), ("waves", 0.05)))
 ADAM = {"kind": "adam", "learning_rate": 0.01}
 
 SITUATIONS: dict[str, Situation] = {
@@ -71,9 +71,9 @@ SITUATIONS: dict[str, Situation] = {
         Situation(
             "too-fast",
             "A rate that is too large",
-            "Each step overshoots further than the one before, until the numbers run away.",
-            _run({"set": "waves", "noise": 0.05}, [6], "relu", 3, epochs=60)
-            | {"layers": [{"units": 6, "activation": "relu"}, {"units": 1, "activation": "identity"}]},
+            "The loss falls once; then each step overshoots further than the one before, and the numbers run away.",
+            _run(WAVES, [6], rate=1, epochs=40, batch=None)
+            | {"layers": [{"units": 6, "activation": "tanh"}, {"units": 1, "activation": "identity"}]},
         ),
         Situation(
             "memorising",
@@ -104,7 +104,7 @@ SITUATIONS: dict[str, Situation] = {
             "waves",
             "Values instead of classes",
             "The network is to give the height of a wave. A straight output and the squared error do it.",
-            _run({"set": "waves", "noise": 0.05}, [8], rate=0.1, epochs=300)
+            _run(WAVES, [8], rate=0.1, epochs=300)
             | {"layers": [{"units": 8, "activation": "tanh"}, {"units": 1, "activation": "identity"}]},
         ),
     )

@@ -22,9 +22,18 @@ function row(head, cells, tag = "td") {
   return made;
 }
 
+// New rows, or, where there are as many already, new texts in them: while a film plays, nothing has to be laid out anew.
+function put(body, rows) {
+  const before = [...body.querySelectorAll("th, td")], after = rows.flatMap((line) => [...line.children]);
+  if (body.children.length !== rows.length || before.length !== after.length) return body.replaceChildren(...rows);
+  before.forEach((cell, i) => {
+    if (cell.textContent !== after[i].textContent) cell.textContent = after[i].textContent;
+  });
+}
+
 // One row a run and part; `runs` are {film, name, frame}.
 export function fillReadings(body, runs) {
-  body.replaceChildren(...runs.flatMap(({ film, name, frame }) => ["train", "validation"].filter((part) => film[part]).map((part) => {
+  put(body, runs.flatMap(({ film, name, frame }) => ["train", "validation"].filter((part) => film[part]).map((part) => {
     const title = name ? `${name}, ${part}` : part[0].toUpperCase() + part.slice(1);
     const { loss, accuracy } = film[part];
     return row(title, [lossWords(loss[frame]), ...(accuracy ? [shareWords(accuracy[frame])] : [])]);
@@ -35,9 +44,9 @@ export function fillConfusion(head, body, words, { film, frame }) {
   const part = film.validation ? "validation" : "train", table = film[part].confusion?.[frame];
   if (!table) return;
   words.textContent = part;
-  head.replaceChildren(row("Class ↓ answer →", film.classes, "th"));
-  body.replaceChildren(...table.map((counts, k) => row(film.classes[k], counts)));
-  body.querySelectorAll("tr").forEach((line, k) => line.children[k + 1].classList.add("right"));
+  put(head, [row("Class ↓ answer →", film.classes, "th")]);
+  put(body, table.map((counts, k) => row(film.classes[k], counts)));
+  [...body.children].forEach((line, k) => line.children[k + 1].classList.add("right"));
 }
 
 function table(caption, heads, rows) {

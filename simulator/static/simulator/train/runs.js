@@ -4,7 +4,7 @@ import { Forward, grid } from "./forward.js";
 import { shows } from "./page.js";
 import { Player } from "./player.js";
 
-const SIDE = 32; // of the small maps
+const SIDES = [[40, 32], [Infinity, 24]]; // up to so many units, small maps of this side: a phone shows 25 frames a second
 const MARGIN = 1.05; // a little more than the farthest point
 
 export const player = new Player();
@@ -18,7 +18,8 @@ function boundsOf(film) {
 // `told` is what the server says of the run: its words, and its part of a link.
 export function put(name, film, told) {
   const bounds = boundsOf(film);
-  runs[name] = { film, told, bounds, forward: new Forward(film.spec.features, film.places, ...grid(SIDE, bounds)) };
+  const units = film.places.reduce((sum, place) => sum + place.units, 0), [, side] = SIDES.find(([most]) => units <= most);
+  runs[name] = { film, told, bounds, forward: new Forward(film.spec.features, film.places, ...grid(side, bounds)) };
 }
 
 // The kept one first, with their names.

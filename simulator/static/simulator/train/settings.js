@@ -4,8 +4,8 @@ const PAUSE = 300; // milliseconds in which several presses of + are one change
 const MOST_UNITS = 32, MOST_LAYERS = 7;
 
 export class Settings {
-  // `changed` is called when something else is to be trained.
-  constructor(form, changed) {
+  // `changed` is called when something else is to be trained, `wanted` when somebody asks to see it.
+  constructor(form, changed, wanted) {
     this.form = form;
     this.layers = form.querySelector("[data-layers]");
     this.pattern = form.querySelector("[data-pattern]");
@@ -16,6 +16,7 @@ export class Settings {
       if (event.submitter?.value === "code") return; // a download, which the server makes
       event.preventDefault();
       this.now();
+      wanted();
     });
     this.takeFiles();
     this.count();
@@ -56,7 +57,7 @@ export class Settings {
   // A further layer is as the one before it.
   addLayer() {
     const rows = this.layers.children, row = this.pattern.content.firstElementChild.cloneNode(true), before = rows[rows.length - 1];
-    row.innerHTML = row.innerHTML.replace(/layers([[-])\d+/g, `layers$1${rows.length}`).replace(/layer (<span[^>]*>)?\d+/gi, `layer $1${rows.length + 1}`);
+    row.innerHTML = row.innerHTML.replace(/layers([[-])\d+/g, `layers$1${rows.length}`).replace(/(layer )\d+/g, `$1${rows.length + 1}`);
     row.querySelector("[data-number]").textContent = rows.length + 1;
     for (const part of row.querySelectorAll("[data-with-script]")) part.hidden = false;
     if (before) for (const kind of ["input", "select"]) row.querySelector(kind).value = before.querySelector(kind).value;

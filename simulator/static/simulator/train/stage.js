@@ -6,7 +6,7 @@ import { drawPlots, moveCurves } from "./plots.js";
 import { fillConfusion, fillReadings, fillTables, lossWords, shareWords, weightsInWords } from "./readings.js";
 import { current, inUnits, loadMoments, moments, player, put, runs, shown } from "./runs.js";
 import { addressOf } from "./taking.js";
-import { Wires } from "./wires.js";
+import { unitName, Wires } from "./wires.js";
 
 const KINDS = ["orange squares", "blue discs", "plum triangles", "ink diamonds"];
 const REST = 300; // milliseconds: a browser allows few changes of the address in a short time
@@ -15,8 +15,11 @@ const OR_CLICK = "Or click a point of the map to choose it.";
 export const arenas = Object.fromEntries(["now", "kept"].map((name) => [name, new Arena(find(`picture="${name}"`))]));
 export const wires = new Wires(find("units"), () => {
   sayUnit();
+  shown().forEach(caption);
   paintMaps();
 });
+// The unit whose map lies in the place of the network's.
+const lookedAt = (tone) => (wires.shown && inUnits().tone === tone ? wires.shown : null);
 const unitWords = find("unit-words").textContent;
 let example = 0, resting = null;
 
@@ -69,8 +72,9 @@ export function layOut() {
 }
 
 function caption({ film, name, tone, told }) {
-  const lead = document.createElement("b"), names = film.classes ?? ["below 0", "above 0"];
-  lead.textContent = name ? `Run ${name}: ${told.words}. ` : "What the network says. ";
+  const lead = document.createElement("b"), names = film.classes ?? ["below 0", "above 0"], unit = lookedAt(tone);
+  const speaker = unit ? unitName(film, ...unit) : "the network";
+  lead.textContent = name ? `Run ${name}${unit ? `, ${speaker}` : ""}: ${told.words}. ` : `What ${speaker[0].toLowerCase()}${speaker.slice(1)} says. `;
   const kinds = names.map((one, k) => `${KINDS[k]} ${film.classes ? "class " : ""}${one}`).join(", ");
   const parts = film.validation ? " Filled: train; hollow: validation." : "";
   find(`picture="${tone}"`).querySelector("[data-caption]").replaceChildren(lead, `${kinds[0].toUpperCase()}${kinds.slice(1)}.${parts}`);
@@ -102,10 +106,9 @@ export function paint() {
 
 function paintMaps() {
   if (!runs.now) return;
-  const inWires = inUnits();
   for (const { film, forward, frame, tone } of moments()) {
-    const looked = wires.shown && inWires.tone === tone ? wires.shown : null;
-    if (!film.maps && inWires.tone !== tone) forward.run(film.thetaOf(frame));
+    const looked = lookedAt(tone);
+    if (!film.maps && inUnits().tone !== tone) forward.run(film.thetaOf(frame));
     if (looked) arenas[tone].paintUnit(wires.valuesOf(...looked), wires.rangeOf(looked[0]));
     else arenas[tone].paint(frame, shows("discrete"), forward);
   }

@@ -13,7 +13,9 @@ for (const part of document.querySelectorAll("[data-with-script]")) part.hidden 
 for (const part of document.querySelectorAll("[data-without-script]")) part.hidden = true;
 find("train").classList.remove("main"); // a page has one dark button, and here that is Play
 
-const settings = new Settings(find("settings"), () => change(settings));
+const settings = new Settings(find("settings"), () => change(settings), () => {
+  if (find("player").getBoundingClientRect().bottom < 0) find("film").scrollIntoView(); // on a phone the settings lie below it
+});
 
 // ---- the player
 

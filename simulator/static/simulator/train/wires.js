@@ -1,5 +1,5 @@
-// The network of a run: a small map on each unit, and its weights as lines between them. Lines are drawn on one canvas,
-// which a phone can do 25 times a second; units are buttons, so that every number can be reached by keyboard.
+// The network of a run: a small map on each unit, and its weights as lines between them. All of it is drawn on one canvas,
+// which a phone can do 25 times a second; over each unit lies a button, so that every number can be reached by keyboard.
 import { layout } from "../layout.js";
 import { subscript, written } from "../view.js";
 import { paintValues, ramp } from "./colours.js";
@@ -23,8 +23,12 @@ export class Wires {
     this.word.className = "weight-word";
     this.word.setAttribute("aria-hidden", "true");
     this.word.hidden = true;
-    host.replaceChildren(this.lines, this.word);
+    this.buttons = document.createElement("div");
+    this.buttons.className = "tiles";
+    host.replaceChildren(this.lines, this.buttons, this.word);
     this.pen = this.lines.getContext("2d");
+    this.strip = document.createElement("canvas"); // the small maps side by side
+    this.stripPen = this.strip.getContext("2d");
     this.tiles = [];
     this.pinned = this.pointed = null;
     this.listen();
@@ -44,34 +48,34 @@ export class Wires {
     const width = this.host.clientWidth;
     if (!this.film || !width) return;
     this.plan = layout(sizesOf(this.film.spec), width);
-    const { height, size } = this.plan, scale = window.devicePixelRatio || 1;
+    const { height, size } = this.plan, scale = Math.min(window.devicePixelRatio || 1, 2);
     this.host.style.height = `${height}px`;
     Object.assign(this.lines, { width: width * scale, height: height * scale });
     Object.assign(this.lines.style, { width: `${width}px`, height: `${height}px` });
     this.pen.setTransform(scale, 0, 0, scale, 0, 0);
     if (anew) this.build();
-    const tile = Math.floor(Math.min(2.2 * size.radius, size.pitch - 4));
-    this.tiles.forEach(({ button, layer, unit }) => {
-      const { x, y } = this.plan.layers[layer][unit];
-      Object.assign(button.style, { left: `${x - tile / 2}px`, top: `${y - tile / 2}px`, width: `${tile}px`, height: `${tile}px` });
-    });
+    this.tile = Math.floor(Math.min(2.2 * size.radius, size.pitch - 4));
+    for (const tile of this.tiles) {
+      const { x, y } = this.plan.layers[tile.layer][tile.unit];
+      Object.assign(tile, { left: Math.round(x - this.tile / 2), top: Math.round(y - this.tile / 2) });
+      Object.assign(tile.button.style, { left: `${tile.left}px`, top: `${tile.top}px`, width: `${this.tile}px`, height: `${this.tile}px` });
+    }
     this.recolour();
   }
 
   build() {
-    const { film } = this;
-    this.host.replaceChildren(this.lines, this.word);
+    const { film, side } = this;
     this.tiles = sizesOf(film.spec).flatMap((units, layer) => Array.from({ length: units }, (_, unit) => {
-      const button = document.createElement("button"), canvas = document.createElement("canvas");
+      const button = document.createElement("button");
       Object.assign(button, { type: "button", className: "unit", tabIndex: layer || unit ? -1 : 0 });
-      canvas.width = canvas.height = this.side;
-      button.append(canvas);
       button.setAttribute("aria-label", unitName(film, layer, unit));
       button.setAttribute("aria-pressed", "false");
-      this.host.append(button);
-      const pen = canvas.getContext("2d"), picture = pen.createImageData(this.side, this.side);
-      return { button, pen, picture, pixels: new Uint32Array(picture.data.buffer), layer, unit };
+      return { button, layer, unit };
     }));
+    this.buttons.replaceChildren(...this.tiles.map(({ button }) => button));
+    Object.assign(this.strip, { width: side, height: side * this.tiles.length });
+    this.picture = this.stripPen.createImageData(side, side * this.tiles.length);
+    this.tiles.forEach((tile, n) => { tile.pixels = new Uint32Array(this.picture.data.buffer, 4 * n * side * side, side * side); });
   }
 
   recolour() {
@@ -91,18 +95,16 @@ export class Wires {
 
   paint(theta) {
     this.theta = theta;
-    for (const { pen, picture, pixels, layer, unit } of this.tiles) {
-      paintValues(pixels, this.valuesOf(layer, unit), this.side, this.table, this.rangeOf(layer));
-      pen.putImageData(picture, 0, 0);
-    }
-    this.paintLines();
+    for (const { pixels, layer, unit } of this.tiles) paintValues(pixels, this.valuesOf(layer, unit), this.side, this.table, this.rangeOf(layer));
+    this.stripPen.putImageData(this.picture, 0, 0);
+    this.draw();
   }
 
   get shown() {
     return this.pointed ?? this.pinned;
   }
 
-  paintLines() {
+  draw() {
     if (!this.plan || !this.theta) return;
     const { pen, plan } = this, edges = this.edges();
     const heaviest = edges.reduce((most, { weight }) => Math.max(most, Math.abs(weight)), 0) || 1;
@@ -119,6 +121,7 @@ export class Wires {
       pen.stroke();
     }
     pen.globalAlpha = 1;
+    this.tiles.forEach(({ left, top }, n) => pen.drawImage(this.strip, 0, n * this.side, this.side, this.side, left, top, this.tile, this.tile));
     this.writeWeights(edges);
   }
 
@@ -198,7 +201,7 @@ export class Wires {
 
   tell() {
     this.pick(this.shown);
-    this.paintLines();
+    this.draw();
   }
 
   walk(tile, [along, across]) {
