@@ -15,7 +15,6 @@ from simulator.engine.data.features import FEATURES
 from simulator.engine.data.planes import SETS
 from simulator.engine.losses import LOSSES
 from simulator.engine.numbers import read_number
-from simulator.engine.training.initial import INITIALISERS
 from simulator.engine.training.optimisers import OPTIMISERS
 from simulator.engine.training.spec import Own, Spec, SpecError, as_json, read_spec
 from simulator.forms import WORDS
@@ -326,4 +325,3 @@ def _topic(spec: Spec) -> str:
     title = SETS[spec.data.set].title
     topic = title if title.isupper() else title.lower()
     return f"{topic} with noise" if spec.data.noise else topic
-
