@@ -79,8 +79,10 @@ def for_script(form: TrainingForm) -> JsonResponse:
 
 
 def told(spec: Spec) -> dict[str, Any]:
-    """A run as a script needs it: its data form, its part of a link ("" without one), and a sentence about it."""
-    return {"spec": as_json(spec), "link": link_of(spec), "words": in_words(spec), "about": about(spec)}
+    """A run as a script needs it: its data form, its part of a link ("" without one), and what to say of it."""
+    situation = situation_of(spec)
+    words = {"words": in_words(spec), "about": about(spec), "situation": situation.slug if situation else ""}
+    return {"spec": as_json(spec), "link": link_of(spec), **words}
 
 
 def link_of(spec: Spec) -> str:

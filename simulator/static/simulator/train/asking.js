@@ -33,6 +33,7 @@ async function train(told, settings, signal) {
   say(`Training ${epochsOf(told.spec)}…`);
   show(await film(told.spec, signal), told);
   document.querySelector("[data-about]").textContent = told.about;
+  document.getElementById("situation").value = told.situation;
   say(`${told.words}: trained.`);
   sayStopped(settings);
 }
