@@ -10,26 +10,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from simulator.engine.activations import ACTIVATIONS
-from simulator.engine.data.csv import CSVError, read_csv
 from simulator.engine.data.features import FEATURES
 from simulator.engine.data.planes import SETS
 from simulator.engine.losses import LOSSES
-from simulator.engine.numbers import read_number
 from simulator.engine.training.optimisers import OPTIMISERS
-from simulator.engine.training.spec import Own, Spec, SpecError, as_json, read_spec
+from simulator.engine.training.spec import Own, Spec, as_json
 from simulator.forms import WORDS
 from simulator.limits import RUN_LIMITS
 
 OWN = "own"
 MOST_HIDDEN = RUN_LIMITS.layers - 1
-UNREADABLE = "Please enter a number, such as 0.5."
-NUMBERS = (
-    *("data.count", "data.noise", "data.seed", "data.classes", "validation", "epochs", "seed"),
-    *("l1", "l2", "dropout", "frames", "map", "optimiser.learning_rate"),
-)
-MAY_BE_EMPTY = ("batch", "patience", "optimiser.momentum", "optimiser.decay")
 STARTS = {"zero": "zero", "constant": "all 0.5", "normal": "normal, 0.5 wide", "xavier": "Xavier", "he": "He"}
-HANG_ON_DATA = ("output", "loss")
 FALLBACK = {"units": "4", "activation": "tanh"}
 
 
@@ -182,16 +173,6 @@ def form_of(spec: Spec) -> TrainingForm:
     return TrainingForm(texts, spec.features, len(hidden), spec=spec)
 
 
-def read_form(texts: Mapping[str, str], features: Sequence[str], do: str = "") -> TrainingForm:
-    """Read what was typed. `do` may be add-layer or remove-layer. Errors stand at their controls."""
-    typed = {name: text.replace("\r\n", "\n") for name, text in texts.items()}
-    hidden = sum(f"layers[{k}].units" in typed for k in range(MOST_HIDDEN))
-    form = TrainingForm(typed, features, _changed(hidden, do))
-    numbers = dict(_numbers(form))
-    _read(form, _data(form, numbers))
-    return form
-
-
 def class_count(spec: Spec) -> int:
     """How many classes its answers have; 0 for values."""
     return len(spec.data.examples.classes or ()) if isinstance(spec.data, Own) else spec.data.classes
@@ -205,11 +186,6 @@ def fitting_loss(activation: str) -> str:
     return next((name for name, loss in LOSSES.items() if loss.activation == activation), "squared_error")
 
 
-def _changed(hidden: int, do: str) -> int:
-    step = {"add-layer": 1, "remove-layer": -1}.get(do, 0)
-    return min(max(hidden + step, 0), MOST_HIDDEN)
-
-
 def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
     if isinstance(value, Mapping):
         for name, item in value.items():
@@ -219,109 +195,3 @@ def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
             yield from _leaves(item, f"{path}[{k}]")
     else:
         yield path, "" if value is None else f"{value:.12g}" if isinstance(value, float) else str(value)
-
-
-def _numbers(form: TrainingForm) -> Iterator[tuple[str, int | float | None]]:
-    """Every number that was typed; an error stands at each that cannot be read."""
-    layers = [f"layers[{k}].units" for k in range(form.hidden)]
-    for name in (*NUMBERS, *MAY_BE_EMPTY, *layers):
-        text = form.texts.get(name, FALLBACK["units"] if name in layers else "").strip()
-        number = read_number(text)
-        if not text and name in MAY_BE_EMPTY:
-            yield name, None
-        elif number is None:
-            form.errors[name] = [UNREADABLE]
-        else:
-            yield name, int(number) if number == number.to_integral_value() else float(number)
-
-
-def _data(form: TrainingForm, numbers: Mapping[str, Any]) -> dict[str, Any]:
-    """The run in its data form."""
-    examples, classes = _examples(form, numbers)
-    output = form.texts.get("output") or fitting_output(classes)
-    layers = [_layer(form, k, numbers) for k in range(form.hidden)]
-    return {
-        "data": examples,
-        "features": list(form.features),
-        "layers": [*layers, {"units": _outputs(classes, output), "activation": output}],
-        "loss": form.texts.get("loss") or fitting_loss(output),
-        "initial": form.texts.get("initial"),
-        "optimiser": _optimiser(form, numbers),
-        **{name: numbers.get(name) for name in ("validation", "batch", "epochs", "l1", "l2", "dropout", "patience")},
-        **{name: numbers.get(name) for name in ("frames", "map", "seed")},
-    }
-
-
-def _layer(form: TrainingForm, k: int, numbers: Mapping[str, Any]) -> dict[str, Any]:
-    before = form.texts.get(f"layers[{k - 1}].activation", FALLBACK["activation"])
-    return {"units": numbers.get(f"layers[{k}].units"), "activation": form.texts.get(f"layers[{k}].activation", before)}
-
-
-def _examples(form: TrainingForm, numbers: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
-    """The examples, and how many classes they have."""
-    name = form.texts.get("data.set", "")
-    if name == OWN:
-        return _own(form)
-    most = SETS[name].most_classes if name in SETS else 0
-    classes = numbers.get("data.classes") or 0
-    classes = min(classes, most) if most else 0  # one field serves all sets, and some have two classes only
-    given = {"set": name, **{part: numbers.get(f"data.{part}") for part in ("count", "noise", "seed")}}
-    return (given | {"classes": classes} if most else given), classes
-
-
-def _own(form: TrainingForm) -> tuple[dict[str, Any], int]:
-    text = form.texts.get("data.csv", "")
-    try:
-        return {"csv": text}, len(read_csv(text).classes or ())
-    except CSVError as error:
-        form.errors["data.csv"] = [str(fault) for fault in error.faults]
-        return {"csv": text}, 0
-
-
-def _outputs(classes: int, activation: str) -> int:
-    return 1 if not classes or (classes == 2 and activation != "softmax") else classes
-
-
-def _optimiser(form: TrainingForm, numbers: Mapping[str, Any]) -> dict[str, Any]:
-    given = {"kind": form.texts.get("optimiser.kind"), "learning_rate": numbers.get("optimiser.learning_rate")}
-    for name in ("momentum", "decay"):
-        if numbers.get(f"optimiser.{name}") is not None:
-            given[name] = numbers[f"optimiser.{name}"]
-    return given
-
-
-def _read(form: TrainingForm, data: Mapping[str, Any]) -> None:
-    """A control whose text could not be read has its error already, and so has what hangs on it."""
-    known = {*form.errors, *(HANG_ON_DATA if "data.csv" in form.errors else ())}
-    try:
-        spec = read_spec(data)
-    except SpecError as error:
-        for fault in error.faults:
-            name = control_of(fault.path, form.hidden)
-            if name not in known:
-                form.errors.setdefault(name, []).append(str(fault.message))
-    else:
-        form.spec = None if form.errors else spec
-
-
-def control_of(path: str, hidden: int) -> str:
-    """The control that a fault belongs to."""
-    if path.startswith(f"layers[{hidden}]"):
-        return "output"
-    return "features" if path.startswith("features") else path
-
-
-def in_words(spec: Spec) -> str:
-    """The run in a sentence: "150 epochs of a 2-4-1 tanh network on XOR." """
-    sizes = "-".join(str(size) for size in spec.model.sizes)
-    kinds = {layer.activation for layer in spec.layers[:-1]}
-    kind = f"{WORDS.get(only, only)} " if len(kinds) == 1 and (only := next(iter(kinds))) else ""
-    return f"{spec.epochs} epoch{'s' if spec.epochs > 1 else ''} of a {sizes} {kind}network on {_topic(spec)}"
-
-
-def _topic(spec: Spec) -> str:
-    if isinstance(spec.data, Own):
-        return "your own data"
-    title = SETS[spec.data.set].title
-    topic = title if title.isupper() else title.lower()
-    return f"{topic} with noise" if spec.data.noise else topic

@@ -15,11 +15,13 @@ from simulator.api_results import result_for
 from simulator.engine.training.spec import Spec, as_json, hash_of, read_spec
 from simulator.permalinks import PermalinkError
 from simulator.training_code import training_code
-from simulator.training_form import TrainingForm, form_of, in_words, read_form
+from simulator.training_form import TrainingForm, form_of
 from simulator.training_links import read_run, training_url, write_run
 from simulator.training_presets import DEFAULT, SITUATIONS, Situation
 from simulator.training_readings import Map, Moment, map_of, moments_of
 from simulator.training_thumbnails import pictures
+from simulator.training_typed import read_form
+from simulator.training_words import in_words
 
 
 @dataclass(frozen=True, slots=True)

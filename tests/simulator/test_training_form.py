@@ -3,10 +3,14 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from simulator.engine.training.spec import as_json, read_spec
-from simulator.training_form import form_of, in_words, read_form
+from simulator.training_form import form_of
 from simulator.training_presets import SITUATIONS
+from simulator.training_typed import read_form
+from simulator.training_words import in_words
 
 QUICK: dict[str, Any] = {
     "data": {"set": "xor", "count": 40, "noise": 0},
@@ -117,6 +121,15 @@ def test_a_form_that_sends_nothing_is_full_of_faults_and_does_not_fail():
     form = read_form({}, [])
     assert form.spec is None
     assert {"epochs", "seed", "data.set", "features"} <= set(form.errors)
+
+
+SCRAPS = st.text(max_size=12)
+
+
+@given(st.dictionaries(st.sampled_from(sorted(typed(QUICK))), SCRAPS), st.lists(SCRAPS, max_size=3))
+def test_whatever_is_typed_gives_a_run_or_errors_and_never_a_failure(texts, features):
+    form = read_form(typed(QUICK) | texts, features)
+    assert (form.spec is None) == bool(form.errors)
 
 
 @pytest.mark.parametrize(

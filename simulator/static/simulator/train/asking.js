@@ -34,7 +34,8 @@ async function train(told, settings, signal) {
   show(await film(told.spec, signal), told);
   document.querySelector("[data-about]").textContent = told.about;
   document.getElementById("situation").value = told.situation;
-  say(`${told.words}: trained.`);
+  const { stopped } = runs.now.film;
+  say(`${told.words}: ${stopped ? `ended at epoch ${stopped.epoch}` : "trained"}.`);
   sayStopped(settings);
 }
 

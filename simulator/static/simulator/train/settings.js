@@ -2,6 +2,7 @@
 
 const PAUSE = 300; // milliseconds in which several presses of + are one change
 const MOST_UNITS = 32, MOST_LAYERS = 7;
+const MOST_BYTES = 200_000, TOO_LARGE = "This file is larger than 200 KB. Leave points out: at most 1,000 fit.";
 
 export class Settings {
   // `changed` is called when something else is to be trained, `wanted` when somebody asks to see it.
@@ -88,9 +89,10 @@ export class Settings {
     this.form.addEventListener("drop", async (event) => {
       const [file] = event.dataTransfer.files;
       if (!file) return;
-      event.preventDefault();
-      field.value = await file.text();
       this.form.querySelector("[value=own]").checked = true;
+      event.preventDefault();
+      if (file.size > MOST_BYTES) return this.showErrors({ "data.csv": [TOO_LARGE] });
+      field.value = await file.text();
       this.now();
     });
   }

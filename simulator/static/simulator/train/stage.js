@@ -1,5 +1,6 @@
 // Paints the runs on the page: what stays while a film plays, and what changes from moment to moment.
 import { Arena } from "./arena.js";
+import { wake } from "./clock.js";
 import { inWords, stepperLink } from "./example.js";
 import { all, find, isCalm, shows, studio } from "./page.js";
 import { drawPlots, moveCurves } from "./plots.js";
@@ -101,7 +102,8 @@ export function paint() {
   find("scrub").setAttribute("aria-valuetext", `Epoch ${player.epoch}`);
   find("moment").textContent = `Epoch ${player.epoch}`;
   find("play").textContent = player.isPlaying ? "Pause" : "Play";
-  if (!player.isPlaying) rest();
+  if (player.isPlaying) wake(paint);
+  else rest();
 }
 
 function paintMaps() {

@@ -19,16 +19,6 @@ const settings = new Settings(find("settings"), () => change(settings), () => {
 
 // ---- the player
 
-let last = 0;
-function beat(time) {
-  if (player.isPlaying && time - last >= 1000 / Number(find("speed").value) - 4) {
-    last = time;
-    player.tick();
-    paint();
-  }
-  requestAnimationFrame(beat);
-}
-
 function act(name) {
   if (name === "toggle") player.toggle();
   else player.move(name);
@@ -59,6 +49,7 @@ const ACTIONS = {
   keep: () => {
     keep(runs.now.film, runs.now.told);
     layOut();
+    find("drop").focus();
     say("Run A is kept. Change a setting: run B shows it beside.");
   },
   drop: () => {
@@ -89,4 +80,3 @@ followWidth();
 const asked = new URLSearchParams(location.search).get("frame");
 await open(given, settings);
 if (asked !== null && runs.now) moveTo(player.moments.findLastIndex((moment) => moment <= Number(asked)));
-requestAnimationFrame(beat);
