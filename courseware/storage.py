@@ -1,6 +1,11 @@
 """Static files under names that carry their hash, compressed once; imports between ES modules follow the names."""
 
+from typing import Any
+
+from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+from courseware.fonts import for_formulas
 
 
 class ModuleStorage(CompressedManifestStaticFilesStorage):
@@ -9,3 +14,9 @@ class ModuleStorage(CompressedManifestStaticFilesStorage):
     def stored_name(self, name: str) -> str:
         """Before collectstatic has run, as in the tests, a file has its plain name."""
         return super().stored_name(name) if self.hashed_files else name
+
+    def _save(self, name: str, content: Any) -> str:
+        """The maths font is collected with the characters of formulas alone: a fifth of what readers would load."""
+        if name.endswith("Math-Regular.ttf"):
+            content = ContentFile(for_formulas(content.read()))
+        return super()._save(name, content)
