@@ -5,7 +5,10 @@ from pathlib import Path
 
 from django.conf import settings
 
-from courseware.chapters import Chapter, in_order, read_chapter
+from courseware.chapter_page import Part, parts_of
+from courseware.chapters import Chapter, ChapterError, in_order, read_chapter
+from courseware.searching import Index, Text
+from quizzes.formats.concepts import SourceConcept, read_concepts
 
 Stamp = tuple[Path, int, int]  # file, time of change in ns, size
 
@@ -25,6 +28,36 @@ def chapter(slug: str) -> Chapter | None:
     return read_stamped(stamp(file)) if file.is_file() else None
 
 
+def readable_chapters() -> list[Chapter]:
+    """In their order, without those whose files are broken."""
+    return in_order(chapter for chapter in map(chapter_or_none, map(stamp, files())) if chapter)
+
+
+def chapter_or_none(stamp: Stamp) -> Chapter | None:
+    try:
+        return read_stamped(stamp)
+    except ChapterError:
+        return None
+
+
+def neighbours(chapter: Chapter) -> tuple[Chapter | None, Chapter | None]:
+    """The chapter before this one and the one after it."""
+    around = [None, *readable_chapters(), None]
+    place = next((i for i, other in enumerate(around) if other and other.slug == chapter.slug), 0)
+    return (around[place - 1], around[place + 1]) if place else (None, None)
+
+
+def concepts() -> tuple[SourceConcept, ...]:
+    """As concepts.toml has them; none where it is missing or broken, which the loader says."""
+    file = settings.COURSE_DIR / "concepts.toml"
+    return concepts_stamped(stamp(file)) if file.is_file() else ()
+
+
+def search_index() -> Index:
+    """Of the chapters that can be read, and the concepts."""
+    return index_of(tuple(map(stamp, files())), concepts())
+
+
 def stamp(file: Path) -> Stamp:
     now = file.stat()
     return file, now.st_mtime_ns, now.st_size
@@ -33,3 +66,18 @@ def stamp(file: Path) -> Stamp:
 @lru_cache(64)
 def read_stamped(stamp: Stamp) -> Chapter:
     return read_chapter(stamp[0])
+
+
+@lru_cache(8)
+def concepts_stamped(stamp: Stamp) -> tuple[SourceConcept, ...]:
+    return tuple(read_concepts(stamp[0], stamp[0].name, []))
+
+
+@lru_cache(4)
+def index_of(stamps: tuple[Stamp, ...], concepts: tuple[SourceConcept, ...]) -> Index:
+    chapters = in_order(chapter for chapter in map(chapter_or_none, stamps) if chapter)
+    return Index([Text(one.slug, one.title, html_of(parts_of(one))) for one in chapters], concepts)
+
+
+def html_of(parts: list[Part]) -> str:
+    return "".join(part.figure.caption if part.figure else part.html for part in parts)

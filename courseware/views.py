@@ -1,4 +1,4 @@
-"""The pages of the course: home and chapters; and what a visitor sees when something is refused or fails."""
+"""The pages of the course: home, chapters, search; and what a visitor sees when something is refused or fails."""
 
 from functools import lru_cache
 from typing import Any
@@ -10,8 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 from courseware import course, places
 from courseware.chapter_page import contents, parts_of
 from courseware.chapters import Chapter
+from courseware.concept_places import explained
 from courseware.invitations import invitations
 from courseware.middleware import ArrivedRequest
+from courseware.searching import LONGEST
 from simulator.checking import check
 from simulator.drawing import ALL, Options, draw
 from simulator.engine.network import read_network
@@ -63,6 +65,7 @@ def home(request: ArrivedRequest) -> HttpResponse:
 def chapter(request: ArrivedRequest, slug: str) -> HttpResponse:
     found = chapter_or_404(slug)
     place = places.place_of(request.user, found)
+    before, after = course.neighbours(found)
     return render(
         request,
         "courseware/chapter.html",
@@ -70,8 +73,29 @@ def chapter(request: ArrivedRequest, slug: str) -> HttpResponse:
             "chapter": found,
             "parts": parts_of(found),
             "contents": contents(found),
+            "place": place,
             "passed": [section.anchor for section in place.passed] if place else [],
             "quizzes": invitations(request.user, request.arrived, chapter=slug).get(slug, []),
+            "before": before,
+            "after": after,
+        },
+    )
+
+
+@require_safe
+def search(request: ArrivedRequest) -> HttpResponse:
+    """Without a query: every concept, where it is explained."""
+    query = request.GET.get("q", "").strip()[:LONGEST]
+    found = course.search_index().find(query)
+    all_places = explained(course.concepts(), course.readable_chapters())
+    named = {concept.slug for concept in found.concepts}
+    return render(
+        request,
+        "courseware/search.html",
+        {
+            "query": query,
+            "found": found,
+            "concepts": [one for one in all_places if one.slug in named] if query else all_places,
         },
     )
 

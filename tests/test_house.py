@@ -11,12 +11,9 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("courseware", "quizzes", "simulator")
 PURE = (
-    "simulator/engine",
-    "simulator/drawing",
-    "simulator/runs/child",
-    "quizzes/questions",
-    "quizzes/formats",
-    "courseware/chapters",
+    *("simulator/engine", "simulator/drawing", "simulator/experiments", "simulator/runs/child"),
+    *("quizzes/questions", "quizzes/formats"),
+    *("courseware/chapters", "courseware/passages", "courseware/searching", "courseware/standing", "courseware/fonts"),
 )
 THIS_FILE = "tests/test_house.py"
 
