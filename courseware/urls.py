@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularJSONAPIView
 
-from courseware import accounts, api, api_docs, health, views
+from courseware import accounts, api, api_docs, health, progress_page, views
 from simulator.api_errors import unknown_route
 
 Routes = list[URLPattern | URLResolver]
@@ -16,6 +16,8 @@ people: Routes = [
 ]
 pages: Routes = [
     path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
+    path("progress/", progress_page.progress, name="progress"),
     path("chapters/<slug:slug>/", views.chapter, name="chapter"),
     path("chapters/<slug:slug>/place/", views.remember_place, name="place"),
     path("accounts/", include(people)),

@@ -1,45 +1,116 @@
-// A chapter: which section is being read, how far down, and (for somebody who is known) remembering the place.
+// A chapter: which section is being read, how far down, the way on, and remembering the place: on the server for somebody
+// who is known, in this browser for a visitor.
 const PAUSE = 4000; // milliseconds in one section before it counts as being read
-const links = [...document.querySelectorAll(".contents a[href^='#']")];
+const READING_LINE = 0.35; // of the window's height: what is above it is being read
+const article = document.querySelector("[data-chapter]");
+const contents = document.querySelector(".contents");
+const links = [...contents.querySelectorAll("ol a")];
 const heads = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
 const bar = document.querySelector(".read-bar");
 const form = document.querySelector("form.place");
-const details = document.querySelector(".contents details");
+const details = contents.querySelector("details");
+const wide = matchMedia("(min-width: 64rem)");
+const key = `place:${article.dataset.chapter}`;
+const titleOf = (link) => link.firstChild.textContent.trim();
 let at = -1;
 let timer;
 let sent = "";
 
 function place() {
-  const passed = heads.filter((head) => head && head.getBoundingClientRect().top < innerHeight * 0.35).length;
+  const passed = heads.filter((head) => head && head.getBoundingClientRect().top < innerHeight * READING_LINE).length;
   return Math.max(0, passed - 1);
 }
 
 function follow() {
-  if (bar) bar.value = scrollY / Math.max(1, document.body.scrollHeight - innerHeight);
+  const share = Math.min(1, scrollY / Math.max(1, document.body.scrollHeight - innerHeight));
+  bar.value = share;
   const now = place();
   if (now === at) return;
   links[at]?.removeAttribute("aria-current");
   at = now;
-  links[at]?.setAttribute("aria-current", "true");
+  links[at].setAttribute("aria-current", "true");
+  contents.querySelector("[data-now]").textContent = titleOf(links[at]);
+  contents.querySelector("[data-left]").textContent = left(share);
+  point(contents.querySelector("[data-back]"), links[at - 1]);
+  point(contents.querySelector("[data-on]"), links[at + 1]);
+  keepInView(links[at]);
   clearTimeout(timer);
   if (scrollY > 0) timer = setTimeout(remember, PAUSE);
 }
 
+function left(share) {
+  const minutes = Math.round((article.dataset.minutes * (1 - share)) / 5) * 5;
+  return minutes ? `About ${minutes} minutes left` : "Nearly done";
+}
+
+function point(step, link) {
+  step.hidden = !link;
+  if (!link) return;
+  step.href = link.hash;
+  step.querySelector("span").textContent = `: ${titleOf(link)}`;
+}
+
+function keepInView(link) {
+  if (!wide.matches || !link) return;
+  const room = contents.getBoundingClientRect();
+  const box = link.getBoundingClientRect();
+  if (box.bottom > room.bottom) contents.scrollTop += box.bottom - room.bottom + box.height;
+  if (box.top < room.top) contents.scrollTop -= room.top - box.top + box.height;
+}
+
 function remember() {
   const anchor = heads[at]?.id;
-  if (!form || !anchor || anchor === sent) return;
+  if (!anchor || anchor === sent) return;
+  if (!form) return keep(anchor);
   form.anchor.value = anchor;
   fetch(form.action, { method: "POST", body: new FormData(form), keepalive: true })
     .then((reply) => { if (reply.ok) sent = anchor; })
     .catch(() => {}); // offline: the next section will be remembered
 }
 
+function keep(anchor) {
+  try {
+    localStorage.setItem(key, anchor);
+    sent = anchor;
+  } catch {} // a browser that keeps nothing has no place to come back to
+}
+
+function kept() {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+// A visitor who comes back is told as anybody else, in a line that is there already, so that nothing moves.
+function resume() {
+  const line = article.querySelector(".resume");
+  const link = form ? null : links.find((one) => one.hash === `#${kept()}`);
+  if (!link || location.hash) return;
+  line.querySelector("a").href = link.hash;
+  line.querySelector("a").textContent = titleOf(link);
+  line.hidden = false;
+}
+
+function fold() {
+  details.open = wide.matches;
+}
+
 if (links.length) {
-  details.open = matchMedia("(min-width: 64rem)").matches;
+  fold();
+  wide.addEventListener("change", fold);
+  contents.querySelector("[data-steps]").hidden = false;
   addEventListener("scroll", follow, { passive: true });
   addEventListener("resize", follow, { passive: true });
-  details.addEventListener("click", (event) => {
-    if (event.target.closest("a") && !matchMedia("(min-width: 64rem)").matches) details.open = false;
+  contents.addEventListener("click", (event) => {
+    if (event.target.closest("a") && !wide.matches) details.open = false;
   });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || wide.matches || !details.open) return;
+    details.open = false;
+    details.querySelector("summary").focus();
+  });
+  resume();
   follow();
 }
