@@ -1,9 +1,15 @@
-"""A chapter as a page shows it: its prose rendered, its networks drawn. Made once for each content of the file."""
+"""A chapter as a page shows it: its prose rendered, its networks drawn. Made once for each content of the file.
+
+Everybody reads the same text, so each process also keeps it as written out, and the contents for each place in it.
+"""
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.core.cache import cache
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from courseware.chapters import Chapter, Section, plain
 from courseware.figures import Figure
@@ -63,6 +69,18 @@ def drawn(figure: Figure, caption: str) -> Drawn:
     label = plain(figure.caption).rstrip(".")
     drawings = draw_both(figure.network, known=ALL, chosen=figure.at, stage=figure.stage, label=label)
     return Drawn(drawings, caption, figure.url)
+
+
+@lru_cache(16)
+def text_of(chapter: Chapter) -> bytes:
+    """The prose with its figures, as it is sent. Raises RenderingError."""
+    return render_to_string("courseware/_text.html", {"parts": parts_of(chapter)}).encode()
+
+
+@lru_cache(64)
+def contents_of(chapter: Chapter, passed: int) -> SafeString:
+    """The list of sections; of the main ones so many are behind the reader."""
+    return render_to_string("courseware/_contents.html", {"contents": contents(chapter), "passed": passed})
 
 
 def contents(chapter: Chapter) -> list[Heading]:

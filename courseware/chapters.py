@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from markdown.extensions.toc import slugify, unique
@@ -45,7 +45,7 @@ class Chapter:
     minutes: int
     summary: str
     text: str
-    figures: tuple[Figure, ...]
+    figures: tuple[Figure, ...] = field(hash=False)  # networks are data, which has no hash
     sections: tuple[Section, ...]
     digest: str
 

@@ -1,16 +1,20 @@
-"""The quizzes of a chapter as its reader is invited to them: what they ask, and the best score so far."""
+"""The quizzes of a chapter as its reader is invited to them: what they ask and, at home, the best score so far."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.cache import cache
 from django.utils.timezone import localtime
 
-from quizzes.models import Attempt, Quiz
+from quizzes.models import Assignment, Attempt, Quiz
+from quizzes.models.offers import Quizzes
 from quizzes.pages import amount, score
 from quizzes.policies import Policy, policy_of, read_terms
 from quizzes.releasing import is_released
 from quizzes.taking import score_of
+
+FRESH = 10  # seconds for which a chapter shows what it offered before
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,19 +22,51 @@ class Invitation:
     slug: str
     title: str
     rules: str
-    best: str  # "10.8 of 15, on 20 November", or nothing
+    best: str = ""  # "10.8 of 15, on 20 November", or nothing
 
 
-def invitations(user: Any, now: datetime, chapter: str | None = None) -> dict[str, list[Invitation]]:
-    """By chapter; of one chapter if it is named. Two statements, one for a visitor."""
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What a chapter offers to everybody, and whether it has more for members of classes."""
+
+    quizzes: tuple[Invitation, ...]
+    has_classes: bool
+
+
+def invitations(user: Any, now: datetime) -> dict[str, list[Invitation]]:
+    """By chapter. Two statements, one for a visitor."""
     quizzes = Quiz.objects.visible_to(user).written().with_questions()
     best = best_attempts(user, now) if user.is_authenticated else {}
     found: dict[str, list[Invitation]] = {}
-    for quiz in quizzes.filter(chapter_slug=chapter) if chapter else quizzes:
-        rules = in_words(quiz.questions, policy_of(quiz.mode, quiz.policy))
-        invitation = Invitation(quiz.slug, quiz.title, rules, told(best.get(quiz.pk)))
+    for quiz in quizzes:
+        invitation = Invitation(quiz.slug, quiz.title, rules_of(quiz), told(best.get(quiz.pk)))
         found.setdefault(quiz.chapter_slug, []).append(invitation)
     return found
+
+
+def offers(user: Any, chapter: str) -> tuple[Invitation, ...]:
+    """The quizzes of a chapter, without scores. What everybody is offered is looked up every few seconds."""
+    offered: Offers | None = cache.get(f"offers-{chapter}")
+    if offered is None:
+        offered = open_offers(chapter)
+        cache.set(f"offers-{chapter}", offered, timeout=FRESH)
+    if user.is_authenticated and (offered.has_classes or user.is_staff):
+        return without_scores(Quiz.objects.visible_to(user), chapter)
+    return offered.quizzes
+
+
+def open_offers(chapter: str) -> Offers:
+    has_classes = Assignment.objects.filter(quiz__chapter_slug=chapter, class_group__isnull=False).exists()
+    return Offers(without_scores(Quiz.objects.visible_to(None), chapter), has_classes)
+
+
+def without_scores(quizzes: Quizzes, chapter: str) -> tuple[Invitation, ...]:
+    found = quizzes.written().with_questions().filter(chapter_slug=chapter)
+    return tuple(Invitation(quiz.slug, quiz.title, rules_of(quiz)) for quiz in found)
+
+
+def rules_of(quiz: Quiz) -> str:
+    return in_words(quiz.questions, policy_of(quiz.mode, quiz.policy))
 
 
 def in_words(questions: int, policy: Policy) -> str:

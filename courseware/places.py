@@ -56,8 +56,8 @@ def latest_place(person: Person, chapters: list[Chapter]) -> Place | None:
 def place_of(person: Person, chapter: Chapter) -> Place | None:
     if not isinstance(person, User):
         return None
-    reading = person.readings.filter(chapter_slug=chapter.slug).first()
-    return place_in(chapter, reading.anchor) if reading else None
+    anchors = Reading.objects.filter(user_id=person.pk, chapter_slug=chapter.slug).values_list("anchor", flat=True)
+    return next((place_in(chapter, anchor) for anchor in anchors), None)
 
 
 def place_in(chapter: Chapter, anchor: str) -> Place | None:

@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from courseware import course, places
-from courseware.chapter_page import contents, parts_of
 from courseware.chapters import Chapter
 from courseware.concept_places import explained
-from courseware.invitations import invitations
+from courseware.frames import Frame, page, reader_of, theme_of
+from courseware.invitations import invitations, offers
 from courseware.middleware import ArrivedRequest
 from courseware.searching import LONGEST
 from simulator.checking import check
@@ -64,22 +64,17 @@ def home(request: ArrivedRequest) -> HttpResponse:
 @require_safe
 def chapter(request: ArrivedRequest, slug: str) -> HttpResponse:
     found = chapter_or_404(slug)
-    place = places.place_of(request.user, found)
     before, after = course.neighbours(found)
-    return render(
-        request,
-        "courseware/chapter.html",
-        {
-            "chapter": found,
-            "parts": parts_of(found),
-            "contents": contents(found),
-            "place": place,
-            "passed": [section.anchor for section in place.passed] if place else [],
-            "quizzes": invitations(request.user, request.arrived, chapter=slug).get(slug, []),
-            "before": before,
-            "after": after,
-        },
+    frame = Frame(
+        chapter=found,
+        before=before,
+        after=after,
+        place=places.place_of(request.user, found),
+        quizzes=offers(request.user, slug),
+        user=reader_of(request.user),
+        theme=theme_of(request),
     )
+    return page(request, frame)
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.cache import cache
 
 from quizzes.models import Assignment, Concept, Quiz, Slot
 
@@ -38,6 +39,12 @@ After it.
 @pytest.fixture(autouse=True)
 def quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """A chapter keeps what it offers for a few seconds, which here are many tests."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -5,12 +5,18 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.messages import SUCCESS
+from django.contrib.messages.storage.base import Message
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import connection
+from django.http import HttpRequest
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from courseware.models import Reading
-from quizzes.models import Attempt
+from quizzes.models import Attempt, Class, Membership
 from quizzes.policies import policy_of, write_terms
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -64,8 +70,7 @@ def test_the_best_score_so_far_stands_at_the_quiz(client, chapter_file, quiz, le
     attempt_of(learner, quiz)
     attempt_of(learner, quiz, number=2, points=Decimal("4"))
     client.force_login(learner)
-    for page in (HOME, CHAPTER):
-        assert "Best so far: 10.8 of 15, on 20 November" in text_of(client.get(page))
+    assert "Best so far: 10.8 of 15, on 20 November" in text_of(client.get(HOME))
 
 
 def test_the_day_of_a_score_is_the_reader_s_own(client, chapter_file, quiz, learner):
@@ -82,7 +87,7 @@ def test_a_score_that_is_not_released_stays_hidden(client, chapter_file, quiz, l
     quiz.save()
     attempt_of(learner, quiz)
     client.force_login(learner)
-    assert "Best so far" not in text_of(client.get(HOME)) + text_of(client.get(CHAPTER))
+    assert "Best so far" not in text_of(client.get(HOME))
 
 
 def test_a_chapter_has_contents_formulas_drawings_and_an_invitation(client, chapter_file, quiz):
@@ -157,6 +162,88 @@ def test_a_page_takes_five_statements_however_much_there_is(client, chapter_file
     ) as queries:
         client.get(address)
     assert len([query for query in queries if query["sql"].startswith(ROW_STATEMENTS)]) <= 5
+
+
+def test_reading_takes_no_more_than_to_know_who_reads_and_where(client, chapter_file, quiz, learner):
+    client.force_login(learner)
+    client.get(CHAPTER)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(CHAPTER)
+    assert len([query for query in queries if query["sql"].startswith(ROW_STATEMENTS)]) == 3  # session, user, place
+
+
+def test_a_page_that_is_written_once_is_filled_in_for_each_reader(client, chapter_file, learner):
+    other = get_user_model().objects.create_user("<b>&", password=None)
+    client.force_login(learner)
+    mine = client.get(CHAPTER).content.decode()
+    client.force_login(other)
+    theirs = client.get(CHAPTER).content.decode()
+    assert "learner</bdi>" in mine
+    assert "learner" not in theirs
+    assert "&lt;b&gt;&amp;</bdi>" in theirs
+    tokens = [re.findall(r'csrfmiddlewaretoken" value="(\w{64})"', page) for page in (mine, theirs)]
+    assert [len(found) for found in tokens] == [2, 2]  # to sign out, and to remember the place
+    assert not set(tokens[0]) & set(tokens[1])
+
+
+def test_the_token_of_a_chapter_is_one_that_forms_are_taken_with(chapter_file, learner):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(learner)
+    token = re.search(r'csrfmiddlewaretoken" value="(\w{64})"', client.get(CHAPTER).content.decode())[1]
+    assert client.post(PLACE, {"anchor": "two"}).status_code == 403
+    assert client.post(PLACE, {"anchor": "two", "csrfmiddlewaretoken": token}).status_code == 204
+
+
+def test_a_visitor_s_chapter_carries_no_token_and_sets_no_cookie(client, chapter_file, quiz):
+    page = client.get(CHAPTER)
+    assert "csrfmiddlewaretoken" not in page.content.decode()
+    assert not page.cookies
+
+
+def test_a_message_stands_above_the_chapter_once(client, chapter_file, learner):
+    client.force_login(learner)
+    client.get(CHAPTER)
+    said = Message(SUCCESS, "All that you did is yours now.")
+    client.cookies["messages"] = CookieStorage(HttpRequest())._encode([said])
+    assert "All that you did is yours now." in text_of(client.get(CHAPTER))
+    assert "All that you did is yours now." not in text_of(client.get(CHAPTER))
+
+
+def test_a_chapter_says_where_one_left_off_and_what_is_behind(client, chapter_file, learner):
+    client.force_login(learner)
+    assert "you left off" not in visible(client.get(CHAPTER))
+    client.post(PLACE, {"anchor": "two"})
+    page = client.get(CHAPTER)
+    assert 'you left off at <a href="#two">Two</a>' in re.sub(r"\s+", " ", page.content.decode())
+    assert page.content.decode().count('<span class="done">') == 1  # One is behind, Two is being read
+
+
+def visible(response):
+    return re.sub(r"<span [^>]*hidden>.*?</span>", "", response.content.decode(), flags=re.DOTALL)
+
+
+def test_chapters_lead_to_the_ones_before_and_after(client, chapter_file):
+    second = chapter_file.with_name("second.md")
+    second.write_text(chapter_file.read_text().replace("number: 1", "number: 2").replace("A first", "A second"))
+    assert 'href="/chapters/second/" rel="next"' in client.get(CHAPTER).content.decode()
+    assert 'href="/chapters/first/" rel="prev"' in client.get("/chapters/second/").content.decode()
+    assert 'rel="prev"' not in client.get(CHAPTER).content.decode()
+
+
+def test_a_broken_neighbour_does_not_take_a_chapter_down(client, chapter_file):
+    chapter_file.with_name("broken.md").write_text("no front matter")
+    assert client.get(CHAPTER).status_code == 200
+
+
+def test_a_quiz_for_a_class_is_offered_to_its_members_alone(client, chapter_file, quiz, learner, guest):
+    group = Class.objects.create(title="A class", join_code="abc")
+    quiz.assignments.update(class_group=group)
+    Membership.objects.create(class_group=group, user=learner)
+    assert "Ready to test yourself?" not in client.get(CHAPTER).content.decode()
+    client.force_login(learner)
+    assert "Ready to test yourself?" in client.get(CHAPTER).content.decode()
+    client.force_login(guest)
+    assert "Ready to test yourself?" not in client.get(CHAPTER).content.decode()
 
 
 def test_a_page_for_one_person_is_kept_by_no_cache(client, chapter_file, learner):

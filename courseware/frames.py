@@ -1,0 +1,88 @@
+"""A chapter's page around its text.
+
+Readers of one kind who are at the same place get the same page but for their name and their token. So it is written
+once and filled in for each: reading costs little more than the look-up of who reads (benchmarks/bench_reading.py).
+"""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from types import SimpleNamespace
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.utils.html import escape
+
+from courseware.chapter_page import contents_of, text_of
+from courseware.chapters import Chapter
+from courseware.invitations import Invitation
+from courseware.places import Place
+
+KEPT = 512  # frames, of about 15 kB each
+HOLE = secrets.token_hex(8)  # what no text of the course holds
+TEXT, NAME, TOKEN = (f"{HOLE}-{name}" for name in ("text", "name", "token"))
+TEXT_BYTES, NAME_BYTES, TOKEN_BYTES = TEXT.encode(), NAME.encode(), TOKEN.encode()
+AT = SimpleNamespace(view_name="courseware:chapter", namespace="courseware")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What a page shows of who reads it, but for the name."""
+
+    is_authenticated: bool
+    is_guest: bool
+    is_staff: bool
+    username: str = NAME
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """All that the page depends on besides the text, the name and the token. The names are those of the template."""
+
+    chapter: Chapter
+    before: Chapter | None
+    after: Chapter | None
+    place: Place | None
+    quizzes: tuple[Invitation, ...]
+    user: Reader
+    theme: str
+
+
+def page(request: HttpRequest, frame: Frame) -> HttpResponse:
+    """The page for this request. Raises RenderingError."""
+    messages = list(get_messages(request))
+    written = write(frame, messages) if messages else kept(frame)
+    named = written.replace(NAME_BYTES, escape(request.user.get_username()).encode())
+    filled = named.replace(TOKEN_BYTES, get_token(request).encode()) if TOKEN_BYTES in named else named
+    return HttpResponse(filled.replace(TEXT_BYTES, text_of(frame.chapter), 1))
+
+
+@lru_cache(KEPT)
+def kept(frame: Frame) -> bytes:
+    return write(frame, [])
+
+
+def write(frame: Frame, messages: Sequence[Any]) -> bytes:
+    passed = len(frame.place.passed) if frame.place else 0
+    context = {
+        **{name: getattr(frame, name) for name in ("chapter", "before", "after", "place", "quizzes", "user")},
+        "contents": contents_of(frame.chapter, passed),
+        "text": TEXT,
+        "csrf_token": TOKEN,
+        "messages": messages,
+        "request": SimpleNamespace(COOKIES={"theme": frame.theme}, resolver_match=AT),
+    }
+    return render_to_string("courseware/chapter.html", context).encode()
+
+
+def reader_of(user: Any) -> Reader:
+    return Reader(user.is_authenticated, getattr(user, "is_guest", False), user.is_staff)
+
+
+def theme_of(request: HttpRequest) -> str:
+    chosen = request.COOKIES.get("theme", "")
+    return chosen if chosen in ("light", "dark") else ""
