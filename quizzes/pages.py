@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 
 from quizzes.policies import Policy, Terms, result
 from quizzes.questions.base import Unreadable
+from quizzes.questions.defaults import with_minus
 from quizzes.questions.types import TYPES
 from simulator.drawing import ALL, draw_both
 from simulator.drawing.view import stage_of
@@ -64,9 +65,11 @@ def item_to_take(item: Mapping[str, Any]) -> Item:
     """An item with what its template needs: the drawing, the sentence for what could not be read, the ticks."""
     answer = item["answer"]
     message = unreadable_because(item)
+    ask = TYPES[item["type"]].as_answered(item["ask"], answer)
     return {
         **item,
-        "ask": with_ticks(item["ask"], answer),
+        "ask": ask,
+        "parts": [item_to_take(part_of(item, part)) for part in ask.get("parts", [])],
         "answered": answer is not None and not message,
         "message": message,
         "was": json.dumps(answer),
@@ -77,6 +80,11 @@ def item_to_take(item: Mapping[str, Any]) -> Item:
     }
 
 
+def part_of(item: Mapping[str, Any], part: Mapping[str, Any]) -> Item:
+    """A part as an item of its own: its fields are named after the question and the part."""
+    return {"read": None, "regraded": None, **part, "position": f"{item['position']}-{part['name']}", "network": None}
+
+
 def unreadable_because(item: Mapping[str, Any]) -> str:
     if item["answer"] is None:
         return ""
@@ -85,12 +93,6 @@ def unreadable_because(item: Mapping[str, Any]) -> str:
     except Unreadable as error:
         return str(error)
     return ""
-
-
-def with_ticks(ask: Mapping[str, Any], answer: object) -> dict[str, Any]:
-    chosen = answer if isinstance(answer, list) else [answer]
-    options = [{**option, "chosen": option["id"] in chosen} for option in ask.get("options", [])]
-    return {**ask, "options": options}
 
 
 def drawings(item: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -105,8 +107,7 @@ def changed_answers(items: Iterable[Mapping[str, Any]], form: QueryDict) -> list
     another tab may have saved a newer one since."""
     changes = []
     for item in items:
-        name = f"answer-{item['position']}"
-        answer = read_form(item["ask"], form.getlist(name))
+        answer = answer_in(form, item)
         was = form.get(f"was-{item['position']}")
         if was is not None and json.dumps(answer) != was and answer != item["answer"]:
             changes.append((item["position"], answer))
@@ -119,12 +120,14 @@ def position_in(form: QueryDict, name: str) -> int | None:
     return int(position) if position.isascii() and position.isdigit() and len(position) < 6 else None
 
 
-def read_form(ask: Mapping[str, Any], values: list[str]) -> Any:
+def answer_in(form: QueryDict, item: Mapping[str, Any]) -> Any:
     """The answer as it travels in the API; None where nothing was given."""
-    given = [value for value in values if value.strip()]
-    if ask.get("many"):
-        return given or None
-    return given[0] if given else None
+    return TYPES[item["type"]].from_form(item["ask"], fields_of(form, f"answer-{item['position']}"))
+
+
+def fields_of(form: QueryDict, name: str) -> dict[str, list[str]]:
+    """The values of the fields of one answer, by what their names have after its own."""
+    return {field.removeprefix(name): form.getlist(field) for field in form if f"{field}-".startswith(f"{name}-")}
 
 
 def door(policy: Policy, questions: int, past: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -234,16 +237,14 @@ def counts(items: Iterable[Mapping[str, Any]]) -> str:
 def reviewed_item(item: Mapping[str, Any]) -> Item:
     """An item after release, with the words and drawings of its template."""
     tone = tone_of(item)
+    shown = {**item, **TYPES[item["type"]].as_reviewed(item)}
     return {
-        **item,
+        **shown,
         "tone": tone,
         "regraded_on": parse_datetime(item["regraded"]["at"]) if item["regraded"] else None,
         "verdict": f"{VERDICTS[tone]}, {score(item['earned'])} of {score(item['points'])}",
-        "given": with_minus(item["read"] or item["answer"] or "") if item["type"] == "number" else "",
-        "right_number": with_minus(item["right"]) if item["type"] == "number" else "",
-        "accepted_words": accepted(item),
-        "options": [reviewed_option(option, item) for option in item["ask"].get("options", [])],
-        "drawings": reviewed_drawings(item),
+        "parts": [reviewed_item(part_of(item, part)) for part in shown.get("parts", [])],
+        "drawings": reviewed_drawings(shown),
         "template": f"quizzes/reviews/{item['type']}.html",
     }
 
@@ -258,60 +259,17 @@ def tone_of(item: Mapping[str, Any]) -> str:
     return "right" if fraction == 1 else "partly" if fraction > 0 else "wrong"
 
 
-def accepted(item: Mapping[str, Any]) -> str:
-    ends = item.get("accepted")
-    if not ends or ends["lowest"] == ends["highest"]:
-        return ""
-    return f"{with_minus(ends['lowest'])} to {with_minus(ends['highest'])}"
-
-
-def reviewed_option(option: Mapping[str, Any], item: Mapping[str, Any]) -> dict[str, Any]:
-    """Whether it is right, whether it was chosen, and its reason."""
-    rights = item["right"] if isinstance(item["right"], list) else [item["right"]]
-    answer = item["answer"] if isinstance(item["answer"], list) else [item["answer"]]
-    tone, note = NOTES[bool(item["ask"].get("many"))][option["id"] in rights, option["id"] in answer]
-    return {
-        **option,
-        "chosen": option["id"] in answer,
-        "tone": tone,
-        "note": note,
-        "reason": item["reasons"].get(option["id"], ""),
-    }
-
-
-# (right, chosen) → the sign and what is said of an option, where one is chosen and where several are ticked
-NOTES = {
-    False: {
-        (True, True): ("right", "your answer, right"),
-        (True, False): ("right", "the right answer"),
-        (False, True): ("wrong", "your answer, wrong"),
-        (False, False): ("open", "not right"),
-    },
-    True: {
-        (True, True): ("right", "you ticked it, rightly"),
-        (True, False): ("wrong", "you left it out; it holds"),
-        (False, True): ("wrong", "you ticked it; it does not hold"),
-        (False, False): ("right", "rightly left out"),
-    },
-}
-
-
 def reviewed_drawings(item: Mapping[str, Any]) -> dict[str, Any] | None:
     """The network with all its numbers, and the one where the answer left it flagged."""
     if not item["network"]:
         return None
-    node = next((one["node"] for one in item["diagnoses"] if one.get("node")), None)
-    asked = item["ask"].get("blank")
+    node = next((one["node"] for one in item["diagnoses"] if one.get("node")), item.get("slip"))
+    asked = item["ask"].get("blank") or item.get("spot")
     return draw_both(item["network"], known=ALL, fault=node, chosen=node or asked, stage=None if node else stage(asked))
 
 
 def stage(probe: str | None) -> str | None:
     return stage_of(probe) if probe else None
-
-
-def with_minus(number: object) -> str:
-    """A number as pages write it, with a true minus."""
-    return str(number).replace("-", "−")
 
 
 def score(number: Decimal | float | Fraction | None) -> str:

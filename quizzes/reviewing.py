@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import F
@@ -18,13 +18,13 @@ from quizzes.grading import read
 from quizzes.models import Attempt, Concept, Key, Regrade
 from quizzes.moments import written
 from quizzes.policies import Policy, policy_of, read_terms
+from quizzes.questions.ranges import accepted
 from quizzes.records import Record, records
 from quizzes.refusals import Refused
 from quizzes.releasing import is_released
 from quizzes.taking import describe
 from quizzes.working import steps_of, url_of
 from simulator.engine.misconceptions import MISCONCEPTIONS
-from simulator.engine.numbers import leeway
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,45 +104,25 @@ def _reviewed(record: Record, key: Any) -> Reviewed:
 
 def _told(one: Reviewed, again: Mapping[str, Any]) -> dict[str, Any]:
     right, first = one.key.right, (one.diagnoses or [{}])[0]
+    kind, ask, grade = one.record.type, one.record.ask, one.record.grade
     return {
-        "right": right_answer(one.record.ask, right),
+        "right": kind.right_answer(ask, right),
         "accepted": accepted(right),
+        "marks": kind.marks(ask, right, grade.detail if grade else {}),
         "reasons": right.get("reasons", {}),
         "explanation": right.get("explanation", ""),
         "steps": steps_of(right, first),
-        "diagnoses": [
-            {name: found.get(name) for name in ("id", "feedback", "value", "node")} for found in one.diagnoses
-        ],
+        "diagnoses": [told_diagnosis(found) for found in one.diagnoses],
         "message": one.message,
         "read_again": next((again[slug] for slug in one.concepts if slug in again), None),
         "simulator_url": url_of(right, first),
     }
 
 
-def right_answer(ask: Mapping[str, Any], right: Mapping[str, Any]) -> Any:
-    """The right answer in the form in which answers travel."""
-    if "ids" in right:
-        return list(right["ids"]) if ask.get("many") else right["ids"][0]
-    return f"{rounded(right['value'], right['decimals'], ROUND_HALF_UP):f}"
-
-
-def accepted(right: Mapping[str, Any]) -> dict[str, str] | None:
-    """The ends of what counts as right, at the asked decimals; rounded inwards, so that both ends are right."""
-    if "value" not in right:
-        return None
-    value, decimals = right["value"], right["decimals"]
-    exact = Decimal(repr(value))
-    reach, nearest = leeway(exact, right["tolerance"]), rounded(value, decimals, ROUND_HALF_UP)
-    low = min(nearest, rounded(exact - reach, decimals, ROUND_CEILING))
-    high = max(nearest, rounded(exact + reach, decimals, ROUND_FLOOR))
-    return {"lowest": f"{low:f}", "highest": f"{high:f}"}
-
-
-def rounded(value: float | Decimal, decimals: int, way: str) -> Decimal:
-    exact = value if isinstance(value, Decimal) else Decimal(repr(value))
-    if abs(exact) > Decimal("1e18"):  # quantize has 28 digits
-        return exact
-    return exact.quantize(Decimal(1).scaleb(-decimals), way) + 0  # + 0 makes −0 plain 0
+def told_diagnosis(found: Mapping[str, Any]) -> dict[str, Any]:
+    """A diagnosis after release; of a question of several parts, with the part that it is about."""
+    part = {"part": found["part"]} if found.get("part") else {}
+    return {name: found.get(name) for name in ("id", "feedback", "value", "node")} | part
 
 
 def _concepts(reviewed: list[Reviewed]) -> dict[str, dict[str, str]]:

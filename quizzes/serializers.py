@@ -187,6 +187,7 @@ class RegradedSerializer(serializers.Serializer):
 class ReviewedItemSerializer(ItemSerializer):
     right = Answer(help_text="In the form in which an answer travels.")
     accepted = AcceptedSerializer(allow_null=True, help_text="The lowest and highest number that count as right.")
+    marks = Table(help_text="The type's own: how each place of an answer that has several was judged; else null.")
     reasons = serializers.DictField(child=serializers.CharField(), help_text="HTML, by option id.")
     explanation = serializers.CharField(help_text="HTML.")
     steps = StepSerializer(many=True)

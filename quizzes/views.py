@@ -125,7 +125,7 @@ def check(attempt: Attempt, position: int, described: dict[str, Any], request: H
     item = next((item for item in described["items"] if item["position"] == position), None)
     if item is None:
         return []
-    answer = pages.read_form(item["ask"], request.POST.getlist(f"answer-{position}"))
+    answer = pages.answer_in(request.POST, item)
     if answer is None:
         return [f"Question {position}: please answer first, then check."]
     said = send(attempt, position, answer, arrived(request), "check")

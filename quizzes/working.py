@@ -35,8 +35,12 @@ def steps_of(right: Mapping[str, Any], diagnosis: Mapping[str, Any]) -> list[dic
 
 
 def _wrong_line(network: Network, right: Mapping[str, Any], diagnosis: Mapping[str, Any]) -> Any:
-    """None for an author's own wrong number, which no idea of the catalogue computes."""
-    return wrong_working(network, right["probe"], diagnosis["id"]) if right.get("probe") else None
+    """None for an author's own wrong number, and for one on the learner's own earlier number: this network's would
+    mislead."""
+    if diagnosis.get("followed"):
+        return None
+    probe = diagnosis.get("probe") or right.get("probe")
+    return wrong_working(network, probe, diagnosis["id"]) if probe else None
 
 
 def url_of(right: Mapping[str, Any], diagnosis: Mapping[str, Any]) -> str | None:

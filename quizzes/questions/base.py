@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from simulator.engine.trace import Trace
 
 Body = Mapping[str, Any]
+Sent = Mapping[str, list[str]]  # the values of each field of a form, by what its name has after "answer-<position>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +84,17 @@ class QuestionType(Protocol):
     def conditions(self, body: Body) -> dict[str, str]:
         """Its fields that hold a condition of the grammar."""
 
+    def names(self, body: Body) -> list[str]:
+        """What its expressions may name beside what is drawn."""
+
     def numbers(self, body: Body) -> dict[str, Any]:
         """Its fields that hold an expression of the grammar."""
 
     def texts(self, body: Body) -> dict[str, str]:
         """Its fields that hold Markdown, beside prompt and explanation."""
+
+    def codes(self, body: Body) -> dict[str, str]:
+        """Its fields that hold code or a word to be typed: numbers are filled in, nothing is rendered."""
 
     def try_out(self, body: Body, drawn: Drawn) -> list[Fault]:
         """The slips that show only once a network is drawn."""
@@ -101,13 +108,17 @@ class QuestionType(Protocol):
     def unfit(self, body: Body, drawn: Drawn, texts: Mapping[str, str]) -> str | None:
         """Why these numbers do not serve, naming the two things that an answer could not tell apart."""
 
-    def ask(self, body: Body, drawn: Drawn, html: Mapping[str, str], ids: Sequence[str]) -> dict[str, Any]:
-        """What is asked, without a trace of what is right. `ids` are fresh for each variant."""
+    def ask(self, body: Body, drawn: Drawn, told: Mapping[str, str], ids: Sequence[str]) -> dict[str, Any]:
+        """What is asked, without a trace of what is right. `told` has the texts as HTML and the codes as they are;
+        `ids` are fresh for each variant."""
 
     def key(
-        self, body: Body, drawn: Drawn, html: Mapping[str, str], ids: Sequence[str]
+        self, body: Body, drawn: Drawn, told: Mapping[str, str], ids: Sequence[str]
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         """What is right, and what each wrong answer tells."""
+
+    def from_form(self, ask: Mapping[str, Any], sent: Sent) -> Any:
+        """The answer as it travels, from the fields of a form; None where nothing was given."""
 
     def parse(self, raw: object, ask: Mapping[str, Any]) -> Any:
         """Read an answer as it arrived. Raises Unreadable."""
@@ -117,6 +128,18 @@ class QuestionType(Protocol):
 
     def grade(self, answer: Any, right: Mapping[str, Any], wrong: Mapping[str, Any]) -> Verdict:
         """Grade an answer that was read, by a stored key."""
+
+    def right_answer(self, ask: Mapping[str, Any], right: Mapping[str, Any]) -> Any:
+        """What is right, in the form in which answers travel."""
+
+    def marks(self, ask: Mapping[str, Any], right: Mapping[str, Any], detail: Mapping[str, Any]) -> Any:
+        """What a review says of each place of an answer that has several; None where it has one."""
+
+    def as_answered(self, ask: Mapping[str, Any], answer: Any) -> dict[str, Any]:
+        """What is asked with the answer in its fields, whatever was sent, for the template."""
+
+    def as_reviewed(self, item: Mapping[str, Any]) -> dict[str, Any]:
+        """What the template of its review needs, made of a released item."""
 
     def samples(self, ask: Mapping[str, Any], right: Mapping[str, Any], wrong: Mapping[str, Any]) -> Samples:
         """Answers of each sort to a variant of its own."""

@@ -110,6 +110,7 @@ def check_expressions(body: Body, kind: QuestionType, reader: Expressions) -> No
         known.add(name)
     for number, text in enumerate(body.get("require", [])):
         reader.read(f"require.{number}", text, known, condition=True)
+    known |= set(kind.names(body))
     for field, text in kind.conditions(body).items():
         reader.read(field, text, known, condition=True)
     for field, text in kind.numbers(body).items():
@@ -129,7 +130,7 @@ def check_leaves(body: Body) -> list[Fault]:
 
 def check_texts(body: Body, kind: QuestionType) -> list[Fault]:
     known = set(body.get("draw", {})) | set(body.get("let", {}))
-    texts = {"prompt": body["prompt"], "explanation": body["explanation"], **kind.texts(body)}
+    texts = {"prompt": body["prompt"], "explanation": body["explanation"], **kind.texts(body), **kind.codes(body)}
     return [Fault(field, slip) for field, text in texts.items() for slip in slips(text, known)]
 
 

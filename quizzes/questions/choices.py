@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from quizzes.questions.base import Body, Drawn, Fault, Samples, Unreadable, Verdict
+from quizzes.questions.base import Body, Drawn, Fault, Samples, Sent, Unreadable, Verdict
 from quizzes.questions.computed import holds
+from quizzes.questions.defaults import Defaults, given
 from quizzes.questions.fields import Fields
 
 FEWEST, MOST = 2, 8
@@ -33,9 +34,9 @@ def check_options(body: Body) -> tuple[list[Fault], list[Any]]:
     return faults, [table.get("right") for _, table in options]
 
 
-def check_right(fields: Fields) -> None:
-    if not isinstance(fields.table.get("right"), bool | str):
-        fields.fault("right", "Please say whether this is right: true or false, or a condition in quotes.")
+def check_right(fields: Fields, name: str = "right") -> None:
+    if not isinstance(fields.table.get(name), bool | str):
+        fields.fault(name, "Please say whether this is right: true or false, or a condition in quotes.")
 
 
 def option_conditions(body: Body) -> dict[str, str]:
@@ -70,9 +71,9 @@ def twins(texts: Mapping[str, str], count: int) -> str | None:
     return None
 
 
-def ask_options(body: Body, html: Mapping[str, str], ids: Sequence[str], many: bool) -> dict[str, Any]:
+def ask_options(body: Body, told: Mapping[str, str], ids: Sequence[str], many: bool) -> dict[str, Any]:
     """The options as shown. Sorted by an id that says nothing, unless the author asked for the written order."""
-    options = [{"id": ids[number], "text": html[f"options.{number}.text"]} for number in range(len(body["options"]))]
+    options = [{"id": ids[number], "text": told[f"options.{number}.text"]} for number in range(len(body["options"]))]
     shuffle = body.get("shuffle", True)
     if shuffle:
         options.sort(key=lambda option: option["id"])
@@ -80,17 +81,20 @@ def ask_options(body: Body, html: Mapping[str, str], ids: Sequence[str], many: b
 
 
 def key_options(
-    body: Body, drawn: Drawn, html: Mapping[str, str], ids: Sequence[str]
+    body: Body, drawn: Drawn, told: Mapping[str, str], ids: Sequence[str]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    truths = rights(body, drawn)
-    reasons = {ids[number]: html[f"options.{number}.reason"] for number in range(len(truths))}
-    right = {"ids": [ids[number] for number, truth in enumerate(truths) if truth], "reasons": reasons}
-    wrong = {
-        ids[number]: option.get("misconception", "")
-        for number, option in enumerate(body["options"])
-        if not truths[number]
-    }
-    return right, wrong
+    reasons = [told[f"options.{number}.reason"] for number in range(len(body["options"]))]
+    beliefs = [option.get("misconception", "") for option in body["options"]]
+    return key_choices(rights(body, drawn), reasons, beliefs, ids)
+
+
+def key_choices(
+    truths: Sequence[bool], reasons: Sequence[str], beliefs: Sequence[str], ids: Sequence[str]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What is right, every reason, and the belief behind each wrong choice."""
+    known = list(zip(ids, truths, reasons, beliefs, strict=False))
+    right = {"ids": [one for one, truth, _, _ in known if truth], "reasons": {one: why for one, _, why, _ in known}}
+    return right, {one: belief for one, truth, _, belief in known if not truth}
 
 
 def read_choice(raw: object, ask: Mapping[str, Any]) -> str:
@@ -106,7 +110,33 @@ def diagnosed(chosen: Sequence[str], wrong: Mapping[str, str]) -> list[dict[str,
     return [{"id": wrong[one], "feedback": "", "value": one, "node": None} for one in chosen if wrong.get(one)]
 
 
-class Choice:
+def noted(option: Mapping[str, Any], item: Mapping[str, Any], many: bool) -> dict[str, Any]:
+    """An option after release: whether it is right, whether it was chosen, and its reason."""
+    rights = item["right"] if isinstance(item["right"], list) else [item["right"]]
+    answer = item["answer"] if isinstance(item["answer"], list) else [item["answer"]]
+    chosen = option["id"] in answer
+    tone, note = NOTES[many][option["id"] in rights, chosen]
+    return {**option, "chosen": chosen, "tone": tone, "note": note, "reason": item["reasons"].get(option["id"], "")}
+
+
+# (right, chosen) → the sign and what is said of an option, where one is chosen and where several are ticked
+NOTES = {
+    False: {
+        (True, True): ("right", "your answer, right"),
+        (True, False): ("right", "the right answer"),
+        (False, True): ("wrong", "your answer, wrong"),
+        (False, False): ("open", "not right"),
+    },
+    True: {
+        (True, True): ("right", "you ticked it, rightly"),
+        (True, False): ("wrong", "you left it out; it holds"),
+        (False, True): ("wrong", "you ticked it; it does not hold"),
+        (False, False): ("right", "rightly left out"),
+    },
+}
+
+
+class Choice(Defaults):
     """What holds for every type whose answer is picked and not computed."""
 
     fields = frozenset({"options", "shuffle"})
@@ -115,31 +145,30 @@ class Choice:
     def conditions(self, body: Body) -> dict[str, str]:
         return option_conditions(body)
 
-    def numbers(self, body: Body) -> dict[str, Any]:
-        return {}
-
     def texts(self, body: Body) -> dict[str, str]:
         return option_texts(body)
 
-    def try_out(self, body: Body, drawn: Drawn) -> list[Fault]:
-        return []
-
-    def blank(self, body: Body) -> None:
-        return None
-
-    def right_value(self, body: Body, drawn: Drawn) -> None:
-        return None
-
-    def ask(self, body: Body, drawn: Drawn, html: Mapping[str, str], ids: Sequence[str]) -> dict[str, Any]:
-        return ask_options(body, html, ids, self.many)
+    def ask(self, body: Body, drawn: Drawn, told: Mapping[str, str], ids: Sequence[str]) -> dict[str, Any]:
+        return ask_options(body, told, ids, self.many)
 
     def key(
-        self, body: Body, drawn: Drawn, html: Mapping[str, str], ids: Sequence[str]
+        self, body: Body, drawn: Drawn, told: Mapping[str, str], ids: Sequence[str]
     ) -> tuple[dict[str, Any], dict[str, Any]]:
-        return key_options(body, drawn, html, ids)
+        return key_options(body, drawn, told, ids)
 
-    def echo(self, answer: Any, ask: Mapping[str, Any]) -> str:
-        return ""
+    def from_form(self, ask: Mapping[str, Any], sent: Sent) -> Any:
+        chosen = given(sent)
+        return (chosen if self.many else chosen[0]) if chosen else None
+
+    def right_answer(self, ask: Mapping[str, Any], right: Mapping[str, Any]) -> Any:
+        return list(right["ids"]) if self.many else right["ids"][0]
+
+    def as_answered(self, ask: Mapping[str, Any], answer: Any) -> dict[str, Any]:
+        chosen = answer if isinstance(answer, list) else [answer]
+        return {**ask, "options": [{**option, "chosen": option["id"] in chosen} for option in ask["options"]]}
+
+    def as_reviewed(self, item: Mapping[str, Any]) -> dict[str, Any]:
+        return {"options": [noted(option, item, self.many) for option in item["ask"]["options"]]}
 
 
 class OneChoice(Choice):

@@ -14,7 +14,7 @@ from quizzes.questions.grammar import NAME, WORDS
 LONGEST_GRID, MOST_NAMES, NAME_LENGTH = 2_000, 40, 30
 DECIMAL = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?", re.ASCII)
 FORM = "Please give a decimal, such as 0.5 or -2, with at most 9 decimals."
-OPTION_IDS = 24
+OPTION_IDS = 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from quizzes.questions.checking import check
 from quizzes.questions.drawing import draw, unmet
 from quizzes.questions.draws import Grid, digest, grids, option_ids, parameters_of
 from quizzes.questions.types import TYPES
-from quizzes.questions.wording import fill
+from quizzes.questions.wording import fill, filled
 from simulator.engine.network import NetworkError
 
 __all__ = ["VARIANTS", "check", "draw_pool", "make"]
@@ -27,11 +27,12 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A drawing that passed, with the texts in which its numbers are filled in."""
+    """A drawing that passed, with the texts (to be rendered) and codes in which its numbers are filled in."""
 
     seed: int
     drawn: Drawn
     texts: dict[str, str]
+    codes: dict[str, str]
 
 
 @dataclass(slots=True)
@@ -131,21 +132,24 @@ def next_fit(
     return None
 
 
-def try_numbers(body: Body, kind: QuestionType, parameters: dict[str, str]) -> tuple[Drawn, dict[str, str]] | str:
-    """A drawing and its texts, or why these numbers do not serve."""
+def try_numbers(
+    body: Body, kind: QuestionType, parameters: dict[str, str]
+) -> tuple[Drawn, dict[str, str], dict[str, str]] | str:
+    """A drawing with its texts and codes, or why these numbers do not serve."""
     try:
         drawn = draw(body, kind, parameters)
         condition = unmet(body, drawn)
         if condition is not None:
             return f"“{condition}” does not hold"
         texts = {name: fill(text, drawn.parameters, drawn.names) for name, text in kind.texts(body).items()}
-        unfit = kind.unfit(body, drawn, texts)
+        codes = {name: filled(code, drawn.parameters, drawn.names, "code") for name, code in kind.codes(body).items()}
+        unfit = kind.unfit(body, drawn, texts | codes)
     except (Uncomputable, NetworkError) as error:
         return f"at some numbers {error}"
     if unfit is not None:
         return unfit
     own = {name: fill(body[name], drawn.parameters, drawn.names) for name in ("prompt", "explanation")}
-    return drawn, own | texts
+    return drawn, own | texts, codes
 
 
 def too_few(body: Body, tally: Tally) -> Fault:
@@ -158,7 +162,7 @@ def too_few(body: Body, tally: Tally) -> Fault:
 
 def made(body: Body, kind: QuestionType, question: str, fit: Fit, html: Mapping[str, str]) -> Made:
     ids = option_ids(question, fit.seed)
-    fields = {name: html[text] for name, text in fit.texts.items()}
+    fields = {name: html[text] for name, text in fit.texts.items()} | fit.codes
     right, wrong = kind.key(body, fit.drawn, fields, ids)
     network = fit.drawn.network if body.get("show_network", True) else None
     shown: dict[str, Any] = {

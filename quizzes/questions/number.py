@@ -8,10 +8,12 @@ from typing import Any
 from quizzes.questions.arithmetic import Uncomputable
 from quizzes.questions.base import Body, Drawn, Fault, Samples, Unreadable, Verdict
 from quizzes.questions.computed import number_of
+from quizzes.questions.defaults import Defaults, with_minus
 from quizzes.questions.fields import Fields
 from quizzes.questions.guard import too_close
 from quizzes.questions.quantities import QUANTITIES
 from quizzes.questions.quantity import Entry, Quantity
+from quizzes.questions.ranges import told_right
 from quizzes.questions.wording import Hole, holes
 from simulator.engine.numbers import MINUS, default_tolerance, is_right, read_number
 
@@ -22,7 +24,7 @@ SAME = 1e-9
 ANSWER_FIELDS = frozenset({"decimals", "tolerance", "unit", "wrong"})
 
 
-class Number:
+class Number(Defaults):
     name = "number"
     title = "Number"
     fields = frozenset({"answer"})
@@ -43,16 +45,10 @@ class Number:
         check_wrong(fields)
         return faults
 
-    def conditions(self, body: Body) -> dict[str, str]:
-        return {}
-
     def numbers(self, body: Body) -> dict[str, Any]:
         answer = body["answer"]
         wrong = {f"answer.wrong.{number}.value": one["value"] for number, one in enumerate(answer.get("wrong", []))}
         return quantity(body).numbers(answer) | wrong
-
-    def texts(self, body: Body) -> dict[str, str]:
-        return {}
 
     def try_out(self, body: Body, drawn: Drawn) -> list[Fault]:
         return given_away(body) + quantity(body).try_out(body["answer"], drawn)
@@ -69,15 +65,17 @@ class Number:
         asked = answer.get("separate")
         separate = asked or quantity(body).separate(answer, drawn)
         wrong = quantity(body).wrong_among(answer, drawn, separate) if separate else {}
-        if not asked and not body.get("draw"):  # nothing else could be drawn, and nobody asked for this idea
-            wrong = {key: value for key, value in wrong.items() if abs(value - drawn.right) > SAME}
+        if not asked and not body.get("draw"):  # nothing else could be drawn: what is the same number is said together
+            apart = {key: value for key, value in wrong.items() if abs(value - drawn.right) > SAME}
+            alone = (too_close(drawn.right, apart, [key], tolerance_of(answer), strict=False) for key in apart)
+            return next(filter(None, alone), None)
         return too_close(drawn.right, wrong, separate, tolerance_of(answer), strict=bool(asked))
 
-    def ask(self, body: Body, drawn: Drawn, html: Mapping[str, str], ids: Sequence[str]) -> dict[str, Any]:
+    def ask(self, body: Body, drawn: Drawn, told: Mapping[str, str], ids: Sequence[str]) -> dict[str, Any]:
         return {"decimals": decimals_of(body["answer"]), "unit": body["answer"].get("unit", "")}
 
     def key(
-        self, body: Body, drawn: Drawn, html: Mapping[str, str], ids: Sequence[str]
+        self, body: Body, drawn: Drawn, told: Mapping[str, str], ids: Sequence[str]
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         assert drawn.right is not None
         answer = body["answer"]
@@ -105,6 +103,18 @@ class Number:
         if is_right(answer, right["value"], right["decimals"], right["tolerance"]):
             return Verdict(Fraction(1))
         return Verdict(Fraction(0), diagnosed(answer, right["tolerance"], wrong))
+
+    def right_answer(self, ask: Mapping[str, Any], right: Mapping[str, Any]) -> str:
+        return told_right(right["value"], right["decimals"])
+
+    def as_reviewed(self, item: Mapping[str, Any]) -> dict[str, Any]:
+        ends = item.get("accepted") or {}
+        accepted = [with_minus(end) for end in dict.fromkeys(ends.values())]
+        return {
+            "given": with_minus(item["read"] or item["answer"] or ""),
+            "right_number": with_minus(item["right"]),
+            "accepted_words": " to ".join(accepted) if len(accepted) > 1 else "",
+        }
 
     def samples(self, ask: Mapping[str, Any], right: Mapping[str, Any], wrong: Mapping[str, Any]) -> Samples:
         value, decimals, tolerance = right["value"], right["decimals"], right["tolerance"]

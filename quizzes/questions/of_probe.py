@@ -42,7 +42,7 @@ class OfProbe:
 
     def wrong(self, answer: Answer, drawn: Drawn) -> dict[str, Entry]:
         network = traced(drawn).network
-        found = wrong_values(network, answer["probe"], drawn.right)
+        found = wrong_values(network, answer["probe"], drawn.right, traced(drawn).pins)
         return {key: entry(one.id, one.value, one.node, feedback(network, one)) for key, one in found.items()}
 
     def wrong_among(self, answer: Answer, drawn: Drawn, separate: Sequence[str]) -> dict[str, float]:

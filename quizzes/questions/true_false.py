@@ -28,16 +28,13 @@ class TrueFalse(OneChoice):
     def texts(self, body: Body) -> dict[str, str]:
         return {"reason_true": body["reason_true"], "reason_false": body["reason_false"]}
 
-    def unfit(self, body: Body, drawn: Drawn, texts: Mapping[str, str]) -> None:
-        return None
-
-    def ask(self, body: Body, drawn: Drawn, html: Mapping[str, str], ids: Sequence[str]) -> dict[str, Any]:
+    def ask(self, body: Body, drawn: Drawn, told: Mapping[str, str], ids: Sequence[str]) -> dict[str, Any]:
         options = [{"id": ids[0], "text": "True"}, {"id": ids[1], "text": "False"}]
         return {"options": options, "many": False, "shuffle": False}  # people expect true first
 
     def key(
-        self, body: Body, drawn: Drawn, html: Mapping[str, str], ids: Sequence[str]
+        self, body: Body, drawn: Drawn, told: Mapping[str, str], ids: Sequence[str]
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         right, wrong = ids[:2] if is_right(body["right"], drawn) else reversed(ids[:2])
-        reasons = {ids[0]: html["reason_true"], ids[1]: html["reason_false"]}
+        reasons = {ids[0]: told["reason_true"], ids[1]: told["reason_false"]}
         return {"ids": [right], "reasons": reasons}, {wrong: body.get("misconception", "")}

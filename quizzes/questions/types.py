@@ -1,10 +1,8 @@
 """The table of question types. A new type is one file and one row here; the tests pick it up from this table."""
 
 from quizzes.questions.base import QuestionType
-from quizzes.questions.multiple import Multiple
-from quizzes.questions.number import Number
-from quizzes.questions.single import Single
-from quizzes.questions.true_false import TrueFalse
+from quizzes.questions.part import WHOLE
+from quizzes.questions.parts import Parts
 
-ALL: tuple[QuestionType, ...] = (Single(), Multiple(), TrueFalse(), Number())
+ALL: tuple[QuestionType, ...] = (*WHOLE, Parts())
 TYPES: dict[str, QuestionType] = {kind.name: kind for kind in ALL}

@@ -10,7 +10,7 @@ from simulator.engine.misconceptions import MISCONCEPTIONS
 from simulator.engine.network import Network
 from simulator.engine.probes import Place, find
 from simulator.engine.separation import DEFAULT_SEPARATE
-from simulator.engine.trace import Trace
+from simulator.engine.trace import NO_PINS, Trace
 from simulator.engine.variants import Variant, entries, layers_of, variants
 
 MOST_PAIRS = 2
@@ -47,17 +47,19 @@ def applicable(network: Network, probe: str) -> list[str]:
     return [entry.id for entry in entries(network, place) if layers_of(network, place, entry)]
 
 
-def wrong_values(network: Network, probe: str, right: float | None = None) -> dict[str, WrongValue]:
+def wrong_values(
+    network: Network, probe: str, right: float | None = None, pins: Mapping[str, float] = NO_PINS
+) -> dict[str, WrongValue]:
     """Every wrong value of a probe by key: "z.no_bias" for all layers, "z.no_bias@2" for layer 2 alone.
 
-    Values that are not finite, or equal to `right` (the probe's own value if None), are left out. Raises what `find`
-    raises.
+    Values that are not finite, or equal to `right` (the probe's own value if None), are left out. `pins` holds
+    quantities at values of their own, such as a learner's earlier answer. Raises what `find` raises.
     """
-    place, right_trace = find(network, probe), Trace(network)
+    place, right_trace = find(network, probe), Trace(network, pins=pins)
     right = right_trace.at(place) if right is None else right
     found: dict[str, WrongValue] = {}
     for made in variants(network, place):
-        wrong = Trace(network, made.replacement, right=right_trace)
+        wrong = Trace(network, made.replacement, pins, right_trace)
         value = wrong.at(place)
         known = found.get(made.entry.id)
         if not math.isfinite(value) or is_same(value, right) or (known and is_same(value, known.value)):

@@ -11,7 +11,7 @@ from quizzes.formats.course import read_course
 from quizzes.questions.base import Unreadable
 from quizzes.questions.making import check, make
 from quizzes.questions.types import TYPES
-from tests.quizzes.bodies import BODIES, MULTIPLE, NUMBER, SINGLE, TRUE_FALSE
+from tests.quizzes.bodies import BODIES, LAYER, MULTIPLE, NUMBER, SINGLE, TRUE_FALSE
 
 QUESTIONS = {question.id: question.body for question in read_course(settings.COURSE_DIR).questions}
 EVERY = BODIES | QUESTIONS
@@ -114,6 +114,13 @@ def test_what_is_shown_tells_nothing_of_what_is_right(name):
     for option in body.get("options", []):
         option["reason"] += " CANARY"
         option["misconception"] = "canary"
+    for rows in ("pairs", "items", "lines", "spots"):
+        for row in body.get(rows, []):
+            row["reason"] += " CANARY"
+            row |= {"misconception": "canary"} if rows != "items" else {}
+    for part in body.get("parts", []):
+        for row in part.get("options", []) + part.get("answer", {}).get("wrong", []):
+            row["reason" if "reason" in row else "feedback"] += " CANARY"
     for wrong in body.get("answer", {}).get("wrong", []):
         wrong["feedback"] += " CANARY"
     for variant in variants(body):
@@ -230,3 +237,36 @@ def test_a_misconception_that_is_right_by_chance_is_right():
 )
 def test_the_page_says_what_was_read(raw, echo):
     assert TYPES["number"].echo(TYPES["number"].parse(raw, {}), {}) == echo
+
+
+def numbers_of_a_layer():
+    """x = (2, -1), W = ((0.5, 0.25), (0.25, 0.5)), b = (0.5, 0.3): z = 1.25 and 0.3, a the same; no bias 0.75 and 0."""
+    fixed = {"x1": "2", "x2": "-1", "w1": "0.5", "w2": "0.25", "b": "0.5"}
+    body = LAYER | {"draw": {name: {"choices": [value]} for name, value in fixed.items()}}
+    return body, variants(body)[0]
+
+
+@pytest.mark.parametrize(
+    "cells, fraction",
+    [
+        (["1.25", "0.3", "1.25", "0.3"], 1),
+        (["1,25", "0.30", "1.25", ""], 0.75),
+        (["1.25", "7", "1.25", "7"], 0.5),
+        (["", "", "", "0.3"], 0.25),
+    ],
+)
+def test_each_right_cell_earns_its_share(cells, fraction):
+    assert graded(*numbers_of_a_layer(), cells).fraction == fraction
+
+
+def test_an_idea_is_looked_for_in_all_cells_together():
+    ideas = [one["id"] for one in graded(*numbers_of_a_layer(), ["0.75", "0", "0.75", "0"]).diagnoses]
+    assert ideas == ["z.no_bias"]
+    alone = graded(*numbers_of_a_layer(), ["0.75", "0.3", "0.75", "9"]).diagnoses  # one cell is explained, one is not
+    assert "z.no_bias" in [one["id"] for one in alone]
+
+
+def test_a_cell_that_cannot_be_read_is_named():
+    _, variant = numbers_of_a_layer()
+    with pytest.raises(Unreadable, match="number 2"):
+        TYPES["numbers"].parse(["1", "1/2", "", ""], variant.shown["ask"])

@@ -1,4 +1,5 @@
 // Taking a quiz: every change is kept here, sent, and shown as saved only when the server says so.
+import { read, shapeIn, write } from "./answers.js";
 import { forget, say, tell } from "./checking.js";
 import { startClock } from "./clock.js";
 import { Drafts } from "./drafts.js";
@@ -19,7 +20,8 @@ const STATES = {
 const form = document.querySelector("[data-quiz]");
 const { attempt, responses, review, signIn } = form.dataset;
 const drafts = new Drafts(attempt);
-const clock = const outbox = new Outbox({ url: responses, form, drafts, report, written: (reply) => clock.correct(reply.server_time) });
+const clock = startClock(document.querySelector("[data-deadline]"), () => location.reload());
+const outbox = new Outbox({ url: responses, form, drafts, report, written: (reply) => clock.correct(reply.server_time) });
 const timers = new Map();
 const states = new Map(); // position → how its answer stands, as in STATES
 const known = new Map(); // position → what this tab last saw saved, so that another tab's answer is noticed
@@ -28,26 +30,10 @@ let leaving = false;
 let submitFailed = false;
 
 const questionAt = (position) => form.querySelector(`[data-position="${position}"]`);
-const fieldsOf = (position) => [...form.querySelectorAll(`[name="answer-${position}"]`)];
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
-function answerOf(position) {
-  const fields = fieldsOf(position);
-  if (fields[0].type === "checkbox") {
-    const ticked = fields.filter((field) => field.checked).map((field) => field.value);
-    return ticked.length ? ticked : null;
-  }
-  if (fields[0].type === "radio") return fields.find((field) => field.checked)?.value ?? null;
-  return fields[0].value.trim() === "" ? null : fields[0].value;
-}
-
-function fill(position, answer) {
-  const chosen = [answer ?? []].flat();
-  for (const field of fieldsOf(position)) {
-    if (field.type === "checkbox" || field.type === "radio") field.checked = chosen.includes(field.value);
-    else field.value = answer ?? "";
-  }
-}
+const answerOf = (position) => read(shapeIn(questionAt(position)));
+const fill = (position, answer) => write(shapeIn(questionAt(position)), answer);
 
 function keep(position, kind) {
   clearTimeout(timers.get(position));
@@ -72,10 +58,12 @@ function report(position, state, reply) {
 
 function settled(question, position, reply) {
   const answer = answerOf(position);
-  const field = question.querySelector(".field");
-  const echo = question.querySelector("[data-echo]");
-  field?.classList.toggle("bad", !reply.readable);
-  field?.querySelector("input").setAttribute("aria-invalid", String(!reply.readable));
+  const fields = [...question.querySelectorAll(".field")];
+  const echo = question.querySelector("[data-echo='all']") ?? question.querySelector("[data-echo]");
+  for (const field of fields.length === 1 || reply.readable ? fields : []) {
+    field.classList.toggle("bad", !reply.readable);
+    field.querySelector("input").setAttribute("aria-invalid", String(!reply.readable));
+  }
   if (echo) echo.textContent = reply.readable ? (reply.read ? `We read ${reply.read.replace("-", "−")}` : "") : reply.message;
   show(position, !reply.readable ? "unread" : answer === null ? "cleared" : "saved");
   tell(question, reply);
@@ -156,19 +144,19 @@ function leave() {
 }
 
 form.addEventListener("input", ({ target }) => {
-  const position = Number(target.name?.match(/^answer-(\d+)$/)?.[1]);
+  const position = Number(target.name?.match(/^answer-(\d+)(-|$)/)?.[1]);
   if (!position) return;
   clearTimeout(timers.get(position));
-  const wait = target.type === "radio" || target.type === "checkbox" ? 0 : PAUSE;
+  const wait = ["radio", "checkbox", "select-one"].includes(target.type) ? 0 : PAUSE;
   show(position, "saving");
   forget(questionAt(position));
   timers.set(position, setTimeout(() => keep(position), wait));
 });
 
 form.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || event.target.inputMode !== "decimal") return;
-  event.preventDefault(); // Enter in a number saves or checks it; it does not end the quiz
-  const position = Number(event.target.name.slice("answer-".length));
+  if (event.key !== "Enter" || !event.target.matches("input[autocomplete='off'][name^='answer-']")) return;
+  event.preventDefault(); // Enter in a number or a word saves or checks it; it does not end the quiz
+  const position = Number.parseInt(event.target.name.slice("answer-".length), 10);
   if (checks) check(position);
   else keep(position);
 });

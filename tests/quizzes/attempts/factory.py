@@ -12,6 +12,7 @@ from quizzes import attempts
 from quizzes.models import Assignment, Attempt, Concept, Key, Question, Quiz, Slot, Variant, Version
 from quizzes.questions.base import Made
 from quizzes.questions.making import make
+from quizzes.questions.types import TYPES
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 SECOND, MINUTE, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(days=1)
@@ -146,22 +147,21 @@ def begin(offered: Assignment, user: Any = None, now: datetime = NOW) -> Attempt
 
 def key_at(attempt: Attempt, position: int) -> Key:
     item = attempt.items.select_related("variant").get(position=position)
-    return Key.objects.get(variant=item.variant, version=item.variant.version_id)
+    return Key.objects.select_related("variant", "version").get(variant=item.variant, version=item.variant.version_id)
 
 
 def right_answer(attempt: Attempt, position: int) -> Any:
     key = key_at(attempt, position)
-    if "value" in key.right:
-        return f"{key.right['value']:.{key.right['decimals']}f}"
-    kind = key.version.type
-    return list(key.right["ids"]) if kind == "multiple" else key.right["ids"][0]
+    return TYPES[key.version.type].right_answer(key.variant.shown["ask"], key.right)
 
 
 def wrong_answer(attempt: Attempt, position: int) -> Any:
     key = key_at(attempt, position)
     if "value" in key.right:
         return f"{key.right['value'] + 7:.3f}"
-    return list(key.wrong) if key.version.type == "multiple" else next(iter(key.wrong))
+    if key.version.type == "multiple":
+        return list(key.wrong)
+    return TYPES[key.version.type].samples(key.variant.shown["ask"], key.right, key.wrong).wrong[0]
 
 
 def send(attempt: Attempt, position: int, answer: Any, at: datetime = NOW, **more: Any) -> attempts.Reply:

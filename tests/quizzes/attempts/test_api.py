@@ -27,8 +27,8 @@ REPLY_FIELDS = {
 }  # fmt: skip
 ERROR_FIELDS = {"code", "message", "next", "field", "request_id"}
 REVIEW_FIELDS = {
-    "right", "accepted", "reasons", "explanation", "steps", "diagnoses", "message", "read_again", "simulator_url",
-    "earned", "regraded",
+    "right", "accepted", "marks", "reasons", "explanation", "steps", "diagnoses", "message", "read_again",
+    "simulator_url", "earned", "regraded",
 }  # fmt: skip
 
 

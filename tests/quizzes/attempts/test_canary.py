@@ -13,6 +13,7 @@ import courseware
 import quizzes
 from quizzes.models import Key, Version
 from quizzes.questions.types import TYPES
+from tests.quizzes import bodies
 from tests.quizzes.attempts import factory
 from tests.quizzes.attempts.factory import right_answer, wrong_answer
 
@@ -20,15 +21,17 @@ pytestmark = pytest.mark.django_db
 CANARY = "CANARY-5f3a"
 COURSE = Path(courseware.__file__).parent / "content" / "questions"
 SOURCE = Path(quizzes.__file__).parent
-PLAIN = {"ids", "probe", "steps", "network", "value", "decimals", "tolerance", "node", "kind"}
+PLAIN = {"ids", "type", "probe", "expression", "steps", "network", "value", "decimals", "tolerance", "node", "kind"}
 
 
 def one_of_each_type():
-    """The first question of each type in the course: a new type is in here as soon as the course has one."""
+    """The first question of each type in the course, or one of our own: a new type is in here at once."""
     found = {}
     for path in sorted(COURSE.glob("*.toml")):
         for body in tomllib.loads(path.read_text())["question"]:
             found.setdefault(body["type"], {name: value for name, value in body.items() if name != "id"})
+    for body in bodies.BODIES.values():
+        found.setdefault(body["type"], body)
     return found
 
 
@@ -60,7 +63,18 @@ def secrets():
         yield from (
             text for text in texts([key.right, key.wrong]) if len(text) > 15 and json.dumps(text)[1:-1] not in shown
         )
-        yield from (repr(value) for value in [key.right.get("value")] if len(repr(value)) > 8)  # not 0.5, which is sent
+        yield from (repr(value) for value in values(key.right) if len(repr(value)) > 8)  # not 0.5, which is sent
+
+
+def values(right):
+    """The right numbers of a key, also those of its parts and cells."""
+    if isinstance(right, dict):
+        for name, inner in right.items():
+            if name != "network":
+                yield from [inner] if isinstance(inner, float) else values(inner)
+    elif isinstance(right, list):
+        for inner in right:
+            yield from [inner] if isinstance(inner, float) else values(inner)
 
 
 def texts(value):

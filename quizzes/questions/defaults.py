@@ -1,0 +1,62 @@
+"""What most types of question have in common: no fields of their own of a sort, and one place to answer in."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from quizzes.questions.base import Body, Drawn, Fault, Sent
+
+
+class Defaults:
+    """Each says what holds unless a type says otherwise; the protocol in `base` says what it means."""
+
+    def conditions(self, body: Body) -> dict[str, str]:
+        return {}
+
+    def names(self, body: Body) -> list[str]:
+        return []
+
+    def numbers(self, body: Body) -> dict[str, Any]:
+        return {}
+
+    def texts(self, body: Body) -> dict[str, str]:
+        return {}
+
+    def codes(self, body: Body) -> dict[str, str]:
+        return {}
+
+    def try_out(self, body: Body, drawn: Drawn) -> list[Fault]:
+        return []
+
+    def blank(self, body: Body) -> str | None:
+        return None
+
+    def right_value(self, body: Body, drawn: Drawn) -> float | None:
+        return None
+
+    def unfit(self, body: Body, drawn: Drawn, texts: Mapping[str, str]) -> str | None:
+        return None
+
+    def echo(self, answer: Any, ask: Mapping[str, Any]) -> str:
+        return ""
+
+    def from_form(self, ask: Mapping[str, Any], sent: Sent) -> Any:
+        return next(iter(given(sent)), None)
+
+    def marks(self, ask: Mapping[str, Any], right: Mapping[str, Any], detail: Mapping[str, Any]) -> Any:
+        return None
+
+    def as_answered(self, ask: Mapping[str, Any], answer: Any) -> dict[str, Any]:
+        return dict(ask)
+
+    def as_reviewed(self, item: Mapping[str, Any]) -> dict[str, Any]:
+        return {}
+
+
+def given(sent: Sent, name: str = "") -> list[str]:
+    """What was typed or chosen in the fields of a name; blanks are nothing."""
+    return [value for value in sent.get(name, []) if value.strip()]
+
+
+def with_minus(number: object) -> str:
+    """A number as pages write it, with a true minus."""
+    return str(number).replace("-", "\u2212")

@@ -1,0 +1,193 @@
+"""Several numbers, a vector or a grid with labelled cells: each right cell earns its share, and ideas are looked for in
+all cells together, since one idea leaves its trace in each.
+"""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from quizzes.questions.base import Body, Drawn, Fault, Samples, Sent, Unreadable, Verdict
+from quizzes.questions.cells import Cells, check_cells, right_cells, wrong_cells
+from quizzes.questions.defaults import Defaults, given, with_minus
+from quizzes.questions.number import Number, decimals_of, diagnosed, tolerance_of
+from quizzes.questions.ranges import told_right
+from simulator.engine.numbers import is_right
+
+PLEASE = "Please enter a number in each cell, such as 0.73."
+SAME = 1e-9
+ONE = Number()
+
+
+class Numbers(Defaults):
+    name = "numbers"
+    title = "Several numbers"
+    fields = frozenset({"answer"})
+
+    def check(self, body: Body) -> list[Fault]:
+        return check_cells(body)
+
+    def numbers(self, body: Body) -> dict[str, Any]:
+        return Cells(body["answer"]).expressions()
+
+    def texts(self, body: Body) -> dict[str, str]:
+        return Cells(body["answer"]).labels()
+
+    def right_value(self, body: Body, drawn: Drawn) -> None:
+        right_cells(body["answer"], drawn)  # raises Uncomputable
+
+    def try_out(self, body: Body, drawn: Drawn) -> list[Fault]:
+        return Cells(body["answer"]).try_out(drawn)
+
+    def unfit(self, body: Body, drawn: Drawn, texts: Mapping[str, str]) -> str | None:
+        """An idea is told apart where it changes at least one cell by more than the tolerance lets pass."""
+        answer, right = body["answer"], right_cells(body["answer"], drawn)
+        margin = 2 * tolerance_of(answer) * (1 + SAME) + SAME
+        found = {"the right answer": right}
+        wrong = wrong_cells(answer, drawn) if answer.get("separate") else {}
+        for idea in answer.get("separate", []):
+            values = wrong[idea]["values"] if idea in wrong else right
+            for other, known in found.items():
+                if all(abs(one - two) <= margin for one, two in zip(values, known, strict=True)):
+                    return f"{idea} and {other} lie too close together"
+            found[idea] = values
+        return None
+
+    def ask(self, body: Body, drawn: Drawn, told: Mapping[str, str], ids: Sequence[str]) -> dict[str, Any]:
+        answer = body["answer"]
+        labels = {
+            name: [told[f"answer.{name}.{number}"] for number in range(len(answer.get(name, [])))]
+            for name in ("rows", "columns")
+        }
+        width = Cells(answer).width
+        return {"decimals": decimals_of(answer), "unit": answer.get("unit", ""), "width": width, **labels}
+
+    def key(
+        self, body: Body, drawn: Drawn, told: Mapping[str, str], ids: Sequence[str]
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        answer, right = body["answer"], right_cells(body["answer"], drawn)
+        key = {"values": right, "decimals": decimals_of(answer), "tolerance": tolerance_of(answer)}
+        return key | Cells(answer).working(drawn), wrong_cells(answer, drawn)
+
+    def parse(self, raw: object, ask: Mapping[str, Any]) -> list[Decimal | None]:
+        """A cell that is left empty is None: it earns nothing, and the others are graded all the same."""
+        size = len(ask["rows"]) * ask["width"]
+        if not isinstance(raw, list) or len(raw) != size or not all(isinstance(one, str) for one in raw):
+            raise Unreadable(PLEASE)
+        if not any(one.strip() for one in raw):
+            raise Unreadable(PLEASE)
+        return [read_cell(one, number, ask) for number, one in enumerate(raw)]
+
+    def echo(self, answer: list[Decimal | None], ask: Mapping[str, Any]) -> str:
+        return "; ".join("–" if one is None else ONE.echo(one, ask) for one in answer)
+
+    def grade(self, answer: list[Decimal | None], right: Mapping[str, Any], wrong: Mapping[str, Any]) -> Verdict:
+        decimals, tolerance = right["decimals"], right["tolerance"]
+        hits = [
+            one is not None and is_right(one, value, decimals, tolerance)
+            for one, value in zip(answer, right["values"], strict=True)
+        ]
+        found = explained(answer, hits, tolerance, wrong) or one_by_one(answer, hits, tolerance, wrong)
+        return Verdict(Fraction(sum(hits), len(hits)), found, {"cells": hits})
+
+    def from_form(self, ask: Mapping[str, Any], sent: Sent) -> Any:
+        size = len(ask["rows"]) * ask["width"]
+        typed = [next(iter(given(sent, f"-{number}")), "") for number in range(size)]
+        return typed if any(typed) else None
+
+    def right_answer(self, ask: Mapping[str, Any], right: Mapping[str, Any]) -> list[str]:
+        return [told_right(value, right["decimals"]) for value in right["values"]]
+
+    def marks(self, ask: Mapping[str, Any], right: Mapping[str, Any], detail: Mapping[str, Any]) -> list[bool]:
+        return detail.get("cells") or [False] * len(right["values"])
+
+    def as_answered(self, ask: Mapping[str, Any], answer: Any) -> dict[str, Any]:
+        """The cells as rows of a table, each with its label, its value and whether it can be read."""
+        size = len(ask["rows"]) * ask["width"]
+        typed = answer if isinstance(answer, list) and len(answer) == size else [""] * size
+        cells = [{"number": number, "value": one, "bad": is_bad(one)} for number, one in enumerate(typed)]
+        return {**ask, "grid": in_rows(cells, ask)}
+
+    def as_reviewed(self, item: Mapping[str, Any]) -> dict[str, Any]:
+        typed = item["answer"] or [""] * len(item["right"])
+        cells = [
+            {"given": with_minus(one.strip()), "right": with_minus(right), "tone": tone(one, hit)}
+            for one, right, hit in zip(typed, item["right"], item["marks"], strict=True)
+        ]
+        return {"grid": in_rows(cells, item["ask"])}
+
+    def samples(self, ask: Mapping[str, Any], right: Mapping[str, Any], wrong: Mapping[str, Any]) -> Samples:
+        exact = self.right_answer(ask, right)
+        far = f"{right['values'][0] + 10 * right['tolerance'] + 1:.{right['decimals'] + 4}f}"
+        ideas = [[f"{value:.12e}" for value in one["values"]] for one in wrong.values() if self.differs(one, right)]
+        return Samples(
+            right=[exact, [one.replace(".", ",") for one in exact], [f" {one} " for one in exact]],
+            wrong=[[far, *exact[1:]], ["", *exact[1:]], *ideas],
+            unreadable=["", exact[0], [], [""] * len(exact), [*exact, "1"], ["abc", *exact[1:]], [1.5] * len(exact)],
+        )
+
+    def differs(self, one: Mapping[str, Any], right: Mapping[str, Any]) -> bool:
+        pairs = zip(one["values"], right["values"], strict=True)
+        return any(abs(value - exact) > 2 * right["tolerance"] + SAME for value, exact in pairs)
+
+
+def read_cell(raw: str, number: int, ask: Mapping[str, Any]) -> Decimal | None:
+    if not raw.strip():
+        return None
+    try:
+        return ONE.parse(raw, ask)
+    except Unreadable as error:
+        raise Unreadable(f"That cell, number {number + 1}, cannot be read. {error}") from error
+
+
+def is_bad(raw: object) -> bool:
+    try:
+        return isinstance(raw, str) and bool(raw.strip()) and read_cell(raw, 0, {}) is None
+    except Unreadable:
+        return True
+
+
+def in_rows(cells: list[dict[str, Any]], ask: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The cells under the label of their row; each knows the label of its column too, for whoever hears the page."""
+    width, columns = ask["width"], ask["columns"] or [""] * ask["width"]
+    named = [{**cell, "column": columns[number % width]} for number, cell in enumerate(cells)]
+    return [{"label": label, "cells": named[row * width :][:width]} for row, label in enumerate(ask["rows"])]
+
+
+def tone(typed: str, hit: bool) -> str:
+    return "right" if hit else "wrong" if typed.strip() else "open"
+
+
+def explained(
+    answer: Sequence[Decimal | None], hits: Sequence[bool], tolerance: float, wrong: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """The ideas that give every wrong cell; of these the ones that say most of the right cells too."""
+    slips = [number for number, one in enumerate(answer) if one is not None and not hits[number]]
+    found: dict[str, tuple[int, dict[str, Any]]] = {}
+    for key, one in wrong.items() if slips else ():
+        if all(says(one, number, answer, tolerance) for number in slips):
+            odd = sum(hit and not says(one, number, answer, tolerance) for number, hit in enumerate(hits))
+            told = {name: one[name] for name in ("feedback", "node", "kind", "probe")}
+            told |= {"id": key.split("@")[0], "key": key, "value": one["values"][slips[0]]}
+            found.setdefault(told["id"], (odd, told))
+    least = min((odd for odd, _ in found.values()), default=0)
+    return [told for odd, told in found.values() if odd == least]
+
+
+def says(one: Mapping[str, Any], number: int, answer: Sequence[Decimal | None], tolerance: float) -> bool:
+    typed = answer[number]
+    return typed is not None and is_right(typed, one["values"][number], None, tolerance)
+
+
+def one_by_one(
+    answer: Sequence[Decimal | None], hits: Sequence[bool], tolerance: float, wrong: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """Where no idea explains all, what each wrong cell tells by itself."""
+    found: dict[str, dict[str, Any]] = {}
+    for number, typed in enumerate(answer):
+        if typed is not None and not hits[number]:
+            here = {key: one for key, one in wrong.items() if number in one["changed"]}
+            values = {key: {**one, "value": one["values"][number]} for key, one in here.items()}
+            for told in diagnosed(typed, tolerance, values):
+                found.setdefault(told["id"], told | {"probe": wrong[told["key"]]["probe"]})
+    return list(found.values())

@@ -1,0 +1,255 @@
+"""Several questions in one. A later part is also right where it follows from the learner's own earlier numbers."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from quizzes.questions.base import Body, Drawn, Fault, Samples, Sent, Unreadable, Verdict
+from quizzes.questions.defaults import Defaults, with_minus
+from quizzes.questions.following import Own, follow, held
+from quizzes.questions.part import KINDS, Part, check_parts, parts_of
+from quizzes.questions.ranges import accepted
+from simulator.engine.numbers import written
+
+PLEASE = "Please answer at least one part."
+
+
+class Parts(Defaults):
+    name = "parts"
+    title = "Several parts"
+    fields = frozenset({"parts"})
+
+    def check(self, body: Body) -> list[Fault]:
+        return check_parts(body)
+
+    def names(self, body: Body) -> list[str]:
+        return [part.name for part in parts_of(body) if part.is_named]
+
+    def conditions(self, body: Body) -> dict[str, str]:
+        return gathered(body, lambda part: part.kind.conditions(part.body))
+
+    def numbers(self, body: Body) -> dict[str, Any]:
+        return gathered(body, lambda part: part.kind.numbers(part.body))
+
+    def texts(self, body: Body) -> dict[str, str]:
+        return gathered(body, lambda part: {"prompt": part.body["prompt"], **part.kind.texts(part.body)})
+
+    def codes(self, body: Body) -> dict[str, str]:
+        return gathered(body, lambda part: part.kind.codes(part.body))
+
+    def try_out(self, body: Body, drawn: Drawn) -> list[Fault]:
+        faults = []
+        for part in parts_of(body):
+            for fault in part.kind.try_out(part.body, drawn):
+                faults.append(Fault(part.field_of(fault.field), fault.message))
+        return faults
+
+    def blank(self, body: Body) -> str | None:
+        """The last of what is asked: the way to it leads through the others."""
+        return next((probe for part in reversed(parts_of(body)) if (probe := part.kind.blank(part.body))), None)
+
+    def right_value(self, body: Body, drawn: Drawn) -> None:
+        solved(body, drawn)  # raises Uncomputable
+
+    def unfit(self, body: Body, drawn: Drawn, texts: Mapping[str, str]) -> str | None:
+        for part, own in solved(body, drawn):
+            reason = part.kind.unfit(part.body, own, part.inside(texts))
+            if reason:
+                return f"in part {part.label} {reason}"
+        return None
+
+    def ask(self, body: Body, drawn: Drawn, told: Mapping[str, str], ids: Sequence[str]) -> dict[str, Any]:
+        return {"parts": [ask_part(part, own, told, ids) for part, own in solved(body, drawn)]}
+
+    def key(
+        self, body: Body, drawn: Drawn, told: Mapping[str, str], ids: Sequence[str]
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        found = solved(body, drawn)
+        keys = {part.name: part.kind.key(part.body, own, part.inside(told), part.ids(ids)) for part, own in found}
+        rights = {part.name: keys[part.name][0] | part.terms for part, _ in found}
+        right = {
+            "order": [part.name for part, _ in found],
+            "parts": rights,
+            "names": drawn.names,
+            "reasons": {one: why for right in rights.values() for one, why in right.get("reasons", {}).items()},
+            "steps": list(dict.fromkeys(step for right in rights.values() for step in right.get("steps", []))),
+            "probe": self.blank(body),
+        }
+        return right, {name: key[1] for name, key in keys.items()}
+
+    def parse(self, raw: object, ask: Mapping[str, Any]) -> dict[str, Any]:
+        """The answers to the parts by name. A part that is left open earns nothing."""
+        known = {part["name"]: part for part in ask["parts"]}
+        if not isinstance(raw, dict) or not raw.keys() <= known.keys():
+            raise Unreadable(PLEASE)
+        given = {name: raw[name] for name in known if raw.get(name) is not None}
+        if not given:
+            raise Unreadable(PLEASE)
+        return {name: read_part(known[name], answer) for name, answer in given.items()}
+
+    def echo(self, answer: dict[str, Any], ask: Mapping[str, Any]) -> str:
+        said = [(part["label"], echo_part(part, answer)) for part in ask["parts"]]
+        return "; ".join(f"{label}: {words}" for label, words in said if words)
+
+    def grade(self, answer: dict[str, Any], right: Mapping[str, Any], wrong: Mapping[str, Any]) -> Verdict:
+        own, earned, found = Own(), Fraction(0), []
+        detail: dict[str, Any] = {"parts": {}, "chosen": [], "notes": []}
+        for name in right["order"]:
+            if name not in answer:
+                continue
+            verdict, used = grade_part(name, answer[name], right, wrong, own)
+            term = right["parts"][name]
+            earned += verdict.fraction * term["points"]
+            found += [{**one, "part": name, "followed": bool(used)} for one in verdict.diagnoses]
+            detail["parts"][name] = {**verdict.detail, "fraction": float(verdict.fraction), **used}
+            detail["chosen"] += verdict.detail.get("chosen", [])
+            if used and verdict.fraction == 1:
+                detail["notes"].append(f"Part {term['label']}: right method on your own number, full credit.")
+            own = own.joined(held(name, answer[name], term, right))
+        points = sum(term["points"] for term in right["parts"].values())
+        return Verdict(earned / points, found, detail)
+
+    def from_form(self, ask: Mapping[str, Any], sent: Sent) -> Any:
+        given = {}
+        for part in ask["parts"]:
+            own = fields_of(sent, f"-{part['name']}")
+            given[part["name"]] = KINDS[part["type"]].from_form(part["ask"], own)
+        return {name: answer for name, answer in given.items() if answer is not None} or None
+
+    def right_answer(self, ask: Mapping[str, Any], right: Mapping[str, Any]) -> dict[str, Any]:
+        parts = {part["name"]: part for part in ask["parts"]}
+        return {
+            name: KINDS[part["type"]].right_answer(part["ask"], right["parts"][name]) for name, part in parts.items()
+        }
+
+    def marks(self, ask: Mapping[str, Any], right: Mapping[str, Any], detail: Mapping[str, Any]) -> dict[str, Any]:
+        return {part["name"]: mark(part, right["parts"][part["name"]], detail) for part in ask["parts"]}
+
+    def as_answered(self, ask: Mapping[str, Any], answer: Any) -> dict[str, Any]:
+        given = answer if isinstance(answer, dict) else {}
+        return {**ask, "parts": [{**part, "answer": given.get(part["name"])} for part in ask["parts"]]}
+
+    def as_reviewed(self, item: Mapping[str, Any]) -> dict[str, Any]:
+        return {"parts": [reviewed_part(part, item) for part in item["ask"]["parts"]]}
+
+    def samples(self, ask: Mapping[str, Any], right: Mapping[str, Any], wrong: Mapping[str, Any]) -> Samples:
+        exact = self.right_answer(ask, right)
+        own = {
+            part["name"]: KINDS[part["type"]].samples(part["ask"], right["parts"][part["name"]], wrong[part["name"]])
+            for part in ask["parts"]
+        }
+        first, *others = own
+        return Samples(
+            right=[exact, {name: samples.right[-1] for name, samples in own.items()}],
+            wrong=[
+                *({**exact, name: slip} for name, samples in own.items() for slip in samples.wrong),
+                {name: exact[name] for name in others},
+            ],
+            unreadable=[
+                "",
+                [],
+                {},
+                {first: None},
+                {"none": "1"},
+                3,
+                *({**exact, name: bad} for name, samples in own.items() for bad in samples.unreadable),
+            ],
+        )
+
+
+def fields_of(sent: Sent, start: str) -> Sent:
+    """The fields of one part, named as those of a question of its own."""
+    return {name.removeprefix(start): values for name, values in sent.items() if f"{name}-".startswith(f"{start}-")}
+
+
+def gathered(body: Body, of: Any) -> dict[str, Any]:
+    """What every part has of a sort, each under its own field."""
+    return {part.field_of(field): value for part in parts_of(body) for field, value in of(part).items()}
+
+
+def solved(body: Body, drawn: Drawn) -> list[tuple[Part, Drawn]]:
+    """Each part with its right value; later parts know the values of named earlier ones. Raises Uncomputable."""
+    names, found = dict(drawn.names), []
+    for part in parts_of(body):
+        own = Drawn(drawn.parameters, dict(names), drawn.network, drawn.trace)
+        value = part.kind.right_value(part.body, own)
+        found.append((part, Drawn(own.parameters, own.names, own.network, own.trace, value)))
+        if part.is_named and value is not None:
+            names[part.name] = value
+    return found
+
+
+def ask_part(part: Part, own: Drawn, told: Mapping[str, str], ids: Sequence[str]) -> dict[str, Any]:
+    inside = part.inside(told)
+    ask = part.kind.ask(part.body, own, inside, part.ids(ids))
+    words = {"name": part.name, "label": part.label, "type": part.kind.name, "points": part.points}
+    return {**words, "prompt": inside["prompt"], "ask": ask}
+
+
+def read_part(part: Mapping[str, Any], raw: Any) -> Any:
+    try:
+        return KINDS[part["type"]].parse(raw, part["ask"])
+    except Unreadable as error:
+        raise Unreadable(f"Please look at part {part['label']}. {error}") from error
+
+
+def echo_part(part: Mapping[str, Any], answer: Mapping[str, Any]) -> str:
+    return KINDS[part["type"]].echo(answer[part["name"]], part["ask"]) if part["name"] in answer else ""
+
+
+def grade_part(
+    name: str, answer: Any, right: Mapping[str, Any], wrong: Mapping[str, Any], own: Own
+) -> tuple[Verdict, dict[str, Any]]:
+    """The verdict by the key; where that is not full, by what follows from the learner's own numbers, if it earns more
+    or at least tells the idea behind it. `used` is what it was judged by then.
+    """
+    term = right["parts"][name]
+    kind = KINDS[term["type"]]
+    verdict = kind.grade(answer, term, wrong[name])
+    followed = follow(term, right, own) if verdict.fraction < 1 else None
+    if followed is None:
+        return verdict, {}
+    again = kind.grade(answer, *followed)
+    if again.fraction < verdict.fraction or (again.fraction == verdict.fraction and not again.diagnoses):
+        return verdict, {}
+    if again.fraction == verdict.fraction and verdict.diagnoses:
+        return verdict, {}
+    return again, {"used": own.told, "right": kind.right_answer({}, followed[0])}
+
+
+def listed(answer: Any) -> list[Any]:
+    return answer if isinstance(answer, list) else [answer]
+
+
+def mark(part: Mapping[str, Any], right: Mapping[str, Any], detail: Mapping[str, Any]) -> dict[str, Any]:
+    """How one part was judged: by the network's numbers, or by those that follow from the learner's own (`used`)."""
+    kind, own = KINDS[part["type"]], detail.get("parts", {}).get(part["name"], {})
+    return {
+        "fraction": own.get("fraction", 0.0),
+        "right": kind.right_answer(part["ask"], right),
+        "accepted": accepted(right),
+        "used": own.get("used"),
+        "right_on_used": own.get("right"),
+        "marks": kind.marks(part["ask"], right, own),
+    }
+
+
+def reviewed_part(part: Mapping[str, Any], item: Mapping[str, Any]) -> dict[str, Any]:
+    """A part as the review of a question of its own would have it."""
+    kind, marks, name = KINDS[part["type"]], item["marks"][part["name"]], part["name"]
+    answer = (item["answer"] or {}).get(name)
+    earned = marks["fraction"] * part["points"]
+    used = [f"{name} = {written(value)}" for name, value in (marks["used"] or {}).items()]
+    return {
+        **part,
+        **marks,
+        "answer": answer,
+        "read": kind.echo(kind.parse(answer, part["ask"]), part["ask"]) if answer is not None else None,
+        "grade": {"fraction": marks["fraction"]},
+        "earned": earned,
+        "reasons": item["reasons"],
+        "diagnoses": [one for one in item["diagnoses"] if one.get("part") == name],
+        "message": None,
+        "used_words": ", ".join(used),
+        "right_words": ", ".join(with_minus(one) for one in listed(marks["right_on_used"])),
+    }
