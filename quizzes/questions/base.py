@@ -96,6 +96,9 @@ class QuestionType(Protocol):
     def codes(self, body: Body) -> dict[str, str]:
         """Its fields that hold code or a word to be typed: numbers are filled in, nothing is rendered."""
 
+    def computed(self, body: Body, drawn: Drawn) -> dict[str, str]:
+        """Its texts that are numbers, worked out for these ones. Raises Uncomputable."""
+
     def try_out(self, body: Body, drawn: Drawn) -> list[Fault]:
         """The slips that show only once a network is drawn."""
 

@@ -11,12 +11,15 @@ from quizzes.questions.fields import Fields
 
 FEWEST, MOST = 2, 8
 OPTION_FIELDS = ("text", "right", "reason", "misconception")
+VALUED_FIELDS = ("value", "idea")  # of an option that is a number
 CHOOSE = "Please choose one of the options."
 FOREIGN = "That option is not one of this question. Please choose again."
 
 
-def check_options(body: Body) -> tuple[list[Fault], list[Any]]:
-    """The faults of all options, and what each says of being right: true, false or an expression."""
+def check_options(body: Body, valued: bool = False) -> tuple[list[Fault], list[Any]]:
+    """The faults of all options, and what each says of being right: true, false or an expression. With `valued`, an
+    option may be a number that is computed in place of a text.
+    """
     faults: list[Fault] = []
     fields = Fields(body, faults)
     fields.truth("shuffle")
@@ -24,14 +27,26 @@ def check_options(body: Body) -> tuple[list[Fault], list[Any]]:
     if options and not FEWEST <= len(options) <= MOST:
         fields.fault("options", f"Please give {FEWEST} to {MOST} options.")
     for number, (option, table) in enumerate(options):
-        option.text("text", "Please write what this option says.")
-        option.text("reason", "Please say why this option is right or wrong.")
-        option.text("misconception")
-        option.only(OPTION_FIELDS)
-        check_right(option)
+        check_option(option, table, valued)
         if table.get("text") in [other.get("text") for _, other in options[:number] if other.get("text")]:
             option.fault("text", "Another option says the same. Change one of them.")
-    return faults, [table.get("right") for _, table in options]
+    return faults, [table.get("right", False if valued and is_valued(table) else None) for _, table in options]
+
+
+def check_option(option: Fields, table: Mapping[str, Any], valued: bool) -> None:
+    is_text = not (valued and is_valued(table))
+    option.only((*OPTION_FIELDS, *VALUED_FIELDS) if valued else OPTION_FIELDS)
+    if is_text:
+        option.text("text", "Please write what this option says.")
+    if is_text or "right" in table:
+        check_right(option)
+    option.text("reason", "Please say why this option is right or wrong." if "idea" not in table else None)
+    option.text("misconception")
+
+
+def is_valued(option: Mapping[str, Any]) -> bool:
+    """Whether an option is a number: of an expression, of a misconception, or the right one."""
+    return any(name in option for name in VALUED_FIELDS) or ("text" not in option and option.get("right") is True)
 
 
 def check_right(fields: Fields, name: str = "right") -> None:
@@ -50,7 +65,7 @@ def is_right(right: bool | str, drawn: Drawn) -> bool:
 
 
 def rights(body: Body, drawn: Drawn) -> list[bool]:
-    return [is_right(option["right"], drawn) for option in body["options"]]
+    return [is_right(option.get("right", False), drawn) for option in body["options"]]
 
 
 def option_texts(body: Body) -> dict[str, str]:
@@ -58,6 +73,7 @@ def option_texts(body: Body) -> dict[str, str]:
         f"options.{number}.{name}": option[name]
         for number, option in enumerate(body["options"])
         for name in ("text", "reason")
+        if name in option
     }
 
 

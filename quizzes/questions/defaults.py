@@ -24,6 +24,9 @@ class Defaults:
     def codes(self, body: Body) -> dict[str, str]:
         return {}
 
+    def computed(self, body: Body, drawn: Drawn) -> dict[str, str]:
+        return {}
+
     def try_out(self, body: Body, drawn: Drawn) -> list[Fault]:
         return []
 

@@ -142,6 +142,7 @@ def try_numbers(
         if condition is not None:
             return f"“{condition}” does not hold"
         texts = {name: fill(text, drawn.parameters, drawn.names) for name, text in kind.texts(body).items()}
+        texts |= kind.computed(body, drawn)
         codes = {name: filled(code, drawn.parameters, drawn.names, "code") for name, code in kind.codes(body).items()}
         unfit = kind.unfit(body, drawn, texts | codes)
     except (Uncomputable, NetworkError) as error:

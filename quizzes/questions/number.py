@@ -1,6 +1,6 @@
 """One number, right within a tolerance or when rounded to the asked decimals; wrong numbers are told apart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -35,12 +35,7 @@ class Number(Defaults):
         if not isinstance(answer, Mapping):
             return [Fault("answer", "Please say what is asked for in a table [question.answer].")]
         fields = Fields(body, faults).inside("answer", answer)
-        asked = [name for name in QUANTITIES if name in answer]
-        if len(asked) != 1:
-            fields.fault(asked[1] if asked else "probe", f"Please give exactly one of: {', '.join(QUANTITIES)}.")
-        for name in asked[:1]:
-            QUANTITIES[name].check(fields)
-        fields.only(ANSWER_FIELDS.union(QUANTITIES, *(QUANTITIES[name].fields for name in asked or QUANTITIES)))
+        check_asked(fields, ANSWER_FIELDS)
         check_form(fields)
         check_wrong(fields)
         return faults
@@ -168,6 +163,16 @@ def own_wrong(answer: Mapping[str, Any], drawn: Drawn) -> dict[str, Entry]:
             "formula": str(one["value"]),
         }
     return found
+
+
+def check_asked(fields: Fields, more: Collection[str]) -> None:
+    """Exactly one quantity, and no field but its own and `more`."""
+    asked = [name for name in QUANTITIES if name in fields.table]
+    if len(asked) != 1:
+        fields.fault(asked[1] if asked else "probe", f"Please give exactly one of: {', '.join(QUANTITIES)}.")
+    for name in asked[:1]:
+        QUANTITIES[name].check(fields)
+    fields.only(set(more).union(QUANTITIES, *(QUANTITIES[name].fields for name in asked or QUANTITIES)))
 
 
 def check_form(fields: Fields) -> None:

@@ -37,6 +37,13 @@ class Parts(Defaults):
     def codes(self, body: Body) -> dict[str, str]:
         return gathered(body, lambda part: part.kind.codes(part.body))
 
+    def computed(self, body: Body, drawn: Drawn) -> dict[str, str]:
+        found = {}
+        for part, own in solved(body, drawn):
+            for field, text in part.kind.computed(part.body, own).items():
+                found[part.field_of(field)] = text
+        return found
+
     def try_out(self, body: Body, drawn: Drawn) -> list[Fault]:
         faults = []
         for part in parts_of(body):

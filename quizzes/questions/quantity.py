@@ -49,10 +49,17 @@ def entry(identity: str, value: float, node: str | None, feedback: str = "") -> 
 
 def check_separate(fields: Fields) -> None:
     for number, identity in enumerate(fields.words("separate")):
-        if not SEPARABLE.fullmatch(identity) or identity.split("@")[0] not in MISCONCEPTIONS:
-            family = [one for one in MISCONCEPTIONS if one.split(".")[0] == identity.split(".")[0]]
-            near = f" Of this family there are: {', '.join(family)}." if family else ""
-            fields.fault(f"separate.{number}", f"There is no misconception “{identity}”.{near}")
+        check_idea(fields, f"separate.{number}", identity)
+
+
+def check_idea(fields: Fields, name: str, identity: object) -> None:
+    """A misconception of the catalogue, or one in a single layer, such as z.no_bias@2."""
+    if not isinstance(identity, str):
+        fields.fault(name, "Please write this as text, in quotes.")
+    elif not SEPARABLE.fullmatch(identity) or identity.split("@")[0] not in MISCONCEPTIONS:
+        family = [one for one in MISCONCEPTIONS if one.split(".")[0] == identity.split(".")[0]]
+        near = f" Of this family there are: {', '.join(family)}." if family else ""
+        fields.fault(name, f"There is no misconception “{identity}”.{near}")
 
 
 def missing_steps(answer: Answer, drawn: Drawn) -> list[Fault]:

@@ -222,8 +222,20 @@ PARTS: dict[str, Any] = {
         },
     ],
 }
+VALUES: dict[str, Any] = {name: value for name, value in NUMBER.items() if name != "answer"} | {
+    "type": "single",
+    "answer": {"probe": "a[1,1]", "decimals": 2},
+    "options": [
+        {"right": True, "reason": "Sum, then sigmoid."},
+        {"idea": "z.no_bias"},
+        {"idea": "sig.exp_sign", "reason": "The sign of the exponent."},
+        {"value": "1 / 2", "reason": "Only where the sum is 0."},
+        {"text": "None of these", "right": False, "reason": "One of them is."},
+    ],
+}
 BODIES = {
     "single": SINGLE,
+    "single of values": VALUES,
     "multiple": MULTIPLE,
     "true_false": TRUE_FALSE,
     "number of a probe": NUMBER,

@@ -8,10 +8,11 @@ import pytest
 from django.conf import settings
 
 from quizzes.formats.course import read_course
-from quizzes.questions.base import Unreadable
+from quizzes.questions.base import QuestionError, Unreadable
 from quizzes.questions.making import check, make
 from quizzes.questions.types import TYPES
-from tests.quizzes.bodies import BODIES, LAYER, MULTIPLE, NUMBER, SINGLE, TRUE_FALSE
+from simulator.engine.misconceptions import MISCONCEPTIONS
+from tests.quizzes.bodies import BODIES, LAYER, MULTIPLE, NUMBER, SINGLE, TRUE_FALSE, VALUES
 
 QUESTIONS = {question.id: question.body for question in read_course(settings.COURSE_DIR).questions}
 EVERY = BODIES | QUESTIONS
@@ -112,7 +113,7 @@ def test_what_is_shown_tells_nothing_of_what_is_right(name):
         if field in body:
             body[field] += " CANARY"
     for option in body.get("options", []):
-        option["reason"] += " CANARY"
+        option["reason"] = option.get("reason", "") + " CANARY"
         option["misconception"] = "canary"
     for rows in ("pairs", "items", "lines", "spots"):
         for row in body.get(rows, []):
@@ -270,3 +271,44 @@ def test_a_cell_that_cannot_be_read_is_named():
     _, variant = numbers_of_a_layer()
     with pytest.raises(Unreadable, match="number 2"):
         TYPES["numbers"].parse(["1", "1/2", "", ""], variant.shown["ask"])
+
+
+def test_options_may_be_the_right_number_and_those_of_misconceptions():
+    """z = -2*-0.3 + 1.5*-1.3 + 0.8 = -0.55: 0.37; without the bias sigmoid(-1.35) = 0.21; sign 0.63."""
+    fixed = {"x1": "-2", "x2": "1.5", "w1": "-0.3", "w2": "-1.3", "b": "0.8"}
+    body = VALUES | {"draw": {name: {"choices": [value]} for name, value in fixed.items()}}
+    (variant,) = variants(body)
+    ids = {option["text"]: option["id"] for option in variant.shown["ask"]["options"]}
+    assert set(ids) == {"0.37", "0.21", "0.63", "0.50", "None of these"}
+    assert variant.right["ids"] == [ids["0.37"]]
+    assert [one["id"] for one in graded(body, variant, ids["0.21"]).diagnoses] == ["z.no_bias"]
+    assert variant.right["reasons"][ids["0.21"]] == MISCONCEPTIONS["z.no_bias"].feedback
+    assert variant.right["reasons"][ids["0.63"]] == "The sign of the exponent."
+    assert variant.right["steps"] == ["z[1,1]", "a[1,1]"]
+
+
+def test_numbers_at_which_two_options_read_the_same_are_drawn_again():
+    for variant in variants(VALUES, 20):
+        texts = [option["text"] for option in variant.shown["ask"]["options"]]
+        assert len(set(texts)) == len(texts)
+    same = VALUES | {"options": [*VALUES["options"], {"value": "0.5", "reason": "The same."}]}
+    with pytest.raises(QuestionError, match="option 4 and option 6 read the same"):
+        variants(same)
+
+
+@pytest.mark.parametrize(
+    "number, option, field",
+    [
+        (1, {"idea": "z.nothing"}, "options.1.idea"),
+        (1, {"idea": 3}, "options.1.idea"),
+        (1, {"idea": "up.ascent"}, "options.1.idea"),
+        (1, {"idea": "z.no_bias", "right": True}, "options.1.right"),
+        (1, {"idea": "z.no_bias", "text": "no bias"}, "options.1.idea"),
+        (3, {"value": "1 +", "reason": "x"}, "options.3.value"),
+        (3, {"value": "1"}, "options.3.reason"),
+    ],
+)
+def test_a_slip_in_an_option_that_is_a_number_is_named_at_its_field(number, option, field):
+    options = list(VALUES["options"])
+    options[number] = option
+    assert field in [fault.field for fault in check(VALUES | {"options": options})]

@@ -48,7 +48,7 @@ SLIPS = [
     (SINGLE, "require", None, "require"),
     (SINGLE, "network", None, "network"),
     (NUMBER, "answer.decimals", None, "answer.decimals"),
-    (SINGLE, "answer", {}, "answer"),
+    (MULTIPLE, "answer", {}, "answer"),
     (SINGLE, "shuffle", "no", "shuffle"),
     (SINGLE, "show_network", True, "show_network"),
     (SINGLE, "options", GONE, "options"),
