@@ -1,5 +1,6 @@
 """What the doors of the quizzes take, strictly, and the shapes of what they answer, for the schema."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,39 @@ from quizzes.questions.types import TYPES
 from simulator.api_shapes import ErrorSerializer
 
 LARGEST = 2**31 - 1
-ANY = {"nullable": True, "description": 'As the type says: "0.366", "<option id>", ["<option id>", …]; null clears.'}
+TRAVELS = {
+    "single": '"<option id>"',
+    "multiple": '["<option id>", …]',
+    "true_false": '"<option id>"',
+    "number": '"0.366"',
+    "numbers": '["1", "-0.3", ""], row by row, an empty text for a cell that is left open',
+    "text": '"overfitting"',
+    "matching": '{"<left id>": "<option id>"}',
+    "ordering": '["<option id>", …], all of them',
+    "line": '"<option id>"',
+    "hotspot": '"<probe>", such as "a[1,2]"',
+    "parts": '{"<part name>": …}, each as its own type says',
+}
+ASKS = {
+    "single": '{"options": [{"id", "text"}], "many": false}',
+    "multiple": '{"options": [{"id", "text"}], "many": true}',
+    "true_false": '{"options": [{"id", "text"}], "many": false}',
+    "number": '{"decimals", "unit"}',
+    "numbers": '{"rows": [HTML], "columns": [HTML], "width", "decimals", "unit"}',
+    "text": '{"longest"}',
+    "matching": '{"left": [{"id", "text"}], "options": [{"id", "text"}]}',
+    "ordering": '{"options": [{"id", "text"}]}',
+    "line": '{"options": [{"id", "code"}]}',
+    "hotspot": '{"options": [{"id": "<probe>", "text"}]}',
+    "parts": '{"parts": [{"name", "label", "type", "points", "prompt", "ask"}]}',
+}
+
+
+def by_type(words: Mapping[str, str]) -> str:
+    return "; ".join(f"{name}: {shape}" for name, shape in words.items())
+
+
+ANY = {"nullable": True, "description": f"As the type says. {by_type(TRAVELS)}. null clears."}
 
 
 class Whole(serializers.IntegerField):
@@ -93,6 +126,7 @@ class DiagnosisSerializer(serializers.Serializer):
     id = serializers.CharField()
     feedback = serializers.CharField()
     value = Answer(allow_null=True, help_text="What this idea leads to.")
+    part = serializers.CharField(required=False, help_text="In a review, the part that it is about.")
 
 
 class GradeSerializer(serializers.Serializer):
@@ -106,7 +140,7 @@ class ItemSerializer(serializers.Serializer):
     type = serializers.ChoiceField(sorted(TYPES))
     points = serializers.FloatField()
     prompt = serializers.CharField(help_text="HTML.")
-    ask = Table(help_text='The type\'s own, such as {"options": [{"id", "text"}]}.')
+    ask = Table(help_text=f"The type's own. {by_type(ASKS)}. Texts are HTML.")
     network = Table(allow_null=True)
     answer = Answer(allow_null=True, help_text="As it was sent.")
     read = serializers.CharField(allow_null=True, help_text="What we read.")

@@ -19,6 +19,8 @@ from quizzes.models import Question, Version
 from quizzes.questions.base import Fault, QuestionError
 from quizzes.questions.making import check
 
+OF_A_NETWORK = ("number", "numbers", "hotspot", "parts")
+
 
 @dataclass(slots=True)
 class Desk:
@@ -40,7 +42,7 @@ class Desk:
     def is_computed(self) -> bool:
         """Whether there is something about drawing to show at once."""
         forms = self.forms
-        return self.forms.kind == "number" or any(is_filled(forms.rows[name]) for name in ("draw", "let"))
+        return forms.kind in OF_A_NETWORK or any(is_filled(forms.rows[name]) for name in ("draw", "let"))
 
     @property
     def has_network(self) -> bool:
@@ -49,7 +51,14 @@ class Desk:
 
     @property
     def ideas(self) -> Ideas:
-        return ideas_for(self.body, self.forms.one["answer"]["separate"].value() or [])
+        return self.ideas_of("answer", self.forms.kind == "number")
+
+    @property
+    def ideas_of_cells(self) -> Ideas:
+        return self.ideas_of("cells", self.forms.kind == "numbers")
+
+    def ideas_of(self, form: str, asked: bool) -> Ideas:
+        return ideas_for(self.body if asked else None, self.forms.one[form]["separate"].value() or [])
 
 
 def is_filled(rows: BaseFormSet) -> bool:

@@ -17,6 +17,7 @@ from quizzes.questions.base import Fault, QuestionError
 
 TAKEN = "Another question has this name. Please choose a different one."
 DEFAULTS = {"shuffle": True, "show_network": True}
+ROW_DEFAULTS = {"right": False, "faulty": False, "follow": True, "points": 1}  # of an option, a line, a part
 COMPUTED = ("draw", "network", "answer")  # where "0.5" and 0.5 are the same number
 
 
@@ -101,9 +102,9 @@ def numbers(value: Any) -> Any:
 
 
 def text(value: Any) -> Any:
-    """The same without line ends of a kind, or spaces at the end of a text."""
+    """The same without line ends of a kind, spaces at the end of a text, or what holds anyway."""
     if isinstance(value, Mapping):
-        return {name: text(one) for name, one in value.items()}
+        return {name: text(one) for name, one in value.items() if name not in ROW_DEFAULTS or one != ROW_DEFAULTS[name]}
     if isinstance(value, list):
         return [text(one) for one in value]
     return value.replace("\r\n", "\n").rstrip() if isinstance(value, str) else value

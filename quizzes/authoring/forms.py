@@ -87,6 +87,8 @@ class OptionForm(forms.Form):
     right = forms.BooleanField(required=False, label="It is right")
     condition = Line(label="Right only where")
     misconception = Line(label="Belief behind it")
+    value = Line(label="Or the number of", help_text="An expression.")
+    idea = Line(label="Or of the misconception", help_text="Such as z.no_bias.")
 
     def clean(self) -> dict[str, Any]:
         if self.cleaned_data.get("right") and self.cleaned_data.get("condition"):
@@ -95,7 +97,10 @@ class OptionForm(forms.Form):
 
     def row(self) -> dict[str, Any]:
         read = self.cleaned_data
-        told = {"text": read["text"], "right": read["condition"] or read["right"], "reason": read["reason"]}
+        right = read["condition"] or read["right"]
+        told = {"text": read["text"], "right": right, "reason": read["reason"]}
+        if read["value"] or read["idea"] or (right is True and not read["text"]):  # a number in place of a text
+            told = without_blanks({"value": read["value"], "idea": read["idea"], **told, "right": right or None})
         return told | without_blanks({"misconception": read["misconception"]})
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from quizzes.questions.arithmetic import Uncomputable
 from quizzes.questions.base import Drawn
+from quizzes.questions.cells import Cells
 from quizzes.questions.checking import check
 from quizzes.questions.drawing import draw_network
 from quizzes.questions.draws import grids, parameters_of
@@ -58,10 +59,13 @@ def fit(body: Mapping[str, Any]) -> tuple[list[str] | None, Sequence[str]]:
     answer = body.get("answer", {})
     if "count" in answer:
         return [name for name, one in MISCOUNTS.items() if one.kind == answer["count"]], ()
-    drawn = first_drawing(body) if "probe" in answer else None
+    probes = [probe for probe in Cells(answer).probes if probe] if "cells" in answer else []
+    drawn = first_drawing(body) if "probe" in answer or probes else None
     if drawn is None or drawn.trace is None:
         return None, ()
     network = drawn.trace.network
+    if probes:
+        return list(dict.fromkeys(idea for probe in probes for idea in applicable(network, probe))), ()
     return applicable(network, answer["probe"]), default_separate(network, answer["probe"])
 
 

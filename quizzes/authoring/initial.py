@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from quizzes.authoring.number_forms import NO_STEPS, AnswerForm
+from quizzes.authoring.type_forms import part_row
 from quizzes.authoring.typed import listed, one_line
 
 
@@ -20,7 +21,46 @@ def initial_of(slug: str, body: Mapping[str, Any]) -> dict[str, Any]:
         "network": network_row(body, network),
         "layers": [layer_row(layer) for layer in network.get("layers", [])],
         "answer": answer_row(answer),
-        "wrong": [{**one, "value": one_line(one["value"])} for one in answer.get("wrong", [])],
+        "wrong": [{**one, "value": one_line(one["value"])} for one in answer.get("wrong", []) if "value" in one],
+        "asked": asked_row(answer),
+        "cells": cells_row(answer) if "cells" in answer else {},
+        "text": {"accept": "\n".join(answer.get("accept", [])), "pattern": answer.get("pattern", "")},
+        "wrong_texts": [one for one in answer.get("wrong", []) if "text" in one],
+        "pairs": body.get("pairs", []),
+        "decoys": {"decoys": "\n".join(body.get("decoys", []))},
+        "items": body.get("items", []),
+        "lines": [where_row(line, "faulty") for line in body.get("lines", [])],
+        "spots": [where_row(spot, "right") for spot in body.get("spots", [])],
+        "parts": [part_row(part) for part in body.get("parts", [])],
+    }
+
+
+def where_row(row: Mapping[str, Any], truth: str) -> dict[str, Any]:
+    """A row that may be right under a condition."""
+    said = row.get(truth, False)
+    return {**row, truth: said is True, "condition": one_line(said) if isinstance(said, str) else ""}
+
+
+def asked_row(answer: Mapping[str, Any]) -> dict[str, Any]:
+    kind = next((name for name, _ in AnswerForm.KINDS if name in answer), "")
+    return {
+        **answer,
+        "kind": kind,
+        "value": one_line(answer.get(kind, "")),
+        "sizes": listed(answer.get("sizes", [])),
+    }
+
+
+def cells_row(answer: Mapping[str, Any]) -> dict[str, Any]:
+    rows = [cell if isinstance(cell, list) else [cell] for cell in answer["cells"]]
+    steps = answer.get("steps")
+    return {
+        **answer,
+        "cells": "\n".join(map(listed, rows)),
+        "rows": "\n".join(answer.get("rows", [])),
+        "columns": "\n".join(answer.get("columns", [])),
+        "tolerance": one_line(answer["tolerance"]) if "tolerance" in answer else None,
+        "steps": listed(steps) if steps else ("" if steps is None else NO_STEPS),
     }
 
 
@@ -31,8 +71,7 @@ def truth_row(right: bool | str) -> dict[str, Any]:
 
 
 def option_row(option: Mapping[str, Any]) -> dict[str, Any]:
-    right = option["right"]
-    return {**option, "right": right is True, "condition": one_line(right) if isinstance(right, str) else ""}
+    return where_row(option, "right") | {"value": one_line(option.get("value", ""))}
 
 
 def draw_row(name: str, spec: Mapping[str, Any]) -> dict[str, Any]:

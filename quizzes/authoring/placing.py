@@ -63,6 +63,30 @@ def in_options(forms: Parts, name: str, rest: list[str]) -> Place:
     return spot
 
 
+def in_rows(forms: Parts, name: str, rest: list[str]) -> Place:
+    """A row of a kind of its own; what is true under a condition has its fault there."""
+    spot = row(forms, name, rest, rest[1] if len(rest) > 1 else "")
+    if spot.number is None or spot.field not in ("right", "faulty") or name == "pairs":
+        return spot
+    condition = forms.rows[name].forms[spot.number].cleaned_data.get("condition")
+    return Place(name, "condition" if condition else spot.field, spot.number)
+
+
+def in_parts(forms: Parts, name: str, rest: list[str]) -> Place:
+    """What a part has a field for, else the box with what it has besides."""
+    spot = row(forms, name, rest, rest[1] if len(rest) > 1 else "type")
+    if spot.number is None or len(rest) < 2:
+        return spot
+    form = forms.rows[name].forms[spot.number]
+    field = "value" if rest[-1] in ASKED else rest[-1]
+    own = {"follow": "alone"}.get(rest[1], rest[1])
+    if len(rest) == 2 and own in form.fields:
+        return Place(name, own, spot.number)
+    if rest[1] == "answer" and form.cleaned_data.get("kind") and field in form.fields:
+        return Place(name, field, spot.number)
+    return Place(name, "rest", spot.number, f"{'.'.join(rest[1:])}: ")
+
+
 def in_named_rows(forms: Parts, name: str, rest: list[str]) -> Place:
     names = [one["name"] for one in forms.table(name)]
     if not rest or rest[0] not in names:
@@ -89,6 +113,13 @@ def in_network(forms: Parts, name: str, rest: list[str]) -> Place:
 
 
 def in_answer(forms: Parts, name: str, rest: list[str]) -> Place:
+    if "text" in forms.relevant and rest[:1] == ["wrong"]:
+        return row(forms, "wrong_texts", rest[1:2], rest[2] if len(rest) > 2 else "text")
+    part = next((one for one in ("text", "cells", "asked") if one in forms.relevant), "")
+    if part == "asked":
+        return Place(part, "value" if not rest or rest[0] in ASKED else rest[0])
+    if part:
+        return Place(part, (rest or ["accept" if part == "text" else "cells"])[0], before=counted(rest[:1], rest[1:]))
     if rest[:1] == ["wrong"]:
         return row(forms, "wrong", rest[1:2], rest[2] if len(rest) > 2 else "value")
     field = "value" if not rest or rest[0] in ASKED else rest[0]
@@ -117,6 +148,9 @@ FINDERS: dict[str, Find] = {
     **dict.fromkeys(("network", "require", "show_network"), in_network),
     **dict.fromkeys(("draw", "let"), in_named_rows),
     "options": in_options,
+    **dict.fromkeys(("pairs", "items", "lines", "spots"), in_rows),
+    "parts": in_parts,
+    "decoys": lambda forms, name, rest: Place("decoys", "decoys", before=counted([], rest)),
     "shuffle": lambda forms, name, rest: Place("order", "shuffle"),
     "answer": in_answer,
 }

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from quizzes.pages import item_to_take
+from quizzes.pages import item_to_take, reviewed_item
 from quizzes.publishing.drafts import prepare
 from quizzes.questions.base import Made
+from quizzes.questions.types import TYPES
 from simulator.engine.numbers import written
 
+TOLD_IN_WORDS = ("single", "multiple", "true_false", "number")
 SHOWN = 2  # variants: one could hide that the numbers change
 
 
@@ -16,7 +18,8 @@ def preview(slug: str, body: Mapping[str, Any]) -> dict[str, Any]:
     variants = prepare(slug, body, "", SHOWN).made
     drawn = "Two drawings; publishing makes up to 100." if len(variants) > 1 else "The same for every learner."
     items = [item_to_take(as_item(position, body, made)) for position, made in enumerate(variants, 1)]
-    return {"words": drawn, "variants": list(zip(items, map(as_key, variants), strict=True)), "items": items}
+    keys = [as_key(position, body, made) for position, made in enumerate(variants, 1)]
+    return {"words": drawn, "variants": list(zip(items, keys, strict=True)), "items": items}
 
 
 def as_item(position: int, body: Mapping[str, Any], made: Made) -> dict[str, Any]:
@@ -26,19 +29,40 @@ def as_item(position: int, body: Mapping[str, Any], made: Made) -> dict[str, Any
     return {**words, "position": position, "type": body["type"], "points": 1, "answer": None, "read": None}
 
 
-def as_key(made: Made) -> dict[str, Any]:
+def as_reviewed(position: int, body: Mapping[str, Any], made: Made) -> dict[str, Any]:
+    """As the review would show it to whoever answered all of it rightly."""
+    kind, ask, right = TYPES[body["type"]], made.shown["ask"], made.right
+    answer = kind.right_answer(ask, right)
+    read = kind.parse(answer, ask)
+    detail = kind.grade(read, right, made.wrong).detail
+    told = {
+        "answer": answer,
+        "read": kind.echo(read, ask) or None,
+        "right": answer,
+        "reasons": right.get("reasons", {}),
+    }
+    marks = {"marks": kind.marks(ask, right, detail), "accepted": None, "grade": {"fraction": 1}, "earned": 1}
+    return reviewed_item(
+        {**as_item(position, body, made), **told, **marks, "network": None, "diagnoses": [], "message": None}
+    )
+
+
+def as_key(position: int, body: Mapping[str, Any], made: Made) -> dict[str, Any]:
     right = made.right
     return {
         "value": written(right["value"], 6) if "value" in right else "",
         "accepted": f"{right['decimals']} decimals, within {right['tolerance']:g}" if "value" in right else "",
         "explanation": right["explanation"],
-        "wrong": [as_wrong(one) for one in made.wrong.values() if isinstance(one, Mapping)],
-        "reasons": as_reasons(made),
+        "wrong": [as_wrong(one) for one in made.wrong.values() if isinstance(one, Mapping) and "feedback" in one],
+        "reasons": as_reasons(made) if body["type"] in TOLD_IN_WORDS else [],
+        "reviewed": as_reviewed(position, body, made) if body["type"] not in TOLD_IN_WORDS else None,
     }
 
 
 def as_wrong(one: Mapping[str, Any]) -> dict[str, str]:
-    return {"value": written(one["value"], 4), "feedback": one["feedback"]}
+    values = one["values"] if "values" in one else [one["value"]] if "value" in one else []
+    said = one.get("text") or "; ".join(written(value, 4) for value in values)
+    return {"value": said, "feedback": one["feedback"]}
 
 
 def as_reasons(made: Made) -> list[dict[str, Any]]:

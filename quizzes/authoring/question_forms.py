@@ -18,7 +18,20 @@ from quizzes.authoring.forms import (
 )
 from quizzes.authoring.number_forms import AnswerForm, LayerForm, NetworkForm, WrongForm
 from quizzes.authoring.placing import Place, place
+from quizzes.authoring.type_forms import (
+    AskedForm,
+    CellsForm,
+    CodeLineForm,
+    DecoysForm,
+    ItemForm,
+    PairForm,
+    PartForm,
+    SpotForm,
+    TextForm,
+    WrongTextForm,
+)
 from quizzes.authoring.typed import without_blanks
+from quizzes.questions import hotspot, line, matching, ordering, part
 from quizzes.questions.base import Fault
 from quizzes.questions.choices import MOST
 from quizzes.questions.draws import MOST_NAMES
@@ -29,7 +42,11 @@ FORMS = {
     "order": ShuffleForm,
     "truth": TruthForm,
     "network": NetworkForm,
+    "asked": AskedForm,
     "answer": AnswerForm,
+    "cells": CellsForm,
+    "text": TextForm,
+    "decoys": DecoysForm,
 }
 ROWS = {
     "options": formset_factory(OptionForm, extra=4, max_num=MOST),
@@ -37,16 +54,45 @@ ROWS = {
     "let": formset_factory(LetForm, formset=NamedRows, extra=3, max_num=MOST_NAMES),
     "layers": formset_factory(LayerForm, extra=2, max_num=8),
     "wrong": formset_factory(WrongForm, extra=3, max_num=20),
+    "wrong_texts": formset_factory(WrongTextForm, extra=3, max_num=20),
+    "pairs": formset_factory(PairForm, extra=4, max_num=matching.MOST),
+    "items": formset_factory(ItemForm, extra=4, max_num=ordering.MOST),
+    "lines": formset_factory(CodeLineForm, extra=4, max_num=line.MOST),
+    "spots": formset_factory(SpotForm, extra=4, max_num=hotspot.MOST),
+    "parts": formset_factory(PartForm, extra=2, max_num=part.MOST),
 }
-PAGE = ("words", "options", "order", "truth", "draw", "let", "network", "layers", "answer", "wrong")
+PAGE = (
+    *("words", "options", "order", "asked", "truth", "pairs", "decoys", "items", "lines", "text", "wrong_texts"),
+    *("draw", "let", "network", "layers", "answer", "wrong", "cells", "spots", "parts"),
+)
 OF_EVERY_TYPE = ("words", "draw", "let", "network", "layers")
 OF_TYPE = {
-    "single": ("options", "order"),
+    "single": ("options", "order", "asked"),
     "multiple": ("options", "order"),
     "true_false": ("truth",),
     "number": ("answer", "wrong"),
+    "numbers": ("cells",),
+    "text": ("text", "wrong_texts"),
+    "matching": ("pairs", "decoys"),
+    "ordering": ("items",),
+    "line": ("lines",),
+    "hotspot": ("spots",),
+    "parts": ("parts",),
 }
-NOUNS = {"options": "Option", "draw": "Drawn number", "let": "Expression", "layers": "Layer", "wrong": "Wrong number"}
+STANDS_IN = {"wrong": "answer", "wrong_texts": "text"}  # rows that belong to what another form gives
+NOUNS = {
+    "options": "Option",
+    "draw": "Drawn number",
+    "let": "Expression",
+    "layers": "Layer",
+    "wrong": "Wrong number",
+    "wrong_texts": "Wrong answer",
+    "pairs": "Pair",
+    "items": "Line",
+    "lines": "Line",
+    "spots": "Place",
+    "parts": "Part",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +159,11 @@ class QuestionForms:
 
     def own(self, name: str) -> dict[str, Any]:
         """What a part gives that not every type of question has."""
-        if name == "wrong":
-            return {}  # stands in the answer
-        if name == "answer":
-            return dict(self.one["answer"].body(self.table("wrong")))
+        if name in STANDS_IN:
+            return {}
+        for rows, form in STANDS_IN.items():
+            if form == name:
+                return dict(self.one[name].body(self.table(rows)))
         return {name: self.table(name)} if name in ROWS else dict(self.one[name].body())
 
     def show(self, faults: Iterable[Fault]) -> None:

@@ -11,7 +11,7 @@ import tomli_w
 
 BARE_KEY = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 ESCAPED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # what a literal string cannot hold
-REPEATED = ("options", "wrong")  # lists of tables that deserve a header for each
+REPEATED = ("options", "pairs", "items", "lines", "spots", "parts", "wrong")  # tables that deserve a header each
 
 
 def write_question(identity: str, body: Mapping[str, Any]) -> str:
@@ -20,20 +20,30 @@ def write_question(identity: str, body: Mapping[str, Any]) -> str:
 
 
 def table_lines(path: str, table: Mapping[str, Any]) -> Iterator[str]:
-    """The lines of a table: plain values first, then its tables, then the lists that repeat a header."""
+    """The lines of a table: plain values first, then its tables, then the lists that repeat a header. The path may be
+    empty.
+    """
     present = {name: value for name, value in table.items() if value is not None}
-    repeated = {name: value for name, value in present.items() if name in REPEATED and value}
+    repeated = {name: value for name, value in present.items() if name in REPEATED and is_repeated(value)}
     tables = {name: value for name, value in present.items() if isinstance(value, Mapping)}
     for name, value in present.items():
         if name not in repeated and name not in tables:
             yield f"{key(name)} = {written(value)}"
     for name, value in tables.items():
-        yield from ("", f"[{path}.{key(name)}]")
-        yield from (table_lines(f"{path}.{key(name)}", value) if name == "answer" else plain_lines(value))
+        yield from ("", f"[{inside(path, name)}]")
+        yield from (table_lines(inside(path, name), value) if name == "answer" else plain_lines(value))
     for name, entries in repeated.items():
         for entry in entries:
-            yield from ("", f"[[{path}.{key(name)}]]")
-            yield from plain_lines(entry)
+            yield from ("", f"[[{inside(path, name)}]]")
+            yield from (table_lines(inside(path, name), entry) if name == "parts" else plain_lines(entry))
+
+
+def is_repeated(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, Mapping) for one in value)
+
+
+def inside(path: str, name: str) -> str:
+    return f"{path}.{key(name)}" if path else key(name)
 
 
 def plain_lines(table: Mapping[str, Any]) -> Iterator[str]:
@@ -53,8 +63,8 @@ def written(value: Any) -> str:
     if isinstance(value, str):
         return text(value)
     if isinstance(value, Mapping):
-        inside = (f"{key(name)} = {written(one)}" for name, one in value.items() if one is not None)
-        return f"{{{', '.join(inside)}}}"
+        entries = (f"{key(name)} = {written(one)}" for name, one in value.items() if one is not None)
+        return f"{{{', '.join(entries)}}}"
     if isinstance(value, list | tuple):
         return f"[{', '.join(written(one) for one in value)}]"
     return tomli_w.dumps({"x": value}).removeprefix("x = ").rstrip("\n")

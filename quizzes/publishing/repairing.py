@@ -63,10 +63,12 @@ def same_question(earlier: Version, kind: str, old: Body, new: Body) -> None:
 
 
 def offered(part: Any) -> list[str]:
-    """Every text that a learner could choose, in its order."""
+    """Everything that a learner could choose, in its order. What is typed is not offered."""
     if isinstance(part, Mapping):
-        own = [part["text"]] if isinstance(part.get("text"), str) else []
-        return own + [text for inner in part.values() for text in offered(inner)]
+        sides = ("left", "right") if "left" in part else ()
+        own = [part[name] for name in ("text", "code", "probe", *sides) if isinstance(part.get(name), str)]
+        inside = [inner for name, inner in part.items() if name not in ("answer", "network")]
+        return [*own, *part.get("decoys", []), *(text for inner in inside for text in offered(inner))]
     return [text for inner in part for text in offered(inner)] if isinstance(part, list) else []
 
 
@@ -75,10 +77,10 @@ def fit_at(body: Body, variant: Any) -> Fit:
     kind = TYPES[body["type"]]
     try:
         drawn = draw(body, kind, variant.parameters)
+        texts, codes = own_words(body, kind, drawn)
     except (Uncomputable, NetworkError) as error:
         raise RepairError(f"At the numbers of variant {variant.seed} this version has no answer: {error}.") from error
-    texts = {"prompt": body["prompt"], "explanation": body["explanation"], **kind.texts(body)}
-    return Fit(variant.seed, drawn, {name: fill(text, drawn.parameters, drawn.names) for name, text in texts.items()})
+    return Fit(variant.seed, drawn, common_words(body, drawn) | texts, codes)
 
 
 def rendered(pool: Pool, render: Render) -> dict[str, str]:

@@ -141,16 +141,24 @@ def try_numbers(
         condition = unmet(body, drawn)
         if condition is not None:
             return f"“{condition}” does not hold"
-        texts = {name: fill(text, drawn.parameters, drawn.names) for name, text in kind.texts(body).items()}
-        texts |= kind.computed(body, drawn)
-        codes = {name: filled(code, drawn.parameters, drawn.names, "code") for name, code in kind.codes(body).items()}
+        texts, codes = own_words(body, kind, drawn)
         unfit = kind.unfit(body, drawn, texts | codes)
     except (Uncomputable, NetworkError) as error:
         return f"at some numbers {error}"
     if unfit is not None:
         return unfit
-    own = {name: fill(body[name], drawn.parameters, drawn.names) for name in ("prompt", "explanation")}
-    return drawn, own | texts, codes
+    return drawn, common_words(body, drawn) | texts, codes
+
+
+def own_words(body: Body, kind: QuestionType, drawn: Drawn) -> tuple[dict[str, str], dict[str, str]]:
+    """The texts and codes of a type with their numbers filled in. Raises Uncomputable."""
+    texts = {name: fill(text, drawn.parameters, drawn.names) for name, text in kind.texts(body).items()}
+    codes = {name: filled(code, drawn.parameters, drawn.names, "code") for name, code in kind.codes(body).items()}
+    return texts | kind.computed(body, drawn), codes
+
+
+def common_words(body: Body, drawn: Drawn) -> dict[str, str]:
+    return {name: fill(body[name], drawn.parameters, drawn.names) for name in ("prompt", "explanation")}
 
 
 def too_few(body: Body, tally: Tally) -> Fault:

@@ -101,12 +101,10 @@ SHAPE: dict[str, Any] = TEXT | {
     },
 }
 # z = W x + b of two units, then ReLU
-LAYER: dict[str, Any] = NUMBER | {
+LAYER: dict[str, Any] = {name: value for name, value in NUMBER.items() if name not in ("let", "require")} | {
     "type": "numbers",
     "prompt": "Inputs ${{x1}}$ and ${{x2}}$: the two units above. What are their weighted sums and values?",
     "explanation": "Sum first, then ReLU.",
-    "let": {},
-    "require": [],
     "network": {
         "inputs": ["x1", "x2"],
         "layers": [{"weights": [["w1", "w2"], ["w2", "b"]], "biases": ["b", 0.3], "activation": "relu"}],

@@ -456,7 +456,7 @@ def test_a_name_that_is_taken_is_told_before_and_at_publishing(author, published
 
 
 def test_a_fault_without_a_field_stands_at_the_head(concepts):
-    forms = read(written("a-question", SINGLE))
+    forms = read(written("a-question", TRUE_FALSE))
     forms.show([Fault("nowhere.at.all", "Something."), Fault("", "Else."), Fault("answer.value", "Of another kind.")])
     assert [problem.message for problem in forms.problems] == ["Something.", "Else.", "Of another kind."]
     assert {problem.target for problem in forms.problems} == {"words"}
