@@ -157,7 +157,7 @@ class PartForm(forms.Form):
     name = Line(help_text="Later parts may use its number under this name.")
     points = forms.IntegerField(required=False, min_value=1, max_value=MOST_POINTS, help_text="Empty: 1.")
     prompt = Markdown(required=False, label="What it asks")
-    kind = forms.ChoiceField(choices=[("", "—"), *AnswerForm.KINDS], required=False, label="A number: the right one is")
+    kind = forms.ChoiceField(choices=[("", "—"), *AnswerForm.KINDS], required=False, label="The number is")
     value = Line(label="Namely")
     decimals = forms.IntegerField(required=False, min_value=0, max_value=MOST_DECIMALS, help_text=f"Empty: {DECIMALS}.")
     tolerance = forms.DecimalField(required=False, min_value=0, max_value=10**6)
