@@ -8,9 +8,8 @@ from quizzes.models import Key, Variant, Version
 from quizzes.questions.arithmetic import Uncomputable
 from quizzes.questions.base import Body
 from quizzes.questions.drawing import draw
-from quizzes.questions.making import Fit, Pool
+from quizzes.questions.making import Fit, Pool, common_words, own_words
 from quizzes.questions.types import TYPES
-from quizzes.questions.wording import fill
 from quizzes.rendering import RenderingError, render_many
 from simulator.engine.network import NetworkError
 from simulator.engine.version import ENGINE
