@@ -1,5 +1,6 @@
 """Training as a person does it: a film that is there at once, played, gone back in, compared, and taken along."""
 
+import base64
 import json
 import re
 
@@ -40,7 +41,7 @@ def control(page: Page, name: str):
 
 def open_film(page: Page, slug: str = "circle") -> None:
     page.goto(training_url(SITUATIONS[slug].run))
-    expect(state(page)).to_have_text(re.compile("trained"))
+    expect(state(page)).to_have_text(re.compile("trained|ended"))
 
 
 def change(page: Page, name: str, text: str) -> None:
@@ -146,6 +147,9 @@ def test_own_data_is_read_and_its_faults_named_by_line_and_column(page):
     change(page, "data.csv", "x1;x2;label\n" + "1,5;2;<b>yes</b>\n0,5;3;no\n" * 10)
     expect(state(page)).to_have_text("150 epochs of a 2-4-1 tanh network on your own data: trained.")
     expect(page.locator("[data-picture=now] figcaption")).to_contain_text("class <b>yes</b>")
+    expect(page.locator("[data-example-words]")).to_contain_text(
+        re.compile(r"\((1\.5, 2|0\.5, 3)\)")
+    )  # in its own units
     expect(page).to_have_url(re.compile("/simulator/train/$"))
 
 
@@ -340,6 +344,41 @@ def test_the_browser_computes_what_the_engine_computes(page, features, activatio
     )
     expected = model.outputs(theta.astype(float), featured(x, features))
     np.testing.assert_allclose(np.array(found).T, expected, rtol=0, atol=1e-5)
+
+
+@pytest.mark.parametrize("slug", ["xor", "four-classes"])
+def test_the_map_lies_as_the_plane_does_with_x2_upwards(page, slug):
+    open_film(page, slug)
+    spec = read_spec(SITUATIONS[slug].run)
+    maps = film_of(spec)["maps"]
+    shades = np.frombuffer(base64.b64decode(maps["frames"][-1]), np.uint8).reshape(maps["size"], -1)[::-1]
+    corners = [(0, 0), (0, -1), (-1, 0), (-1, -1)]
+    pixels = page.locator("[data-picture=now] canvas").evaluate("""canvas => {
+      const { data, width } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      return [0, width - 1, width * (width - 1), width * width - 1].map((p) => [...data.slice(4 * p, 4 * p + 3)]);
+    }""")
+    if slug == "xor":  # blue where the output is near 1: more blue than red
+        assert [blue > red for red, _, blue in pixels] == [bool(shades[corner] > 127) for corner in corners]
+    else:
+        assert len({shades[corner] // 64 for corner in corners}) == len({tuple(pixel) for pixel in pixels}) == 4
+
+
+def test_playing_ends_at_the_end_and_begins_anew_from_there(page):
+    page.goto("/simulator/train/")
+    found = page.evaluate(f"""async () => {{
+      const {{ Player }} = await import("{MODULES}/player.js"), player = new Player(), log = [];
+      const note = () => log.push([player.epoch, player.isPlaying]);
+      player.load([0, 5, 10]);
+      player.play(); note();
+      player.tick(); note();
+      player.tick(); note();
+      player.play(); note();
+      player.tick(); player.load([0, 2, 4, 6, 8]); note();
+      player.move("back"); note();
+      player.move("end"); player.move("next"); note();
+      return log;
+    }}""")
+    assert found == [[0, True], [5, True], [10, False], [0, True], [4, True], [2, False], [8, False]]
 
 
 def test_a_film_of_two_segments_is_the_film_of_one(page):

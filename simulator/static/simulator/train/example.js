@@ -13,10 +13,17 @@ export function outputsOf(film, frame, example) {
   return forward.run(film.thetaOf(frame)).at(-1).map(([value]) => value);
 }
 
+// Own data was scaled onto −1…1; what is told of it is in its own units again. `column` is 0 and 1 for x1 and x2, 2 for the value.
+export function unscaled(film, column, value) {
+  const [centre, half] = film.scale?.[column] ?? [0, 1];
+  return centre + half * value;
+}
+
 export function inWords(film, frame, example) {
-  const { x, y, part } = film.points, outputs = outputsOf(film, frame, example);
-  const at = `(${x[example].map((value) => written(value, 2)).join(", ")})`;
-  const truth = film.task === "classes" ? `class ${film.classes[y[example]]}` : `value ${written(y[example], 2)}`;
+  const { x, y, part } = film.points, isOfClasses = film.task === "classes";
+  const outputs = outputsOf(film, frame, example).map((value) => (isOfClasses ? value : unscaled(film, 2, value)));
+  const at = `(${x[example].map((value, column) => written(unscaled(film, column, value), 2)).join(", ")})`;
+  const truth = isOfClasses ? `class ${film.classes[y[example]]}` : `value ${written(unscaled(film, 2, y[example]), 2)}`;
   const kind = part[example] === "train" ? "to train on" : "for validation";
   return `Example ${example + 1} of ${x.length}, ${kind}: ${at}, ${truth}. The network says ${outputs.map((value) => written(value, 3)).join(", ")}.`;
 }

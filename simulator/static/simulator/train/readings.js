@@ -40,10 +40,10 @@ export function fillReadings(body, runs) {
   })));
 }
 
-export function fillConfusion(head, body, words, { film, frame }) {
+export function fillConfusion(head, body, words, { film, frame, name }) {
   const part = film.validation ? "validation" : "train", table = film[part].confusion?.[frame];
   if (!table) return;
-  words.textContent = part;
+  words.textContent = name ? `run ${name}’s ${part}` : `the ${part}`;
   put(head, [row("Class ↓ answer →", film.classes, "th")]);
   put(body, table.map((counts, k) => row(film.classes[k], counts)));
   [...body.children].forEach((line, k) => line.children[k + 1].classList.add("right"));
