@@ -147,9 +147,8 @@ def test_own_data_is_read_and_its_faults_named_by_line_and_column(page):
     change(page, "data.csv", "x1;x2;label\n" + "1,5;2;<b>yes</b>\n0,5;3;no\n" * 10)
     expect(state(page)).to_have_text("150 epochs of a 2-4-1 tanh network on your own data: trained.")
     expect(page.locator("[data-picture=now] figcaption")).to_contain_text("class <b>yes</b>")
-    expect(page.locator("[data-example-words]")).to_contain_text(
-        re.compile(r"\((1\.5, 2|0\.5, 3)\)")
-    )  # in its own units
+    in_its_own_units = re.compile(r"\((1\.5, 2|0\.5, 3)\)")
+    expect(page.locator("[data-example-words]")).to_contain_text(in_its_own_units)
     expect(page).to_have_url(re.compile("/simulator/train/$"))
 
 
