@@ -31,6 +31,7 @@ class Difference:
     attempt: Attempt
     before: Decimal
     after: Decimal
+    is_graded: bool  # not practice, which has no score
 
 
 @dataclass(slots=True)
@@ -45,8 +46,14 @@ class Plan:
     newest: int = 0  # the newest grade that was read, so that nothing is written over
 
     @property
-    def changes(self) -> list[Difference]:
+    def moved(self) -> list[Difference]:
+        """Whose points are others now, those of practice among them."""
         return [one for one in self.differences if one.after != one.before]
+
+    @property
+    def changes(self) -> list[Difference]:
+        """The scores that change."""
+        return [one for one in self.moved if one.is_graded]
 
 
 def waiting_for_regrade(question: Question) -> QuerySet[Item]:
@@ -74,7 +81,7 @@ def apply_regrade(question: Question, *, by: Any, why: str, may_lower: bool = Fa
         for grade in plan.grades:
             grade.regrade = regrade
         Grade.objects.bulk_create(plan.grades)
-        for one in plan.changes:
+        for one in plan.moved:
             Attempt.objects.filter(pk=one.attempt.pk).update(points=one.after)
         _audit(plan, regrade)
     return plan
@@ -125,8 +132,7 @@ def _plan_attempt(plan: Plan, attempt: Attempt, waiting: set[int], keys: dict[in
             plan.grades += new
             record.grades += new
     before = attempt.points or Decimal(0)
-    if terms.is_graded:
-        plan.differences.append(Difference(attempt, before, points_of(terms, found)))
+    plan.differences.append(Difference(attempt, before, points_of(terms, found), terms.is_graded))
 
 
 def _regraded(record: Record, key: Key, answers: Mapping[int, Any], plan: Plan, may_lower: bool) -> list[Grade]:
