@@ -99,6 +99,8 @@ def feedback(
     reasons = right.get("reasons", {})
     chosen = [reasons[one] for one in detail.get("chosen", []) if one in reasons]
     told = [one["feedback"] for one in diagnoses if one.get("feedback")] or ([message] if message else [])
+    if len(told) > 1:
+        told.insert(0, f"This can come about in {len(told)} ways.")
     told += detail.get("notes", [])
     return "".join([*chosen, *(f"<p>{escape(sentence)}</p>" for sentence in told)])
 

@@ -195,6 +195,8 @@ def reviewing(review: Mapping[str, Any], reports: Sequence[Mapping[str, Any]] = 
     items = [reviewed_item(item) for item in review["items"]]
     for item in items:
         item["reports"] = [report for report in reports if report["position"] == item["position"]]
+        if not review["score"]:
+            item["verdict"] = VERDICTS[item["tone"]]
     return {
         "attempt": review,
         "items": items,

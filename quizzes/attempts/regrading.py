@@ -161,7 +161,9 @@ def _hold(plan: Plan) -> None:
     """Raises Refused where somebody graded one of these attempts since the plan was made."""
     held = list(Attempt.objects.select_for_update().filter(pk__in=plan.attempts).order_by("pk").values_list("pk"))
     newest = Grade.objects.filter(item__attempt__in=[pk for (pk,) in held]).aggregate(newest=Max("pk"))["newest"]
-    if newest != plan.newest:
+    items = {grade.item_id for grade in plan.grades}
+    waiting = waiting_for_regrade(plan.version.question).filter(pk__in=items).count()
+    if newest != plan.newest or waiting != len(items):
         message = "Somebody graded one of these attempts meanwhile."
         raise Refused("outdated", message, "Look at the differences once more.", status=409)
 

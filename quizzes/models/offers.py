@@ -56,6 +56,10 @@ class Quiz(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_sheet(self) -> bool:
+        return self.mode == Quiz.Mode.PRACTICE and self.slug.startswith(SHEET)
+
     @staticmethod
     def sheet_slug(chapter: str) -> str:
         return f"{SHEET}{chapter}"[:50]  # as long as a slug may be

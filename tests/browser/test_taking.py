@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from quizzes.models import Attempt, Key, Response
+from quizzes.models import Attempt, Key, Quiz, Response
 from tests.browser.conftest import answer_all, question_of, sign_up, start_quiz
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -202,9 +202,10 @@ def test_without_javascript_the_whole_quiz_is_taken_by_forms(visit):
     expect(page.locator(".score .figure")).to_contain_text("of 15")
 
 
-@pytest.mark.parametrize("width", [320, 390])
-def test_on_a_phone_the_bar_is_one_line_and_covers_no_question_that_is_gone_to(visit, width):
+@pytest.mark.parametrize(("width", "minutes"), [(320, 0), (390, 0), (390, 90)])
+def test_on_a_phone_the_bar_is_one_line_and_covers_no_question_that_is_gone_to(visit, width, minutes):
     page = visit(viewport={"width": width, "height": 800})
+    Quiz.objects.update(policy={"minutes": minutes})
     start_quiz(page)
     bar = page.locator(".quiz-bar").bounding_box()
     assert bar["height"] < 72
@@ -213,18 +214,59 @@ def test_on_a_phone_the_bar_is_one_line_and_covers_no_question_that_is_gone_to(v
     assert page.locator("#q9 header").bounding_box()["y"] >= bar["height"]
 
 
-def test_the_quiz_can_be_taken_by_keyboard_alone(page):
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the control is reached, as a person without a mouse does."""
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"{selector} is not reached by Tab")
+
+
+def test_the_quiz_is_taken_from_its_door_to_the_review_by_keyboard_alone(page):
     page.goto("/quizzes/chapter-1/")
-    page.get_by_role("button", name="Start the quiz").focus()
+    tab_to(page, "form button.main")
     page.keyboard.press("Enter")
     page.wait_for_url("**/quizzes/attempts/*/")
-    question_of(page, "single").locator("input[type=radio]").first.focus()
+    tab_to(page, "input[type=radio]")
     page.keyboard.press("Space")
     page.keyboard.press("ArrowDown")
     expect(question_of(page, "single").locator("input[type=radio]").nth(1)).to_be_checked()
     saved(page, "single")
-    question_of(page, "number").locator("input[inputmode=decimal]").focus()
+    tab_to(page, "input[inputmode=decimal]")
     page.keyboard.type("0.5")
     page.keyboard.press("Enter")
     saved(page)
     assert "/review/" not in page.url
+    tab_to(page, ".finish button")
+    page.keyboard.press("Enter")
+    expect(page.locator(".confirm")).to_be_focused()
+    tab_to(page, "button[value=submit]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/review/")
+    tab_to(page, ".report summary")
+    page.keyboard.press("Enter")
+    expect(page.locator(".report textarea").first).to_be_visible()
+
+
+def test_offline_for_a_minute_every_answer_waits_and_each_is_sent_once(page):
+    page.clock.install()
+    start_quiz(page)
+    sent = []
+    page.on("request", lambda request: sent.append(request.url) if request.url.endswith("/responses/") else None)
+    page.context.set_offline(True)
+    for question in page.locator(".question").all():
+        if question.locator("input[inputmode=decimal]").count():
+            question.locator("input[inputmode=decimal]").fill("0.5")
+        else:
+            question.locator("input[type=radio], input[type=checkbox]").first.check()
+    page.clock.run_for(60_000)
+    expect(page.locator("[data-connection]")).to_contain_text("15 answers are kept in this browser")
+    expect(page.locator(".strip .kept")).to_have_count(15)
+    assert not Response.objects.exists()
+    assert len(sent) <= 15 * 9, "it asks more and more rarely"
+    page.context.set_offline(False)
+    page.clock.run_for(20_000)
+    expect(page.locator("[data-connection]")).to_be_hidden()
+    expect(page.locator("[data-count]")).to_have_text("15 of 15 answered")
+    assert Response.objects.count() == 15

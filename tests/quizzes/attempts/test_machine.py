@@ -26,7 +26,7 @@ from hypothesis.stateful import (
 
 from quizzes import attempts
 from quizzes.attempts.points import points_of
-from quizzes.models import Attempt, Grade, Question, Response, Version
+from quizzes.models import Attempt, Grade, Question, Response
 from quizzes.policies import GRACE, read_terms
 from quizzes.questions.types import TYPES
 from quizzes.records import records
@@ -174,20 +174,11 @@ class Attempts(RuleBasedStateMachine):
     def repair_and_regrade(self, tolerances):
         """The number question is published anew with another tolerance, and old answers are graded by it."""
         for tolerance in tolerances:
-            question = Question.objects.select_related("published").get(slug="asked")
-            self.publish(question, tolerance)
-            question.refresh_from_db()
+            answer = {**factory.NUMBER["answer"], "tolerance": tolerance}
+            question = factory.repair(Question.objects.get(slug="asked"), {**factory.NUMBER, "answer": answer})
+            factory.write_variants(question.published, factory.made(factory.NUMBER, 4))
             with suppress(Refused):  # where nothing is left to grade anew
                 attempts.apply_regrade(question, by=self.learner, why="repaired")
-
-    def publish(self, question, tolerance):
-        """As publishing writes a version, without its drawing and rendering."""
-        body = {**factory.NUMBER, "answer": {**factory.NUMBER["answer"], "tolerance": tolerance}}
-        version = Version.objects.create(
-            question=question, number=question.published.number + 1, type="number", body=body, source="", source_hash=""
-        )
-        factory.write_variants(version, factory.made(factory.NUMBER, 4))
-        Question.objects.filter(pk=question.pk).update(published=version)
 
     # ---- the rules of the log
 

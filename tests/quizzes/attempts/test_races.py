@@ -181,6 +181,29 @@ def test_a_check_and_a_submit_together_judge_the_answer_once(transactional_db, r
         assert Grade.objects.filter(item__attempt=attempt).count() == max(accepted.count(), 1)
 
 
+def test_another_like_it_asked_for_many_times_at_once_gives_one_question(transactional_db):
+    attempt = factory.begin(factory.offer(factory.publish(factory.NUMBER, count=12)))
+    attempt = attempts.submit(attempt, arrived=NOW)
+    items = together(*[lambda: attempts.another(fresh(attempt), 1, now=NOW)] * 8)
+    assert len({item.pk for item in items}) == 1, items
+    send(items[0].attempt, 1, "50", NOW, kind="check")
+    assert {item.position for item in together(*[lambda: attempts.another(fresh(attempt), 1, now=NOW)] * 8)} == {2}
+
+
+def test_two_regrades_at_once_leave_one(transactional_db):
+    question = factory.publish(factory.NUMBER, "asked")
+    attempt = factory.begin(factory.offer(question))
+    send(attempt, 1, wrong_answer(attempt, 1), NOW)
+    attempts.submit(attempt, arrived=NOW)
+    question = factory.repair(question, {**factory.NUMBER, "answer": {**factory.NUMBER["answer"], "tolerance": 8.0}})
+    teacher = factory.person(is_staff=True)
+    results = together(*[lambda: attempts.apply_regrade(question, by=teacher, why="too narrow")] * 3)
+    refused = [result.code for result in results if isinstance(result, Refused)]
+    assert len(refused) == 2, results
+    assert set(refused) <= {"outdated", "nothing_to_regrade"}
+    assert (fresh(attempt).points, Grade.objects.count()) == (1, 2)
+
+
 def test_a_merge_and_starts_together_leave_every_attempt_with_the_account(offered):
     for _ in range(3):
         guest, user = factory.guest(), factory.person()

@@ -45,7 +45,7 @@ def offered(request, learner):
 def statements(call):
     with CaptureQueriesContext(connection) as captured:
         response = call()
-    assert response.status_code in (200, 201), response.content
+    assert response.status_code in (200, 201, 302), response.content
     found = [query["sql"] for query in captured if query["sql"].startswith(COUNTED)]
     return len(found), "\n".join(sql[:150] for sql in found)
 
@@ -109,6 +109,39 @@ def test_a_review_costs_8(client, offered, learner):
     attempts.submit(attempt, arrived=NOW)
     count, told = statements(lambda: client.get(f"/api/attempts/{attempt.uuid}/review/"))
     assert count <= 8, told
+
+
+def submitted(offered, learner):
+    attempt = factory.begin(offered, learner, NOW)
+    for item in attempt.items.all():
+        factory.send(attempt, item.position, wrong_answer(attempt, item.position), NOW)
+    return attempts.submit(attempt, arrived=NOW)
+
+
+def test_the_page_of_a_review_costs_8_with_its_reports_and_one_more_where_it_was_graded_anew(client, offered, learner):
+    attempt = submitted(offered, learner)
+    attempts.report_fault(attempt, 1, "Something is wrong.")
+    count, told = statements(lambda: client.get(f"/quizzes/attempts/{attempt.uuid}/review/"))
+    assert count <= 8, told
+
+
+def test_the_door_of_a_quiz_costs_8_however_many_attempts_and_extensions(client, offered, learner):
+    now = timezone.now()
+    type(offered).objects.update(closes=now - factory.MINUTE)
+    offered.quiz.policy = {**offered.quiz.policy, "release": "close"}
+    offered.quiz.save()
+    Allowance.objects.create(assignment=offered, user=learner, closes=now + factory.DAY, by=learner, why="a test")
+    for _ in range(2):
+        submitted(offered, learner)
+        count, told = statements(lambda: client.get("/quizzes/the-quiz/"))
+        assert count <= 8, told
+
+
+def test_another_like_it_costs_25_however_many_there_are(client, offered, learner):
+    attempt = submitted(offered, learner)
+    for _ in range(2):
+        count, told = statements(lambda: client.post(f"/quizzes/attempts/{attempt.uuid}/another/", {"another": "1"}))
+        assert count <= 25, told
 
 
 def test_reading_an_attempt_costs_5(client, offered, learner):
