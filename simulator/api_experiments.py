@@ -39,8 +39,8 @@ class ExperimentView(OpenDoor):
         operation_id="simulator_experiment",
         tags=["simulator"],
         summary="One run of an experiment: parameters in, readings and plots out",
-        description="A parameter that is not sent has its default. The same parameters give the same readings. 429: more "
-        "runs are asked for than this machine takes; come again after the seconds in Retry-After.",
+        description="A parameter that is not sent has its default. The same parameters give the same readings. 429: "
+        "more runs are asked for than this machine takes; come again after the seconds in Retry-After.",
         request=shapes.PARAMETERS,
         responses={
             200: shapes.ExperimentRunSerializer,

@@ -1,16 +1,19 @@
 """What was answered on the page of an experiment, and what a finished sweep says of it. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from simulator.engine.numbers import read_number, written
+from simulator.experiments.base import Experiment
 from simulator.experiments.outcomes import Point
+from simulator.experiments.parameters import OneOf, Parameter, Values
 from simulator.experiments.questions import Choice, Option, Question
 from simulator.experiments.telling import number_text
 
 NO_NUMBER = "Please enter a number, such as 0.73."
 NO_CHOICE = "Please choose one; a guess will do."
+NONE = "–"
 NO_OUTCOME = "These runs do not say. Go on to the last of them."
 
 
@@ -63,20 +66,27 @@ class Judged:
     @property
     def word(self) -> str:
         if self.is_right:
-            return "What it was, and what you said" if self.is_chosen else "What it was"
-        return "What you said" if self.is_chosen else "It was not"
+            return "Right, and yours" if self.is_chosen else "Right"
+        return "Yours" if self.is_chosen else "Not so"
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`tone` right, wrong or open; a lead and, for a choice, each option with its reason."""
+    """`tone` is right, wrong or open. A choice has each option with its reason, a wrong number the right one."""
 
     tone: str
     lead: str
     options: Sequence[Judged] = ()
+    said: str = ""
+    measured: str = ""
+    question: str = ""
 
 
 def verdict_on(answer: Answer, points: Sequence[Point]) -> Verdict:
+    return replace(_verdict_on(answer, points), question=answer.question.question)
+
+
+def _verdict_on(answer: Answer, points: Sequence[Point]) -> Verdict:
     question, outcome = answer.question, answer.question.about.value(points)
     if outcome is None or answer.value is None:
         return Verdict("open", NO_OUTCOME)
@@ -85,7 +95,7 @@ def verdict_on(answer: Answer, points: Sequence[Point]) -> Verdict:
     said, measured = written(float(answer.value), 6), number_text(outcome, question.decimals)
     if question.is_right(float(answer.value), points):
         return Verdict("right", f"Right: {measured}.")
-    return Verdict("wrong", f"You said {said}. It is {measured}.")
+    return Verdict("wrong", "Not what happened.", said=said, measured=measured)
 
 
 def _of_choice(question: Choice, chosen: int, right: list[int]) -> Verdict:
@@ -93,21 +103,36 @@ def _of_choice(question: Choice, chosen: int, right: list[int]) -> Verdict:
     return Verdict("right", "Right.", options) if chosen in right else Verdict("wrong", "Not what happened.", options)
 
 
-def readings_table(experiment: Any, points: Sequence[Point]) -> dict[str, Any]:
-    """Head and rows: the parameters that differ, then the readings; – where a run has none."""
+def sweep_table(experiment: Experiment, points: Sequence[Point]) -> dict[str, Any]:
+    """The readings of a sweep; a parameter that a run does not turn on is left out of its row."""
+    return _table(experiment, experiment.swept, points, experiment.sweep)
+
+
+def own_table(experiment: Experiment, point: Point) -> dict[str, Any]:
+    """The readings of one run of the learner's own, with all its parameters."""
+    return _table(experiment, [one.name for one in experiment.parameters], [point], [point["parameters"]])
+
+
+def _table(
+    experiment: Experiment, names: Sequence[str], points: Sequence[Point], chosen: Sequence[Values]
+) -> dict[str, Any]:
+    """Head and rows: parameters, then readings; – for what a row does not have."""
     named = {one.name: one for one in experiment.parameters}
-    swept = [named[name] for name in experiment.swept]
+    swept = [named[name] for name in names]
     head = [one.title for one in (*swept, *experiment.readings)]
     rows = [
-        [*(_chosen(one, point["parameters"][one.name]) for one in swept), *_numbers(experiment, point)]
-        for point in points
+        [
+            *(_chosen(one, point["parameters"][one.name]) if one.name in values else NONE for one in swept),
+            *_numbers(experiment, point),
+        ]
+        for point, values in zip(points, chosen, strict=True)
     ]
     return {"head": head, "first": len(swept), "rows": rows}
 
 
-def _chosen(parameter: Any, value: Any) -> str:
-    return parameter.options[value] if isinstance(value, str) else written(value, 4)
+def _chosen(parameter: Parameter, value: Any) -> str:
+    return parameter.options[value] if isinstance(parameter, OneOf) else written(value, 4)
 
 
-def _numbers(experiment: Any, point: Point) -> list[str]:
+def _numbers(experiment: Experiment, point: Point) -> list[str]:
     return [number_text(point["readings"].get(one.name), one.decimals) for one in experiment.readings]

@@ -1,4 +1,7 @@
-"""The experiments and the page of one. Without a script it shows the kept readings of its sweep, or one run of a quick one."""
+"""The experiments and the page of one.
+
+Without a script it shows the kept readings of the sweep, and one run with other parameters where that takes no time.
+"""
 
 from itertools import groupby
 from typing import Any
@@ -8,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from simulator.engine.reading import Fault, ReadingError
-from simulator.experiment_answers import read_answer, read_answers, readings_table, verdict_on
+from simulator.experiment_answers import Answer, own_table, read_answer, read_answers, sweep_table, verdict_on
 from simulator.experiments.base import Experiment
 from simulator.experiments.describing import page_json
 from simulator.experiments.parameters import default_of
@@ -32,30 +35,30 @@ def experiment(request: HttpRequest, slug: str) -> HttpResponse:
     if slug not in EXPERIMENTS:
         raise Http404
     found = EXPERIMENTS[slug]
-    context = {
+    answers, asked = read_answers(found.ask, request.GET.dict()), "run" in request.GET
+    context: dict[str, Any] = {
         "experiment": found,
-        "answers": read_answers(found.ask, request.GET.dict()),
+        "answers": answers,
+        "asked": asked,
         "fields": _fields(found, request.GET.dict()),
         "data": page_json(found),
         "after": _next(found),
         "seen": read_answer("seen", found.seen, ""),
     }
-    asked = "run" in request.GET
-    if asked and all(answer.value is not None for answer in context["answers"]):
-        context |= _results(found, context["answers"], request.GET.dict())
-    context["asked"] = asked
+    if asked and all(answer.value is not None for answer in answers):
+        context |= _results(found, answers, request.GET.dict())
     return render(request, "simulator/experiment.html", context)
 
 
-def _results(found: Experiment, answers: list, given: dict[str, str]) -> dict[str, Any]:
+def _results(found: Experiment, answers: list[Answer], given: dict[str, str]) -> dict[str, Any]:
     """What the page shows once every prediction is made: the conclusion only after what was seen is said too."""
     points = stored_readings()[found.slug]
     seen = read_answer("seen", found.seen, given.get("seen", ""))
     own, faults = _own(found, given)
     results: dict[str, Any] = {
         "verdicts": [verdict_on(answer, points) for answer in answers],
-        "table": readings_table(found, points),
-        "own": readings_table(found, [own]) if own else None,
+        "table": sweep_table(found, points),
+        "own": own_table(found, own) if own else None,
         "faults": faults,
         "seen": seen,
         "seen_asked": "look" in given,

@@ -39,7 +39,8 @@ def run(values: Values) -> Run:
 def _plot(name: str, z: float) -> dict:
     row, sums = ACTIVATIONS[name], np.linspace(-FURTHEST, FURTHEST, 161)
     outputs = row.value(sums)
-    series = {"output": curve(sums, outputs), "slope": curve(sums, row.slope(outputs))}
+    slopes = row.slope(outputs) if row.slope else np.full_like(sums, np.nan)
+    series = {"output": curve(sums, outputs), "slope": curve(sums, slopes)}
     return drawn("lines", f"{NAMES[name]} and its slope", Axis("sum z"), Axis("", high=2), series, [(z, "z")])
 
 
@@ -58,9 +59,7 @@ EXPERIMENT = Experiment(
             First("z", "frozen", 1, {"activation": "relu"}),
             (
                 Option("−2", "Below 0 the slope of ReLU is 0, so every gradient through the unit is 0.", high=0),
-                Option(
-                    "0.5", "Above 0 the slope is 1: the gradient comes through whole.", low=0.1, high=1
-                ),
+                Option("0.5", "Above 0 the slope is 1: the gradient comes through whole.", low=0.1, high=1),
                 Option(
                     "8",
                     "A sigmoid or tanh would be flat out there. ReLU is not: its slope is 1 however large the sum.",
@@ -96,18 +95,18 @@ EXPERIMENT = Experiment(
                 "Sigmoid and tanh are saturated there: not quite 0, but learning crawls.",
                 high=0.01,
             ),
+            Option("All three had next to none", "ReLU never saturates above 0: its slope is 1 at 8 as it is at 0.5."),
             Option(
-                "All three had next to none", "ReLU never saturates above 0: its slope is 1 at 8 as it is at 0.5."
-            ),
-            Option(
-                "All three kept their slope", "Sigmoid and tanh level off: more input hardly moves the output.", low=0.01
+                "All three kept their slope",
+                "Sigmoid and tanh level off: more input hardly moves the output.",
+                low=0.01,
             ),
         ),
     ),
     shows=Told(
-        "At −2 the slope of ReLU is {relu}, exactly: no gradient passes, and a unit that stays there for every example is "
-        "dead. A sigmoid is never quite frozen, but at 8 its slope is {sigmoid} and that of tanh {tanh}, so it learns "
-        "next to nothing; even at its best a sigmoid passes on no more than a quarter.",
+        "At −2 the slope of ReLU is {relu}, exactly: no gradient passes, and a unit that stays there for every "
+        "example is dead. A sigmoid is never quite frozen, but at 8 its slope is {sigmoid} and that of tanh {tanh}, "
+        "so it learns next to nothing; even at its best a sigmoid passes on no more than a quarter.",
         {
             "relu": (Read("slope", {"activation": "relu", "z": -2}), 0),
             "sigmoid": (Read("slope", {"activation": "sigmoid", "z": 8}), 4),

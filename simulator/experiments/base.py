@@ -1,4 +1,4 @@
-"""What an experiment is: one file declares it, one row of the table lists it, and pages, doors and tests need no more."""
+"""What an experiment is: one file declares it, one row of the table lists it; pages, doors and tests need no more."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

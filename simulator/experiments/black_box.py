@@ -7,10 +7,10 @@ import numpy as np
 from simulator.engine.randomness import Random
 from simulator.engine.training.model import Model
 from simulator.experiments.base import Experiment, Reading, Run
-from simulator.experiments.drawn_digits import PIXELS, accuracy, network, picture, test_digits, trained, training_digits
+from simulator.experiments.drawn_digits import PIXELS, accuracy, network, new_digits, picture, trained, training_digits
 from simulator.experiments.outcomes import Change, Extreme, Read
 from simulator.experiments.parameters import OneOf, Values, seed, whole
-from simulator.experiments.plots import Axis, Line, Plot, drawn
+from simulator.experiments.plots import Axis, Line, Plot
 from simulator.experiments.questions import Choice, Option, Told
 
 COUNT, WIDTH, EPOCHS = 2_000, 16, 60
@@ -25,7 +25,7 @@ CHOSEN = {
 
 
 def run(values: Values) -> Run:
-    model, new = network(WIDTH), test_digits(values["seed"])
+    model, new = network(WIDTH), new_digits(values["seed"])
     theta = _learned(values["seed"])
     if values["unit"]:
         return _switched_off(model, theta, values["unit"], new.x, new.y)
@@ -84,7 +84,7 @@ def _images(x: np.ndarray, slopes: np.ndarray, turned: np.ndarray) -> dict:
     images = []
     for i in range(SHOWN):
         images.append({"name": f"picture {i + 1}", "pixels": picture(x[i])})
-        images.append({"name": "its sensitive pixels", "pixels": picture(slopes[i] / slopes[i].max())})
+        images.append({"name": "sensitive", "pixels": picture(slopes[i] / slopes[i].max())})
         images.append({"name": "turned over", "pixels": picture(turned[i])})
     return {"kind": "images", "title": "Pictures, their sensitive pixels, and what was turned over", "images": images}
 
@@ -97,8 +97,8 @@ EXPERIMENT = Experiment(
     slug="black-box",
     number=14,
     title="Into the black box",
-    about="A network with 16 hidden units has learned 2,000 drawn digits. We ask it what matters: first we turn over eight "
-    "pixels of each new picture, dark to light and light to dark, then we switch off one unit after the other.",
+    about="A network with 16 hidden units has learned 2,000 drawn digits. We ask it what matters: first we turn over "
+    "eight pixels of each new picture, dark to light and light to dark, then we switch off one unit after the other.",
     concept="interpretability",
     anchor="interpretability",
     section="Challenges",
@@ -123,7 +123,7 @@ EXPERIMENT = Experiment(
     ),
     parameters=(
         OneOf("pixels", "Pixels turned over", CHOSEN),
-        whole("count", "How many pixels", 8, 0, PIXELS),
+        whole("count", "How many pixels", 8, 1, PIXELS),
         whole("unit", "Unit switched off (0: none)", 0, 0, WIDTH),
         seed(2),
     ),
@@ -165,10 +165,10 @@ EXPERIMENT = Experiment(
         ),
     ),
     shows=Told(
-        "Eight sensitive pixels turned over bring it from {plain} to {sensitive}, eight random ones to {random}, though "
-        "the sensitive ones are ink no more often ({inked} and {usual}). It hurts most to lose unit {worst}, while unit "
-        "{largest} has the largest weights: neither a large weight nor a dark pixel is a reason, and each test answers only "
-        "its own question.",
+        "Eight sensitive pixels turned over bring it from {plain} to {sensitive}, eight random ones to {random}, "
+        "though the sensitive ones are ink no more often ({inked} and {usual}). It hurts most to lose unit {worst}, "
+        "while unit {largest} has the largest weights: neither a large weight nor a dark pixel is a reason, and each "
+        "test answers only its own question.",
         {
             "plain": (Read("accuracy", _at()), 2),
             "sensitive": (Read("accuracy", _at("sensitive")), 2),

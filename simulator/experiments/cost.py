@@ -55,7 +55,10 @@ EXPERIMENT = Experiment(
             "Multiplications for one picture",
             Axis("units of each hidden layer", "width", log=True),
             Axis("multiplications", log=True),
-            (Line("multiplications", "two hidden", {"layers": 2}), Line("multiplications", "one hidden", {"layers": 1})),
+            (
+                Line("multiplications", "two hidden", {"layers": 2}),
+                Line("multiplications", "one hidden", {"layers": 1}),
+            ),
         ),
     ),
     seen=Choice(
@@ -72,9 +75,9 @@ EXPERIMENT = Experiment(
         ),
     ),
     shows=Told(
-        "With one hidden layer the count goes in step with the width, from {one16} at 16 units to {one1024} at 1,024. With "
-        "two it is {two16} and {two1024}: between them it grows with the square, so that at 1,024 units {between} of the "
-        "multiplications lie there.",
+        "With one hidden layer the count goes in step with the width, from {one16} at 16 units to {one1024} at "
+        "1,024. With two it is {two16} and {two1024}: between them it grows with the square, so that at 1,024 units "
+        "{between} of the multiplications lie there.",
         {
             "one16": (Read("multiplications", _at(1, 16)), 0),
             "one1024": (Read("multiplications", _at(1, 1_024)), 0),

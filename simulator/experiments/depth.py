@@ -33,7 +33,12 @@ def _lengths(model: Model, found: np.ndarray) -> np.ndarray:
 
 
 def _told(lengths: np.ndarray, depth: int) -> Run:
-    share = lengths[:, 0] / lengths[:, -1]
+    """A network whose last layer gets no gradient at all, since every ReLU before it is off, says nothing here."""
+    known = lengths[lengths[:, -1] > 0]
+    if not len(known):
+        return Run(dict.fromkeys(("share", "least", "most", "factor"), np.nan))
+    relative = np.median(known / known[:, -1:], axis=0)
+    share = known[:, 0] / known[:, -1]
     median = float(np.median(share))
     readings = {
         "share": median,
@@ -42,7 +47,6 @@ def _told(lengths: np.ndarray, depth: int) -> Run:
         "factor": median ** (1 / depth),
     }
     layers = range(1, depth + 2)
-    relative = np.median(lengths / lengths[:, -1:], axis=0)
     title = f"The gradient of each layer, over that of the last, {depth} hidden"
     axes = Axis("layer"), Axis("share", log=True)
     return Run(readings, [drawn("lines", title, *axes, {"median": list(zip(layers, relative, strict=True))})])
@@ -53,14 +57,14 @@ EXPERIMENT = Experiment(
     slug="depth",
     number=7,
     title="How far a gradient travels",
-    about="Networks with one to eight hidden layers of 16 units, before any training, ten random starts each. We send 128 "
-    "examples through and compare the length of the gradient in the first layer with that in the last.",
+    about="Networks with one to eight hidden layers of 16 units, before any training, ten random starts each. We "
+    "send 128 examples through and compare the length of the gradient in the first layer with that in the last.",
     concept="backpropagation",
     anchor="backpropagation",
     section="Training",
     ask=(
         Choice(
-            "Eight hidden layers of sigmoid units. How long is the gradient of the first layer, compared with the last?",
+            "Eight hidden layers of sigmoid units. How long is the gradient of the first layer, over that of the last?",
             Read("share", DEEPEST),
             (
                 Option("About as long", "Then the first layer would learn as fast as the last.", low=0.1),
@@ -83,9 +87,9 @@ EXPERIMENT = Experiment(
         seed(),
     ),
     readings=(
-        Reading("share", "First over last, median", 3),
-        Reading("least", "Smallest", 3),
-        Reading("most", "Largest", 3),
+        Reading("share", "First over last, median", 4),
+        Reading("least", "Smallest", 4),
+        Reading("most", "Largest", 4),
         Reading("factor", "Factor for each hidden layer", 3),
     ),
     sweep=tuple(
@@ -117,18 +121,26 @@ EXPERIMENT = Experiment(
                 low=0.05,
                 high=20,
             ),
-            Option("The gradient vanishes as with sigmoids", "It is the slope of a quarter that does it, not depth.", high=0.05),
-            Option("The gradient grows without bound", "It can, with larger weights. With He's start it keeps its size.", low=20),
+            Option(
+                "The gradient vanishes as with sigmoids",
+                "It is the slope of a quarter that does it, not depth.",
+                high=0.05,
+            ),
+            Option(
+                "The gradient grows without bound",
+                "It can, with larger weights. With He's start it keeps its size.",
+                low=20,
+            ),
         ),
     ),
     shows=Told(
-        "Through eight sigmoid layers {sigmoid} of the gradient arrives (median of ten starts, from {least} to {most}): a "
-        "factor of {factor} for each layer. With ReLU it is {relu}; so the first layers of a deep sigmoid network hardly "
-        "learn at the beginning, which is no longer so with ReLU and weights of a fitting size.",
+        "Through eight sigmoid layers {sigmoid} of the gradient arrives (median of ten starts, from {least} to "
+        "{most}): a factor of {factor} for each layer. With ReLU it is {relu}; so the first layers of a deep sigmoid "
+        "network hardly learn at the beginning, which is no longer so with ReLU and weights of a fitting size.",
         {
-            "sigmoid": (Read("share", DEEPEST), 3),
-            "least": (Read("least", DEEPEST), 3),
-            "most": (Read("most", DEEPEST), 3),
+            "sigmoid": (Read("share", DEEPEST), 4),
+            "least": (Read("least", DEEPEST), 4),
+            "most": (Read("most", DEEPEST), 4),
             "factor": (Read("factor", DEEPEST), 2),
             "relu": (Read("share", {"activation": "relu", "depth": 8}), 2),
         },

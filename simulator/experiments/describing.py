@@ -32,6 +32,7 @@ def page_json(experiment: Experiment) -> dict[str, Any]:
         "live": experiment.is_live,
         "look": experiment.look,
         "swept": experiment.swept,
+        "turned": [list(values) for values in experiment.sweep],
         "ask": [question_json(one) for one in experiment.ask],
         "plots": [plot_json(one) for one in experiment.plots],
         "seen": question_json(experiment.seen),

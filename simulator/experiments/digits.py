@@ -4,7 +4,7 @@ import numpy as np
 
 from simulator.engine.randomness import Random
 from simulator.experiments.base import Experiment, Reading, Run
-from simulator.experiments.drawn_digits import PIXELS, accuracy, network, picture, test_digits, trained, training_digits
+from simulator.experiments.drawn_digits import PIXELS, accuracy, network, new_digits, picture, trained, training_digits
 from simulator.experiments.outcomes import First, Read
 from simulator.experiments.parameters import OneOf, Values, seed, whole
 from simulator.experiments.plots import Axis, Line, Plot
@@ -23,12 +23,14 @@ SHOWN = 5
 def run(values: Values) -> Run:
     results = [_once(values, values["seed"] * DRAWS + draw) for draw in range(DRAWS)]
     training, test = np.mean(results, axis=0)
-    return Run({"accuracy": test, "training": training, "spread": float(np.ptp([t for _, t in results]))}, [_shown(values)])
+    return Run(
+        {"accuracy": test, "training": training, "spread": float(np.ptp([t for _, t in results]))}, [_shown(values)]
+    )
 
 
 def _once(values: Values, draw: int) -> tuple[float, float]:
     """How often the network is right, on what it has learned and on new digits."""
-    given, new = training_digits(draw, values["count"]), test_digits(draw)
+    given, new = training_digits(draw, values["count"]), new_digits(draw)
     model = network(values["width"])
     x = shuffled(given.x, values["pixels"] if values["pixels"] != "tested" else "plain", draw, "training")
     theta = trained(model, x, given.y, draw, values["epochs"])
@@ -65,8 +67,9 @@ EXPERIMENT = Experiment(
     slug="digits",
     number=9,
     title="Digits: how many, and in which order",
-    about="A network with 32 hidden units learns drawn digits of 8×8 pixels, made by us, from 100 to 2,000 of them, and is "
-    "tested on 1,000 others. Then the pixels are shuffled, in three ways. Each reading is a mean over three draws.",
+    about="A network with 32 hidden units learns drawn digits of 8×8 pixels, made by us, from 100 to 2,000 of them, "
+    "and is tested on 1,000 others. Then the pixels are shuffled, in three ways. Each reading is a mean over three "
+    "draws.",
     concept="vision",
     anchor="computer-vision",
     section="Why deep learning?",
@@ -77,7 +80,10 @@ EXPERIMENT = Experiment(
             tuple(
                 Option(f"{count:,}", reason, equals=count)
                 for count, reason in (
-                    (100, "That is ten of each digit; they can be learned by heart, which helps with new ones only so far."),
+                    (
+                        100,
+                        "Ten of each digit. They can be learned by heart, which helps with new ones only so far.",
+                    ),
                     (200, "It comes closer, and each doubling helps less than the one before."),
                     (500, "From here on more than eight in ten are right."),
                     (1_000, "It is enough, but so were fewer."),
@@ -85,8 +91,8 @@ EXPERIMENT = Experiment(
             ),
         ),
         Choice(
-            "All pixels of all pictures are shuffled by one and the same rule, for learning and for the test. What happens "
-            "to the accuracy?",
+            "All pixels of all pictures are shuffled by one and the same rule, for learning and for the test. What "
+            "happens to the accuracy?",
             Read("accuracy", _at(USUAL, "fixed")),
             (
                 Option(
@@ -151,15 +157,17 @@ EXPERIMENT = Experiment(
                 low=0.1,
                 high=0.35,
             ),
-            Option("It does as well as with one shuffle for all", "Then a unit can rely on no pixel any more.", low=0.35),
+            Option(
+                "It does as well as with one shuffle for all", "Then a unit can rely on no pixel any more.", low=0.35
+            ),
             Option("It is exactly at chance, as nothing is left", "One thing is left: the amount of ink.", high=0.1),
         ),
     ),
     shows=Told(
-        "New digits are right with a share of {n100}, {n200}, {n500}, {n1000} and {n2000} after 100 to 2,000 examples: more "
-        "data helps, each doubling less. One shuffle for all pictures does no harm ({fixed} against {n1000}), learned plain "
-        "and tested shuffled gives {tested}, and a linear model without a hidden layer {linear}: a dense network learns "
-        "which pixels matter, not that they form a picture.",
+        "New digits are right with a share of {n100}, {n200}, {n500}, {n1000} and {n2000} after 100 to 2,000 "
+        "examples: more data helps, each doubling less. One shuffle for all pictures does no harm ({fixed} against "
+        "{n1000}), learned plain and tested shuffled gives {tested}, and a linear model without a hidden layer "
+        "{linear}: a dense network learns which pixels matter, not that they form a picture.",
         {
             **{f"n{count}": (Read("accuracy", _at(count)), 2) for count in COUNTS},
             "fixed": (Read("accuracy", _at(USUAL, "fixed")), 2),

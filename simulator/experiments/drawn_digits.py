@@ -18,9 +18,9 @@ def training_digits(seed: int, count: int) -> Examples:
     return digits(count, Random(seed, "digits", "training"))
 
 
-def test_digits(seed: int, count: int = TESTED) -> Examples:
+def new_digits(seed: int) -> Examples:
     """Of a stream of their own: with a shared one, a network would be tested on what it has learned by heart."""
-    return digits(count, Random(seed, "digits", "test"))
+    return digits(TESTED, Random(seed, "digits", "test"))
 
 
 def network(width: int) -> Model:

@@ -26,8 +26,8 @@ EXPERIMENT = Experiment(
     slug="forward-pass",
     number=4,
     title="A film goes forward",
-    about="The 2-2-1 network of the chapter says how much you will like a film. We send it films with the same talk, 1, "
-    "and ever more action, and read every unit.",
+    about="The 2-2-1 network of the chapter says how much you will like a film. We send it films with the same talk, "
+    "1, and ever more action, and read every unit.",
     concept="forward-propagation",
     anchor="forward-propagation",
     section="Training",
@@ -79,8 +79,8 @@ EXPERIMENT = Experiment(
     ),
     shows=Told(
         "With 1 of action hidden unit 2 has a sum of {z2} and is off, so the output rests on unit 1 alone and says "
-        "{output}. With −3 it is the other way round: unit 1 is off, and unit 2 pulls the output down to {low}. Where a "
-        "ReLU switches, the network goes over to another formula, and that is all its bending.",
+        "{output}. With −3 it is the other way round: unit 1 is off, and unit 2 pulls the output down to {low}. "
+        "Where a ReLU switches, the network goes over to another formula, and that is all its bending.",
         {
             "z2": (Read("z2", NEW), 1),
             "output": (Read("output", NEW), 3),

@@ -27,8 +27,8 @@ EXPERIMENT = Experiment(
     slug="loss",
     number=5,
     title="How bad is a bad prediction?",
-    about="The truth is 1, and a network gives it a probability between 0.001 and 0.99. We slide that one prediction and "
-    "read two losses.",
+    about="The truth is 1, and a network gives it a probability between 0.001 and 0.99. We slide that one prediction "
+    "and read two losses.",
     concept="loss",
     anchor="loss",
     section="Training",
@@ -41,7 +41,7 @@ EXPERIMENT = Experiment(
             hint="−ln of the probability that the truth received. For 0.1 it is 2.303.",
         ),
     ),
-    parameters=(Number("probability", "Probability of the truth", 0.5, 0.0001, 0.9999, step=0.001),),
+    parameters=(Number("probability", "Probability of the truth", 0.5, 0.001, 0.999, step=0.001),),
     readings=(Reading("cross_entropy", "Cross-entropy", 3), Reading("squared_error", "Squared error", 3)),
     sweep=tuple({"probability": p} for p in (0.99, 0.9, 0.7, 0.5, 0.3, 0.1, 0.03, 0.01, 0.001)),
     run=run,
@@ -65,13 +65,15 @@ EXPERIMENT = Experiment(
                 high=1.1,
             ),
             Option("It rose about as much as the cross-entropy", "It cannot: (0.001 − 1)² is below 1."),
-            Option("It became ten times as large", "The probability became ten times smaller; its distance from 1 did not."),
+            Option(
+                "It became ten times as large", "The probability became ten times smaller; its distance from 1 did not."
+            ),
         ),
     ),
     shows=Told(
-        "Cross-entropy is {certain} for a truth that got 0.01 and {half} for one that got one half, while the squared error "
-        "never goes above 1. To be wrong costs; to be wrong and certain costs without limit, but only under "
-        "cross-entropy.",
+        "Cross-entropy is {certain} for a truth that got 0.01 and {half} for one that got one half, while the "
+        "squared error never goes above 1. To be wrong costs; to be wrong and certain costs without limit, but only "
+        "under cross-entropy.",
         {
             "certain": (Read("cross_entropy", {"probability": 0.01}), 3),
             "half": (Read("cross_entropy", {"probability": 0.5}), 3),

@@ -32,10 +32,9 @@ def run(values: Values) -> Run:
 
 def _plot(without: float, bias: float) -> dict:
     biases = np.linspace(-FURTHEST, FURTHEST, 121)
-    outputs = ACTIVATIONS["sigmoid"].value(biases + without)
-    now = float(ACTIVATIONS["sigmoid"].value(np.array([bias + without]))[0])
-    series = {"every bias": curve(biases, outputs), "this one": [(bias, now)]}
-    return drawn("lines", "The output for every bias", Axis("bias"), Axis("output", low=0, high=1), series)
+    series = {"output": curve(biases, ACTIVATIONS["sigmoid"].value(biases + without))}
+    axes = Axis("bias"), Axis("output", low=0, high=1)
+    return drawn("lines", "The output for every bias", *axes, series, [(bias, "this bias")])
 
 
 EXPERIMENT = Experiment(

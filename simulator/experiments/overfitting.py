@@ -4,7 +4,7 @@ import numpy as np
 
 from simulator.engine.training.model import Model, one_hot
 from simulator.experiments.base import Experiment, Reading, Run
-from simulator.experiments.drawn_digits import CLASSES, TESTED, network, test_digits, trainer, training_digits
+from simulator.experiments.drawn_digits import CLASSES, TESTED, network, new_digits, trainer, training_digits
 from simulator.experiments.outcomes import Change, Read
 from simulator.experiments.parameters import Number, Values, seed, whole
 from simulator.experiments.plots import Axis, Line, Plot, curve, drawn
@@ -14,7 +14,7 @@ WIDTH = 64
 
 
 def run(values: Values) -> Run:
-    given, new = training_digits(values["seed"], values["count"]), test_digits(values["seed"])
+    given, new = training_digits(values["seed"], values["count"]), new_digits(values["seed"])
     model = network(WIDTH)
     running = trainer(model, given.x, given.y, values["seed"], l2=values["l2"])
     parts = [(part.x, part.y, one_hot(part.y, CLASSES)) for part in (given, new)]
@@ -25,9 +25,7 @@ def run(values: Values) -> Run:
     return _told(np.array(history))
 
 
-def _seen(
-    model: Model, theta: np.ndarray, x: np.ndarray, y: np.ndarray, targets: np.ndarray
-) -> tuple[float, float]:
+def _seen(model: Model, theta: np.ndarray, x: np.ndarray, y: np.ndarray, targets: np.ndarray) -> tuple[float, float]:
     z, a = model.forward(theta, x)
     return float(model.losses(z, a, targets).mean()), float((a.argmax(axis=1) == y).mean())
 
@@ -65,18 +63,22 @@ EXPERIMENT = Experiment(
     slug="overfitting",
     number=15,
     title="Learned by heart",
-    about="A network with 64 hidden units learns 80 drawn digits for 300 epochs, and after each we look at 1,000 others that "
-    "it never learns from. Then the same with a penalty on large weights, and with 800 digits.",
+    about="A network with 64 hidden units learns 80 drawn digits for 300 epochs, and after each we look at 1,000 "
+    "others that it never learns from. Then the same with a penalty on large weights, and with 800 digits.",
     concept="overfitting",
     anchor="overfitting",
     section="Challenges",
     ask=(
         Choice(
-            "With 80 digits, the validation loss soon rises again. What does the share of right answers on the validation "
-            "digits do, from there to the end?",
+            "With 80 digits, the validation loss soon rises again. What does the share of right answers on the "
+            "validation digits do, from there to the end?",
             Change(Read("accuracy_at_best", FEW), Read("accuracy", FEW)),
             (
-                Option("It falls by a lot", "The loss counts how sure a wrong answer is; the share right does not.", high=-0.05),
+                Option(
+                    "It falls by a lot",
+                    "The loss counts how sure a wrong answer is; the share right does not.",
+                    high=-0.05,
+                ),
                 Option(
                     "It hardly changes",
                     "The network does not err more often. It grows surer of its errors, and cross-entropy makes that "
@@ -129,13 +131,19 @@ EXPERIMENT = Experiment(
                 low=0.995,
             ),
             Option("About as many right as of the others", "Then there would be no overfitting.", high=0.9),
-            Option("Fewer right than in the middle of the run", "Training goes on lowering just this loss.", low=0.9, high=0.995),
+            Option(
+                "Fewer right than in the middle of the run",
+                "Training goes on lowering just this loss.",
+                low=0.9,
+                high=0.995,
+            ),
         ),
     ),
     shows=Told(
-        "The validation loss is lowest at epoch {epoch} ({best}) and {last} at the end, while the share right goes from "
-        "{right_best} to {right}: the network grows surer of its errors, not wrong more often. A penalty on large weights "
-        "ends at {penalised}, ten times as many digits at {many} and a share right of {many_right}: more data helps most.",
+        "The validation loss is lowest at epoch {epoch} ({best}) and {last} at the end, while the share right goes "
+        "from {right_best} to {right}: the network grows surer of its errors, not wrong more often. A penalty on "
+        "large weights ends at {penalised}, ten times as many digits at {many} and a share right of {many_right}: "
+        "more data helps most.",
         {
             "epoch": (Read("best_epoch", FEW), 0),
             "best": (Read("best", FEW), 3),

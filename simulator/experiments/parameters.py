@@ -87,9 +87,7 @@ def read_values(parameters: Sequence[Parameter], data: object, reader: Reader) -
         reader.fault("", "Send one object with the parameters of the experiment; {} takes every default.")
         return {}
     reader.known(data, tuple(one.name for one in parameters), "")
-    return {
-        one.name: one.read(reader, data[one.name]) if one.name in data else default_of(one) for one in parameters
-    }
+    return {one.name: one.read(reader, data[one.name]) if one.name in data else default_of(one) for one in parameters}
 
 
 def new_reader() -> Reader:

@@ -64,7 +64,9 @@ def drawn(
         "title": title,
         "x": axis(x),
         "y": axis(y),
-        "series": [{"name": name, "points": [[brief(v) for v in p] for p in points]} for name, points in series.items()],
+        "series": [
+            {"name": name, "points": [[brief(v) for v in p] for p in points]} for name, points in series.items()
+        ],
         "marks": [{"x": brief(at), "name": name} for at, name in marks],
     }
 

@@ -98,12 +98,18 @@ EXPERIMENT = Experiment(
                     low=-0.2,
                     high=0.2,
                 ),
-                Option("500, by far", "Its gradient is less noisy, but at this rate the noise does little harm.", high=-0.2),
+                Option(
+                    "500, by far", "Its gradient is less noisy, but at this rate the noise does little harm.", high=-0.2
+                ),
             ),
         ),
     ),
     parameters=(
-        OneOf("study", "Study", {"rate": "learning rates", "epochs": "batches, same epochs", "updates": "batches, same updates"}),
+        OneOf(
+            "study",
+            "Study",
+            {"rate": "learning rates", "epochs": "batches, same epochs", "updates": "batches, same updates"},
+        ),
         Number("rate", "Learning rate (of the line)", 0.25, 0.001, 2, step=0.05),
         whole("batch", "Batch (of the digits)", 32, 1, 500),
         whole("epochs", "Epochs (with batches of 8)", 10, 1, 20),
@@ -144,15 +150,18 @@ EXPERIMENT = Experiment(
                 "An epoch of 500 examples is 63 updates in batches of 8, and a single one as one batch.",
                 low=0.05,
             ),
-            Option("8, since its gradient is better", "Its gradient rests on 8 examples only and is the noisiest of the three."),
+            Option(
+                "8, since its gradient is better",
+                "Its gradient rests on 8 examples only and is the noisiest of the three.",
+            ),
             Option("500, since its gradient is better", "It is, but it was used only ten times.", high=-0.05),
         ),
     ),
     shows=Told(
-        "A rate of 0.005 crawls ({slow}), those up to 0.75 end at {settled}, and 1.0, just beyond the limit of {limit}, at "
-        "{wild}. Batches of 8, 32 and 500 end at {epochs8}, {epochs32} and {epochs500} after as many epochs, but at "
-        "{updates8}, {updates32} and {updates500} after as many updates: what the large batch lacked was updates, not a good "
-        "gradient.",
+        "A rate of 0.005 crawls ({slow}), those up to 0.75 end at {settled}, and 1.0, just beyond the limit of "
+        "{limit}, at {wild}. Batches of 8, 32 and 500 end at {epochs8}, {epochs32} and {epochs500} after as many "
+        "epochs, but at {updates8}, {updates32} and {updates500} after as many updates: what the large batch lacked "
+        "was updates, not a good gradient.",
         {
             "slow": (Read("loss", {"rate": 0.005}), 3),
             "settled": (Read("loss", {"rate": 0.75, "study": "rate"}), 4),

@@ -15,8 +15,8 @@ from simulator.engine.training.optimisers import Optimiser
 from simulator.engine.training.trainer import Trainer
 from simulator.experiments.base import Experiment, Reading, Run
 from simulator.experiments.outcomes import Read
-from simulator.experiments.parameters import OneOf, Values, seed, whole
 from simulator.experiments.parameters import Number as NumberParameter
+from simulator.experiments.parameters import OneOf, Values, seed, whole
 from simulator.experiments.plots import Axis, Line, Plot
 from simulator.experiments.questions import Choice, Number, Option, Told
 
@@ -61,7 +61,7 @@ def _right(model: Model, theta: np.ndarray, given: Examples) -> np.ndarray:
 
 def possible(seen: str, negated: float) -> float:
     """The share that the best of all models gets right: of what is seen, it says the verdict that is more likely."""
-    shares = defaultdict(lambda: [0.0, 0.0])  # of what is seen, with each verdict
+    shares: dict[tuple, list[float]] = defaultdict(lambda: [0.0, 0.0])  # of what is seen, with each verdict
     for count in (1, 2, 3):
         for opinions in product(OPINIONS, repeat=count):
             for verdict in (0, 1):
@@ -96,15 +96,15 @@ EXPERIMENT = Experiment(
     slug="reviews",
     number=11,
     title="A bag of words",
-    about="Short film reviews, made by us, are good or bad. First plain ones; then ones where three opinions in ten are said "
-    "with “not”. A model counts words, or pairs with “not” too, and is tested on 2,000 new reviews.",
+    about="Short film reviews, made by us, are good or bad. First plain ones; then ones where three opinions in ten "
+    "are said with “not”. A model counts words, or pairs with “not” too, and is tested on 2,000 new reviews.",
     concept="language",
     anchor="natural-language-processing",
     section="Why deep learning?",
     ask=(
         Number(
-            "“Not good but bad” is a bad review, “not bad but good” a good one. A model sees only which words occur, and how "
-            "often. Of these two, how many can it get right?",
+            "“Not good but bad” is a bad review, “not bad but good” a good one. A model sees only which words occur, "
+            "and how often. Of these two, how many can it get right?",
             Read("twins", NEGATED_MORE),
             tolerance=0,
             hint="Write down what the model is shown of each.",
@@ -152,9 +152,10 @@ EXPERIMENT = Experiment(
         ),
     ),
     shows=Told(
-        "On plain reviews the bag of words reaches {plain} of a possible {possible}; the rest is slips and irony that we put "
-        "in. With “not” no bag can beat {best} and a linear one stays at {negated}, while with pairs it reaches {pairs}; "
-        "sixteen hidden units get {hidden} after 400 reviews, which is overfitting, and {hidden_more} after 4,000.",
+        "On plain reviews the bag of words reaches {plain} of a possible {possible}; the rest is slips and irony "
+        "that we put in. With “not” no bag can beat {best} and a linear one stays at {negated}, while with pairs it "
+        "reaches {pairs}; sixteen hidden units get {hidden} after 400 reviews, which is overfitting, and "
+        "{hidden_more} after 4,000.",
         {
             "plain": (Read("accuracy", PLAIN), 3),
             "possible": (Read("possible", PLAIN), 3),

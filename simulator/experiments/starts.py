@@ -49,18 +49,18 @@ EXPERIMENT = Experiment(
     slug="starts",
     number=16,
     title="Where the weights start",
-    about="A 2-4-1 network learns XOR for 2,000 steps: once with all weights 0 at the start, once with all 0.5, and twice "
-    "with random ones. Nothing else differs.",
+    about="A 2-4-1 network learns XOR for 2,000 steps: once with all weights 0 at the start, once with all 0.5, and "
+    "twice with random ones. Nothing else differs.",
     concept="weight-update",
     anchor="the-training-loop",
     section="Training",
     ask=(
         NumberQuestion(
-            "All weights start at 0. What is the cross-entropy on XOR after 2,000 steps? (A network that always says one "
-            "half has ln 2 = 0.693.)",
+            "All weights start at 0. What is the cross-entropy on XOR after 2,000 steps?",
             Read("loss", {"start": "zero"}),
             tolerance=0.01,
             decimals=3,
+            hint="What does a network say whose weights are all 0? And which way could its hidden units move?",
         ),
     ),
     parameters=(
@@ -95,14 +95,18 @@ EXPERIMENT = Experiment(
                 "Equal units get equal gradients, so they take equal steps, for ever. Four of them are one.",
                 high=1e-9,
             ),
-            Option("Each has found a task of its own", "Something would have to tell them apart; nothing does.", low=0.01),
-            Option("Nearly equal, with small differences", "There is no source of even a small one.", low=1e-9, high=0.01),
+            Option(
+                "Each has found a task of its own", "Something would have to tell them apart; nothing does.", low=0.01
+            ),
+            Option(
+                "Nearly equal, with small differences", "There is no source of even a small one.", low=1e-9, high=0.01
+            ),
         ),
     ),
     shows=Told(
-        "From zeros the loss ends at {zero}, that is ln 2: it has learned nothing, as no slope comes back through weights of "
-        "0. From equal weights it ends at {constant} with four units that are still one; from random ones, which differ, at "
-        "{random}.",
+        "From zeros the loss ends at {zero}, that is ln 2: it has learned nothing, as no slope comes back through "
+        "weights of 0. From equal weights it ends at {constant} with four units that are still one; from random "
+        "ones, which differ, at {random}.",
         {
             "zero": (Read("loss", {"start": "zero"}), 4),
             "constant": (Read("loss", {"start": "constant"}), 4),

@@ -1,4 +1,4 @@
-"""The readings of every sweep at its defaults, as `manage.py readings` has written them; tests hold them to the runs."""
+"""The readings of every sweep at its defaults, as `manage.py readings` wrote them; tests hold them to the runs."""
 
 import json
 from collections.abc import Mapping

@@ -61,15 +61,15 @@ EXPERIMENT = Experiment(
     slug="tastes",
     number=13,
     title="Two hidden tastes",
-    about="Forty people, thirty films, and a third of the ratings. We made them from two hidden tastes and some noise. A "
-    "model that knows nothing of this gives each person and each film some numbers, from 1 to 20, and learns them. One part "
-    "of the ratings is held out to choose with, another only for the report.",
+    about="Forty people, thirty films, and a third of the ratings. We made them from two hidden tastes and some "
+    "noise. A model that knows nothing of this gives each person and each film some numbers, from 1 to 20, and "
+    "learns them. One part of the ratings is held out to choose with, another only for the report.",
     concept="recommendation",
     anchor="recommendation",
     section="Why deep learning?",
     ask=(
         Number(
-            "With how many numbers for each person and film is the error on held-out ratings lowest: 1, 2, 3, 5, 10 or 20?",
+            "With how many numbers for each person and film is the held-out error lowest: 1, 2, 3, 5, 10 or 20?",
             Extreme("rank", "validation"),
             tolerance=0,
         ),
@@ -110,9 +110,10 @@ EXPERIMENT = Experiment(
         ),
     ),
     shows=Told(
-        "The held-out error is {v1} with one number, {v2} with two and {v3} with three, then {v10} with ten, while the error "
-        "on learned ratings falls to {t20}. Held-out ratings found the two tastes that we had hidden; the ratings kept for "
-        "the report give that choice an error of {report}, near the noise of 0.2 that nobody can foresee.",
+        "The held-out error is {v1} with one number, {v2} with two and {v3} with three, then {v10} with ten, while "
+        "the error on learned ratings falls to {t20}. Held-out ratings found the two tastes that we had hidden; the "
+        "ratings kept for the report give that choice an error of {report}, near the noise of 0.2 that nobody can "
+        "foresee.",
         {
             "v1": (Read("validation", {"rank": 1}), 2),
             "v2": (Read("validation", {"rank": 2}), 2),

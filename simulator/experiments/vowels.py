@@ -58,7 +58,7 @@ def _saturated(model: Model, theta: np.ndarray, x: np.ndarray) -> float:
         return 0.0
     weights, biases = model.layers(theta)[0]
     hidden = ACTIVATIONS["tanh"].value(x @ weights.T + biases)
-    return float((ACTIVATIONS["tanh"].slope(hidden) < FLAT).mean())
+    return float((1 - hidden**2 < FLAT).mean())
 
 
 def _plot(x: np.ndarray, y: np.ndarray, names: tuple[str, ...]) -> dict:
@@ -74,8 +74,8 @@ EXPERIMENT = Experiment(
     slug="vowels",
     number=12,
     title="Vowels in hertz",
-    about="Five spoken vowels, made by us, each given by its two formants: the loudest tones of the voice, 300 to 2,300 Hz. "
-    "A network with eight tanh units learns 300 of them, as they are, divided by 1,000, and standardised.",
+    about="Five spoken vowels, made by us, each given by its two formants: the loudest tones of the voice, 300 to "
+    "2,300 Hz. A network with eight tanh units learns 300 of them, as they are, divided by 1,000, and standardised.",
     concept="speech",
     anchor="speech-recognition",
     section="Why deep learning?",
@@ -91,7 +91,9 @@ EXPERIMENT = Experiment(
             "In which form is the network right least often?",
             Read("accuracy", _at("raw")),
             (
-                Option("In hertz, as they are", "Its units are flat from the start, and learning needs slopes.", high=0.8),
+                Option(
+                    "In hertz, as they are", "Its units are flat from the start, and learning needs slopes.", high=0.8
+                ),
                 Option("Divided by 1,000", "These numbers are near 1, where tanh has a slope."),
                 Option("The three are about equal", "They hold the same information, but that is not enough.", low=0.8),
             ),
@@ -133,14 +135,24 @@ EXPERIMENT = Experiment(
                 "Sums of hundreds give ±1 with a slope of 0: backpropagation has nothing to send through.",
                 low=0.9,
             ),
-            Option("They saturate about half of it", "Hundreds are far beyond 3 for nearly every weight.", low=0.3, high=0.9),
-            Option("Nothing: large numbers only need small weights", "They would, but the weights start as usual.", high=0.3),
+            Option(
+                "They saturate about half of it",
+                "Hundreds are far beyond 3 for nearly every weight.",
+                low=0.3,
+                high=0.9,
+            ),
+            Option(
+                "Nothing: large numbers only need small weights",
+                "They would, but the weights start as usual.",
+                high=0.3,
+            ),
         ),
     ),
     shows=Told(
-        "In hertz {raw} of new vowels are right, divided by 1,000 {thousand}, standardised {standard}: the same information, "
-        "but a share of {saturated} of the hidden values was flat from the start. A linear model gets {linear}, since formants are "
-        "features that experts designed, and the hard part was done before the network came.",
+        "In hertz {raw} of new vowels are right, divided by 1,000 {thousand}, standardised {standard}: the same "
+        "information, but a share of {saturated} of the hidden values was flat from the start. A linear model gets "
+        "{linear}, since formants are features that experts designed, and the hard part was done before the network "
+        "came.",
         {
             "raw": (Read("accuracy", _at("raw")), 3),
             "thousand": (Read("accuracy", _at("thousand")), 3),

@@ -70,7 +70,7 @@ EXPERIMENT = Experiment(
     ),
     parameters=(
         OneOf("weight", "Weight", WEIGHTS, default="2,1,2"),
-        Number("wiggle", "Raised by", 0.01, 0.0001, 1, step=0.01),
+        Number("wiggle", "Raised by", 0.01, 0.001, 0.5, step=0.001),
         OneOf("film", "Film", {"b": "film B", "a": "film A"}),
     ),
     readings=(
@@ -116,13 +116,17 @@ EXPERIMENT = Experiment(
                 high=0.01,
             ),
             Option("Equal to the last digit", "Only if the loss were a straight line in this weight.", high=1e-12),
-            Option("Not close at all", "Then one of the two would be wrong, and this is how such errors are found.", low=0.01),
+            Option(
+                "Not close at all",
+                "Then one of the two would be wrong, and this is how such errors are found.",
+                low=0.01,
+            ),
         ),
     ),
     shows=Told(
-        "Backpropagation says {gradient}, and a wiggle of 0.01 says {difference}; with a wiggle of 0.001 they are {apart} "
-        "apart. The sign says that raising this weight lowers the loss, and all six gradients came out of one backward "
-        "sweep, while the trial needs a run for each weight.",
+        "Backpropagation says {gradient}, and a wiggle of 0.01 says {difference}; with a wiggle of 0.001 they are "
+        "{apart} apart. The sign says that raising this weight lowers the loss, and all six gradients came out of "
+        "one backward sweep, while the trial needs a run for each weight.",
         {
             "gradient": (Read("gradient", ASKED), 4),
             "difference": (Read("difference", ASKED), 4),

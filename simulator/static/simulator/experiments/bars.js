@@ -11,7 +11,7 @@ export function bars(plot, width) {
   const isSigned = values.some((value) => value < 0), isNamed = plot.series.length > 1;
   const texts = plot.series.flatMap(({ name, points }) => points.map(([, value]) => textOf(value, name, isNamed)));
   const room = Math.min(Math.max(...texts.map(widthOf)) + 12, width * 0.5);
-  const x = scale({ ...plot.y, log: false, low: isSigned ? null : 0 }, [0, ...values], isSigned ? 12 + room * 0.8 : 12, width - room);
+  const x = scale({ ...plot.y, log: false, low: isSigned ? null : 0 }, [0, ...values], 12, width - room);
   let height = 4;
   const rows = categories.map((category) => {
     const head = `<text class="title" x="12" y="${height + 13}">${escape(category)}</text>`;
@@ -22,11 +22,11 @@ export function bars(plot, width) {
         height += BAR + GAP;
         return row;
       });
+    const zero = `<path class="base" d="M${round(x.at(0))} ${height - drawn.length * (BAR + GAP) - 3}V${height - GAP + 3}"/>`;
     height += GROUP;
-    return head + drawn.join("");
+    return head + drawn.join("") + zero;
   });
-  const zero = `<path class="base" d="M${round(x.at(0))} 2V${height - GROUP + 2}"/>`;
-  return { height: height - 4, content: rows.join("") + zero };
+  return { height: height - 4, content: rows.join("") };
 }
 
 const textOf = (value, name, isNamed) => `${numberText(value, 4)}${isNamed ? ` ${name}` : ""}`;
@@ -35,7 +35,6 @@ function bar({ name, own }, i, value, top, x, isSigned, isNamed) {
   const from = x.at(0), to = x.at(value), left = Math.min(from, to), sign = value < 0 ? "neg" : "pos";
   const style = own ? "own" : `bar-${i % 4}${isSigned ? ` ${sign}` : ""}`;
   const number = `<tspan class="number">${numberText(value, 4)}</tspan>${isNamed ? ` ${escape(name)}` : ""}`;
-  const isLeft = value < 0;
   return `<rect class="bar ${style}" x="${round(left)}" y="${top}" width="${round(Math.max(Math.abs(to - from), 1.5))}" height="${BAR}"/>`
-    + `<text class="${isLeft ? "end" : ""}" x="${round(isLeft ? to - 6 : Math.max(from, to) + 6)}" y="${top + 13}">${number}</text>`;
+    + `<text x="${round(Math.max(from, to) + 6)}" y="${top + 13}">${number}</text>`;
 }

@@ -1,11 +1,13 @@
 // The learner's own parameters: one more run, or the whole sweep with them.
+import { written } from "../network.js";
 import { experiment, find, keep, lab, state } from "./lab.js";
 import { readNumber } from "./numbers.js";
 import { go, isRunning } from "./running.js";
 import { showAll, startLooking } from "./showing.js";
 import { Refused, runOnce } from "./sweep.js";
 
-const MOST_OWN = 12;
+const MOST_OWN = 12, REST = 120; // runs that are kept; milliseconds
+const isLive = "live" in lab.dataset; // computed at once: one run of one's own, which follows the sliders
 const form = find("change");
 let asking = null;
 
@@ -19,6 +21,25 @@ export function startChanging() {
     runOne();
   });
   find("all")?.addEventListener("click", runAll);
+  if (isLive) followSliders();
+}
+
+// A slider that moves asks anew once it rests.
+function followSliders() {
+  find("one").hidden = true;
+  const name = () => {
+    for (const output of form.querySelectorAll("output")) {
+      output.hidden = false;
+      output.value = written(Number(form.elements[output.htmlFor.value.slice(3)].value), 4);
+    }
+  };
+  let resting = null;
+  form.addEventListener("input", () => {
+    name();
+    clearTimeout(resting);
+    resting = setTimeout(runOne, REST);
+  });
+  name();
 }
 
 function typed(parameters) {
@@ -29,20 +50,21 @@ function typed(parameters) {
 }
 
 async function runOne() {
-  if (asking || isRunning()) return;
-  asking = new AbortController();
+  if (isRunning() || (asking && !isLive)) return;
+  asking?.abort(); // the slider has moved on
+  const mine = asking = new AbortController();
   say([]);
   try {
-    const { parameters, readings, film } = await runOnce(lab.dataset.door, typed(experiment.parameters), asking.signal);
-    state.own = [...state.own, { parameters, readings, film }].slice(-MOST_OWN);
+    const { parameters, readings, film } = await runOnce(lab.dataset.door, typed(experiment.parameters), mine.signal);
+    state.own = [...(isLive ? [] : state.own), { parameters, readings, film }].slice(-MOST_OWN);
     state.look = state.points.length + state.own.length - 1;
     keep();
     showAll();
-    say([], "Done. It is drawn as yours, and stands in the table of your runs.");
+    say([], isLive ? "" : "Done. It is drawn as yours, and stands in the table of your runs.");
   } catch (error) {
-    refuse(error);
+    if (error.name !== "AbortError") refuse(error);
   }
-  asking = null;
+  if (asking === mine) asking = null;
 }
 
 // The sweep with the parameters that it leaves open. A first run of it by the door tells whether they can be used.
@@ -56,7 +78,6 @@ async function runAll() {
     Object.assign(state, { chosen, points: [], look: null });
     keep();
     showAll();
-    find("verdicts").replaceChildren();
     go();
   } catch (error) {
     refuse(error);

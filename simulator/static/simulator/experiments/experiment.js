@@ -12,9 +12,9 @@ const names = experiment.ask.map((_, i) => `ask-${i}`);
 const given = () => experiment.ask.map((question, i) => answers.read(ask, names[i], question));
 
 function unlock() {
-  const isOpen = state.answers === null && given().every((value) => value !== null);
-  run.setAttribute("aria-disabled", String(!isOpen && state.answers === null));
-  find("locked").hidden = isOpen || state.answers !== null;
+  const isOpen = given().every((value) => value !== null);
+  run.setAttribute("aria-disabled", String(!isOpen));
+  find("locked").hidden = isOpen;
 }
 
 function predict() {
@@ -29,8 +29,7 @@ function predict() {
 // From here on the prediction stays as it is, beside what happens.
 function commit() {
   answers.lock(ask, names, true);
-  run.hidden = true;
-  unlock();
+  find("start").hidden = true;
 }
 
 ask.addEventListener("input", unlock);

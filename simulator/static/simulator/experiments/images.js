@@ -1,13 +1,14 @@
 // Small pictures of ink on paper, each a grid of numbers from 0 to 1, with its name below. Pure.
 import { escape } from "./text.js";
 
-const PIXEL = 10, GAP = 22, NAME = 20;
+const PIXEL = 11, GAP = 18, NAME = 20, EDGE = 12;
 
 export function images(plot, width) {
-  const side = PIXEL * 8, columns = Math.max(1, Math.min(plot.images.length, Math.floor((width - 12 + GAP) / (side + GAP)))), inRow = columns >= 3 ? columns - (plot.images.length % 3 ? 0 : columns % 3) : columns;
+  const side = PIXEL * 8, columns = Math.max(1, Math.min(plot.images.length, Math.floor((width - 2 * EDGE + GAP) / (side + GAP))));
+  const inRow = plot.images.length % 3 === 0 && columns > 3 ? columns - (columns % 3) : columns; // what belongs together stays in a row
   const rows = Math.ceil(plot.images.length / inRow);
-  const content = plot.images.map(({ name, pixels }, i) => picture(name, pixels, 6 + (i % inRow) * (side + GAP), 6 + Math.floor(i / inRow) * (side + NAME + GAP)));
-  return { height: rows * (side + NAME + GAP), content: content.join("") };
+  const content = plot.images.map(({ name, pixels }, i) => picture(name, pixels, EDGE + (i % inRow) * (side + GAP), EDGE + Math.floor(i / inRow) * (side + NAME + GAP)));
+  return { height: rows * (side + NAME + GAP) + EDGE - 4, content: content.join("") };
 }
 
 function picture(name, pixels, left, top) {

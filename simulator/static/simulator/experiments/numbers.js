@@ -12,7 +12,9 @@ export function readNumber(text) {
 // Counts in groups of three digits; – for what is no number.
 export function numberText(value, decimals) {
   if (value === null || value === undefined) return "–";
-  return decimals === 0 ? Number(value.toFixed(0)).toLocaleString("en-GB").replace("-", "−") : written(value, decimals);
+  if (decimals === 0) return Number(value.toFixed(0)).toLocaleString("en-GB").replace("-", "−");
+  const size = Math.abs(value), isTiny = size < 0.5 * 10 ** -decimals && size >= 1e-4; // its first two digits, without an exponent
+  return isTiny ? String(Number(value.toPrecision(2))).replace("-", "−") : written(value, decimals);
 }
 
 // As on an axis or in a sentence about a plot: three digits that mean something.

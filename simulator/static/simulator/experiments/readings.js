@@ -5,23 +5,24 @@ import { numberText } from "./numbers.js";
 
 export const chosenText = (parameter, value) => (parameter.kind === "choice" ? parameter.options[value] : written(value, 4));
 
-// What tells the runs of the sweep apart, in words.
-export function nameOf({ parameters, swept }, point) {
-  const differing = parameters.filter(({ name }) => swept.includes(name));
+// What tells a run from the others, in words; `turned` are the parameters that its place in the sweep turns on.
+export function nameOf({ parameters, swept }, point, turned = swept) {
+  const differing = parameters.filter(({ name }) => turned.includes(name));
   return differing.map((parameter) => `${parameter.title}: ${chosenText(parameter, point.parameters[parameter.name])}`).join(", ");
 }
 
 export function readingsOf(experiment, points, own) {
-  const tables = [["Readings", points, experiment.swept], ["Runs of your own", own, experiment.parameters.map(({ name }) => name)]];
-  return tables.filter(([, rows]) => rows.length).flatMap(([title, rows, names]) => [element("h3", title), tableOf(laidOut(experiment, rows, names), title, names.length)]);
+  const every = experiment.parameters.map(({ name }) => name);
+  const tables = [["Readings", points, experiment.swept, experiment.turned], ["Runs of your own", own, every, own.map(() => every)]];
+  return tables.filter(([, rows]) => rows.length).flatMap(([title, rows, names, turned]) => [element("h3", title), tableOf(laidOut(experiment, rows, names, turned), title, names.length)]);
 }
 
-function laidOut({ parameters, readings }, points, names) {
+function laidOut({ parameters, readings }, points, names, turned) {
   const chosen = names.map((name) => parameters.find((one) => one.name === name));
   return {
     head: [...chosen, ...readings].map(({ title }) => title),
-    rows: points.map((point) => [
-      ...chosen.map((parameter) => chosenText(parameter, point.parameters[parameter.name])),
+    rows: points.map((point, i) => [
+      ...chosen.map((parameter) => (turned[i].includes(parameter.name) ? chosenText(parameter, point.parameters[parameter.name]) : "–")),
       ...readings.map(({ name, decimals }) => numberText(point.readings[name], decimals)),
     ]),
   };

@@ -15,6 +15,7 @@ export async function go() {
   running = new AbortController();
   find("stopped").replaceChildren();
   showProgress();
+  find("progress").scrollIntoView({ block: "nearest" });
   try {
     await runSweep(lab.dataset.door, setsToRun(), running.signal, take, () => count(" Waiting for a free place."));
   } catch (error) {

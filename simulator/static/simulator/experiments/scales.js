@@ -3,9 +3,9 @@
 const MOST_TICKS = 6;
 
 // {at, ticks}: where a value stands between `start` and `end`, and what to write along the axis.
-export function scale({ log, low, high }, values, start, end, whole = []) {
+export function scale({ log, low, high }, values, start, end, { whole = [], isTight = false } = {}) {
   const known = values.filter((value) => Number.isFinite(value) && (!log || value > 0));
-  const [least, most] = domain(known, log, low, high);
+  const [least, most] = domain(known, log, low, high, isTight);
   const place = log ? Math.log10 : (value) => value;
   const from = place(least), span = place(most) - from || 1;
   const at = (value) => (log && !(value > 0) ? null : start + ((place(value) - from) / span) * (end - start));
@@ -13,11 +13,12 @@ export function scale({ log, low, high }, values, start, end, whole = []) {
   return { at, ticks: ticks.filter((value) => value >= least * (1 - 1e-9) - 1e-12 && value <= most * (1 + 1e-9) + 1e-12) };
 }
 
-function domain(values, log, low, high) {
+function domain(values, log, low, high, isTight) {
   let least = low ?? Math.min(...values), most = high ?? Math.max(...values);
   if (!Number.isFinite(least)) [least, most] = log ? [1, 10] : [0, 1];
   most = Math.max(most, least, ...values);
   least = Math.min(least, ...values);
+  if (isTight && least < most) return [least, most];
   if (log) return least === most ? [least / 10, most * 10] : [roundDown(least, low), roundUp(most, high)];
   if (least === most) return [least - (Math.abs(least) || 1) / 2, most + (Math.abs(most) || 1) / 2];
   const step = stepOf(most - least);

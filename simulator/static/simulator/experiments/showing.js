@@ -13,21 +13,24 @@ export function showAll() {
   showPlots(find("plots"), plotsOfSweep(experiment, points, own));
   showLook(every);
   find("readings").replaceChildren(...readingsOf(experiment, points, own));
-  find("after").hidden = !isDone();
+  for (const part of ["after", "more"]) find(part).hidden = !isDone();
   if (isDone()) showSeen();
 }
 
 export function showVerdicts() {
   if (!isDone()) return;
-  find("verdicts").replaceChildren(...experiment.ask.flatMap((question, i) => verdictOn(question, state.answers[i], state.points)));
+  find("ask").hidden = true;
+  find("verdicts").replaceChildren(...experiment.ask.flatMap((question, i) => [asked(question), ...verdictOn(question, state.answers[i], state.points)]));
 }
+
+const asked = ({ question }) => element("p", element("b", question));
 
 export function showSeen() {
   const isSaid = state.seen !== null;
   find("seen").hidden = isSaid;
   find("shows").hidden = !isSaid;
   if (!isSaid) return;
-  find("seen-verdict").replaceChildren(...verdictOn(experiment.seen, state.seen, state.points));
+  find("seen-verdict").replaceChildren(asked(experiment.seen), ...verdictOn(experiment.seen, state.seen, state.points));
   find("told").textContent = toldText(experiment.shows, state.points);
 }
 
@@ -45,7 +48,7 @@ function showLook(every) {
 }
 
 function fillChoices(select, every, at) {
-  const options = every.flatMap((point, i) => (point.film ? [element("option", i < state.points.length ? nameOf(experiment, point) : `Yours: ${nameOf(experiment, point)}`, { value: i })] : []));
+  const options = every.flatMap((point, i) => (point.film ? [element("option", i < state.points.length ? nameOf(experiment, point, experiment.turned[i]) : `Yours: ${nameOf(experiment, point)}`, { value: i })] : []));
   select.replaceChildren(...options);
   select.value = String(at);
 }

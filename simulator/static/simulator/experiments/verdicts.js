@@ -8,9 +8,11 @@ export function verdictOn(question, answer, points) {
   const outcome = outcomeOf(question.about, points);
   if (outcome === null) return [notice("open", "These runs do not say. Go on to the last of them.")];
   if (question.kind === "choice") return ofChoice(question, answer, rightOptions(question, points));
-  const measured = numberText(outcome, question.decimals);
-  return [isRightNumber(question, answer, points) ? notice("right", `Right: ${measured}.`) : notice("wrong", `You said ${written(answer, 6)}. It is ${measured}.`)];
+  const measured = numberText(outcome, question.decimals), isRight = isRightNumber(question, answer, points);
+  return [notice(isRight ? "right" : "wrong", isRight ? `Right: ${measured}.` : "Not what happened."), ...(isRight ? [] : [versus(written(answer, 6), measured)])];
 }
+
+const versus = (said, measured) => element("dl", [["You predicted", said], ["It was", measured]].map(([term, number]) => element("div", [element("dt", term), element("dd", number)])), { class: "versus" });
 
 function ofChoice({ options }, chosen, right) {
   const isRight = right.includes(chosen);
@@ -19,7 +21,7 @@ function ofChoice({ options }, chosen, right) {
 
 function reason({ text, reason: why }, isRight, isChosen) {
   const tone = isRight ? "right" : isChosen ? "wrong" : "open";
-  const word = isRight ? (isChosen ? "What it was, and what you said" : "What it was") : isChosen ? "What you said" : "It was not";
+  const word = isRight ? (isChosen ? "Right, and yours" : "Right") : isChosen ? "Yours" : "Not so";
   return element("li", [
     element("span", sign(tone), { class: `sign is-${tone}` }),
     element("p", [`${text} `, element("span", word, { class: "small" })], { class: "said" }),
