@@ -116,8 +116,8 @@ EXPERIMENT = Experiment(
             (
                 Line("best", "lowest", {"l2": 0}),
                 Line("last", "at the end", {"l2": 0}),
-                Line("best", "lowest, with the penalty", {"l2": 0.01}),
-                Line("last", "at the end, with the penalty", {"l2": 0.01}),
+                Line("best", "lowest, L2", {"l2": 0.01}),
+                Line("last", "at the end, L2", {"l2": 0.01}),
             ),
         ),
     ),

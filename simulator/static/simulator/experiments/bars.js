@@ -10,7 +10,7 @@ export function bars(plot, width) {
   const values = plot.series.flatMap(({ points }) => points.map(([, value]) => value));
   const isSigned = values.some((value) => value < 0), isNamed = plot.series.length > 1;
   const texts = plot.series.flatMap(({ name, points }) => points.map(([, value]) => textOf(value, name, isNamed)));
-  const room = Math.min(Math.max(...texts.map(widthOf)) + 12, width * 0.5);
+  const room = Math.min(Math.max(...texts.map(widthOf)) + 12, width * 0.72);
   const x = scale({ ...plot.y, log: false, low: isSigned ? null : 0 }, [0, ...values], 12, width - room);
   let height = 4;
   const rows = categories.map((category) => {

@@ -9,10 +9,6 @@ export function element(name, content = [], attributes = {}) {
 
 export const sign = (tone) => document.getElementById(`sign-${tone}`).content.cloneNode(true);
 
-export function notice(tone, lead, more = []) {
-  return element("div", [sign(tone), element("div", [element("p", element("b", lead)), ...more])], { class: `notice is-${tone}` });
-}
-
 // A table whose first column names the row; columns from `first` on are numbers.
 export function tableOf({ head, rows }, caption, first = 1) {
   const titles = head.map((title, i) => element("th", title, { scope: "col", ...(i >= first ? { class: "n" } : {}) }));

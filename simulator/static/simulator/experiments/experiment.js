@@ -1,11 +1,11 @@
 // The page of an experiment: a prediction unlocks the run, the runs come one by one, what was seen comes before the reason.
 // Without it the page shows kept readings, a step a request.
 import * as answers from "./answers.js";
-import { lab, experiment, find, state, keep } from "./lab.js";
 import { startChanging } from "./changing.js";
 import { followWidth } from "./figures.js";
-import { showAll, showSeen, showVerdicts } from "./showing.js";
+import { experiment, find, keep, lab, state } from "./lab.js";
 import { cancel, go } from "./running.js";
+import { showAll, showSeen, showVerdicts } from "./showing.js";
 
 const ask = find("ask"), seen = find("seen"), run = find("run");
 const names = experiment.ask.map((_, i) => `ask-${i}`);

@@ -27,7 +27,7 @@ function update(figure, plot) {
   paint(figure);
   const words = summary(plot), [, caption, numbers] = figure.children, data = table(plot);
   caption.replaceChildren(element("b", `${plot.title}.`), ` ${words}`);
-  numbers.lastElementChild.replaceChildren(tableOf(data, plot.title, plot.kind === "dots" && plot.series.length > 1 ? 1 : 1), ...(data.isThinned ? [element("p", THINNED, { class: "small quiet" })] : []));
+  numbers.lastElementChild.replaceChildren(tableOf(data, plot.title), ...(data.isThinned ? [element("p", THINNED, { class: "small quiet" })] : []));
 }
 
 function paint(figure) {

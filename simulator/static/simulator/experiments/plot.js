@@ -49,10 +49,10 @@ function scales(plot, { left, right, top, bottom }) {
   };
 }
 
-function grid(plot, { left, right, top, bottom, height }, x, y) {
+function grid(plot, { left, right, top, bottom, height, width }, x, y) {
   const across = y.ticks.map((tick) => `<path class="axis" d="M${left} ${round(y.at(tick))}H${right}"/><text class="end" x="${left - 7}" y="${round(y.at(tick) + 4)}">${brief(tick)}</text>`);
   const along = spaced(x.ticks.map((tick) => ({ text: brief(tick), at: x.at(tick) }))).map(({ text, at }) => `<path class="axis" d="M${round(at)} ${bottom}v5"/><text class="mid" x="${round(at)}" y="${bottom + 19}">${text}</text>`);
-  const titles = `<text class="title" x="${left - 7 < 40 ? 4 : left - 7}" y="14">${escape(plot.y.title)}</text><text class="title end" x="${right}" y="${height - 6}">${escape(plot.x.title)}</text>`;
+  const titles = `<text class="title" x="${left - 7 < 40 ? 4 : left - 7}" y="14">${escape(plot.y.title)}</text><text class="title end" x="${Math.max(right, Math.min(width - 8, widthOf(plot.x.title) + 8))}" y="${height - 6}">${escape(plot.x.title)}</text>`;
   return [...across, `<path class="base" d="M${left} ${bottom}H${right}"/>`, ...along, titles];
 }
 

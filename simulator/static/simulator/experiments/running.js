@@ -1,5 +1,6 @@
 // Runs the sweep: counts, stops, says why it stopped and offers to go on.
-import { element, notice } from "./elements.js";
+import { notice } from "../verdict.js";
+import { element } from "./elements.js";
 import { experiment, find, isDone, keep, lab, setsToRun, state } from "./lab.js";
 import { showAll, showVerdicts } from "./showing.js";
 import { Refused, runSweep } from "./sweep.js";
@@ -57,6 +58,6 @@ function showStop(error) {
   const [lead, words] = error.name === "AbortError" ? ["Stopped.", done] : error instanceof Refused ? [error.message, `${error.body.next ?? ""} ${done}`] : [OFFLINE, done];
   const on = element("button", "Go on", { type: "button", class: "button main" });
   on.addEventListener("click", go);
-  find("stopped").replaceChildren(notice("partly", lead, [element("p", words), element("p", on)]));
+  find("stopped").replaceChildren(notice("partly", lead, [], [element("p", words), element("p", on)]));
   on.focus({ preventScroll: true });
 }

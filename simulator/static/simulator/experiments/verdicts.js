@@ -1,6 +1,7 @@
 // What the page says of an answer, in the words and the shape of simulator/experiment_answers.py and its template.
 import { written } from "../network.js";
-import { element, notice, sign } from "./elements.js";
+import { notice } from "../verdict.js";
+import { element, sign } from "./elements.js";
 import { numberText } from "./numbers.js";
 import { isRightNumber, outcomeOf, rightOptions } from "./outcomes.js";
 
