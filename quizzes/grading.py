@@ -98,11 +98,17 @@ def feedback(
     """What a learner reads at once, as HTML: the reasons of what was chosen, or what the number tells."""
     reasons = right.get("reasons", {})
     chosen = [reasons[one] for one in detail.get("chosen", []) if one in reasons]
-    told = [one["feedback"] for one in diagnoses if one.get("feedback")] or ([message] if message else [])
-    if len(told) > 1:
+    told = [spoken(one) for one in diagnoses if one.get("feedback")] or ([message] if message else [])
+    if len(told) > 1 and not any(one.get("label") for one in diagnoses):
         told.insert(0, f"This can come about in {len(told)} ways.")
     told += detail.get("notes", [])
     return "".join([*chosen, *(f"<p>{escape(sentence)}</p>" for sentence in told)])
+
+
+def spoken(diagnosis: Mapping[str, Any]) -> str:
+    """Its sentence; of a question of several parts, with the part that it is about."""
+    part = f"Part {diagnosis['label']}: " if diagnosis.get("label") else ""
+    return f"{part}{diagnosis['feedback']}"
 
 
 def separation(idea: str, right: Mapping[str, Any], wrong: Mapping[str, Any]) -> tuple[float, float]:

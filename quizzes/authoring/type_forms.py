@@ -11,7 +11,8 @@ from quizzes.authoring.number_forms import NO_STEPS, AnswerForm, IdeasField
 from quizzes.authoring.typed import Line, Lines, Markdown, entries, entry, lines, split, without_blanks
 from quizzes.formats.toml_writing import table_lines
 from quizzes.questions.number import DECIMALS, MOST_DECIMALS
-from quizzes.questions.part import KINDS, MOST_POINTS
+from quizzes.questions.part import MOST_POINTS
+from quizzes.questions.whole import KINDS
 
 CONDITION = "Ticked and under a condition at once. Take away one of the two."
 

@@ -9,30 +9,8 @@ from quizzes.questions.base import Body, Fault, QuestionType
 from quizzes.questions.draws import check_name
 from quizzes.questions.fields import Fields
 from quizzes.questions.grammar import ExpressionError, read_expression
-from quizzes.questions.hotspot import Hotspot
-from quizzes.questions.line import Line
-from quizzes.questions.matching import Matching
-from quizzes.questions.multiple import Multiple
-from quizzes.questions.number import Number
-from quizzes.questions.numbers import Numbers
-from quizzes.questions.ordering import Ordering
-from quizzes.questions.single import Single
-from quizzes.questions.text import Text
-from quizzes.questions.true_false import TrueFalse
+from quizzes.questions.whole import KINDS
 
-WHOLE: tuple[QuestionType, ...] = (
-    Single(),
-    Multiple(),
-    TrueFalse(),
-    Number(),
-    Numbers(),
-    Text(),
-    Matching(),
-    Ordering(),
-    Line(),
-    Hotspot(),
-)
-KINDS: dict[str, QuestionType] = {kind.name: kind for kind in WHOLE}
 FEWEST, MOST, MOST_POINTS = 2, 8, 10
 IDS = 24  # for the options of one part
 OWN = frozenset({"name", "type", "prompt", "points", "follow"})

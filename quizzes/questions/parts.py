@@ -7,8 +7,9 @@ from typing import Any
 from quizzes.questions.base import Body, Drawn, Fault, Samples, Sent, Unreadable, Verdict
 from quizzes.questions.defaults import Defaults, with_minus
 from quizzes.questions.following import Own, follow, held
-from quizzes.questions.part import KINDS, Part, check_parts, parts_of
+from quizzes.questions.part import Part, check_parts, parts_of
 from quizzes.questions.ranges import accepted
+from quizzes.questions.whole import KINDS
 from simulator.engine.numbers import written
 
 PLEASE = "Please answer at least one part."
@@ -107,7 +108,9 @@ class Parts(Defaults):
             verdict, used = grade_part(name, answer[name], right, wrong, own)
             term = right["parts"][name]
             earned += verdict.fraction * term["points"]
-            found += [{**one, "part": name, "followed": bool(used)} for one in verdict.diagnoses]
+            found += [
+                {**one, "part": name, "label": term["label"], "followed": bool(used)} for one in verdict.diagnoses
+            ]
             detail["parts"][name] = {**verdict.detail, "fraction": float(verdict.fraction), **used}
             detail["chosen"] += verdict.detail.get("chosen", [])
             if used and verdict.fraction == 1:

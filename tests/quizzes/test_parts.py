@@ -2,6 +2,7 @@
 
 import pytest
 
+from quizzes.grading import feedback
 from quizzes.questions.base import Unreadable
 from quizzes.questions.making import check, make
 from quizzes.questions.types import TYPES
@@ -59,6 +60,13 @@ def test_a_slip_on_the_learners_own_number_is_told_apart_too():
     assert [one["feedback"] for one in verdict.diagnoses if one["part"] == "d"] == [
         "To square is to multiply by itself."
     ]
+
+
+def test_what_is_told_at_once_names_the_part():
+    verdict = graded({"a": ["2", "0"], "b": "2", "y": "0.881"})
+    said = feedback(verdict.detail, verdict.diagnoses, {}, None)
+    assert "<p>Part b: " in said  # the bias was left out of b
+    assert "<p>Part c: right method on your own number, full credit.</p>" in said  # sigmoid(2) = 0.881
 
 
 def test_the_networks_own_number_stays_right_whatever_came_before():
