@@ -9,7 +9,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 
-from quizzes.policies import Policy, Terms, result
+from quizzes.policies import Terms
 from quizzes.questions.base import Unreadable
 from quizzes.questions.defaults import with_minus
 from quizzes.questions.types import TYPES
@@ -128,66 +128,6 @@ def answer_in(form: QueryDict, item: Mapping[str, Any]) -> Any:
 def fields_of(form: QueryDict, name: str) -> dict[str, list[str]]:
     """The values of the fields of one answer, by what their names have after its own."""
     return {field.removeprefix(name): form.getlist(field) for field in form if f"{field}-".startswith(f"{name}-")}
-
-
-def door(policy: Policy, questions: int, past: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """What a learner should know before starting, in the order of importance."""
-    minutes, attempts = policy.minutes, policy.attempts
-    lines = {
-        "Questions": str(questions) if questions else "as many as you ask for",
-        "Time": f"{amount(minutes, 'minute')}, counted by the server" if minutes else "no limit",
-        "Attempts": str(attempts) if attempts else "any number",
-    }
-    rules = PRACTICE if policy.mode == "practice" else graded_rules(policy)
-    return {
-        "rules": lines | rules,
-        "past": past,
-        "practice": policy.mode == "practice",
-        "standing": standing(policy, past),
-    }
-
-
-PRACTICE = {"Feedback": "after each answer", "Score": "none: practice is yours alone"}
-
-
-def graded_rules(policy: Policy) -> dict[str, str]:
-    rules = {"Feedback": WHEN_RELEASED[policy.release], "To pass": f"{policy.pass_mark} %"}
-    if policy.tries > 1:
-        shares = [*policy.credit, *["0"] * policy.tries][: policy.tries]
-        rules |= {"Tries at each question": f"{policy.tries}; a right one earns {', '.join(shares)}"}
-    if policy.attempts != 1:
-        rules |= {"What counts": COUNTING[policy.counts]}
-    if policy.simulator == "closed":
-        rules |= {"The simulator": "closed until you submit"}
-    return rules
-
-
-COUNTING = {
-    "best": "the best attempt",
-    "last": "the last attempt",
-    "first": "the first attempt",
-    "average": "the average of your attempts",
-}
-
-
-def standing(policy: Policy, past: Sequence[Mapping[str, Any]]) -> str:
-    """The result so far, of the attempts that are released; nothing in practice."""
-    shares = [attempt["share"] for attempt in reversed(past) if attempt["share"] is not None]
-    found = result(policy.counts, shares)
-    if found is None:
-        return ""
-    passed = "passed" if found * 100 >= policy.pass_mark - 1e-9 else f"{policy.pass_mark} % are needed"
-    return f"{round(found * 100)} % so far, {passed}."
-
-
-WHEN_RELEASED = {
-    "submit": "as soon as you submit",
-    "close": "when the quiz closes",
-    "by hand": "when your teacher releases it",
-}
-
-# The same for somebody who has submitted and waits; grading itself takes a moment
-WHEN_SHOWN = {**WHEN_RELEASED, "submit": "in a moment: please load this page again"}
 
 
 def reviewing(review: Mapping[str, Any], reports: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from quizzes import attempts, guests, pages, taking
+from quizzes import attempts, doors, guests, pages, taking
 from quizzes.models import Attempt, FaultReport, Quiz
 from quizzes.moments import arrived
 from quizzes.policies import policy_of, read_terms
@@ -33,7 +33,7 @@ def quiz(request: HttpRequest, slug: str) -> HttpResponse:
             "quiz": found,
             "current": next((attempt for attempt in past if attempt["in_progress"]), None),
             "refusal": attempts.refusal(guests.as_if_guest(request.user), found, now=arrived(request)),
-            **pages.door(policy_of(found.mode, found.policy), found.questions, past),
+            **doors.door(policy_of(found.mode, found.policy), found.questions, past),
         },
     )
 
@@ -182,7 +182,7 @@ def waiting(attempt: Attempt) -> dict[str, Any]:
     release = policy_of(offer.quiz.mode, offer.quiz.policy).release
     return {
         "quiz": offer.quiz,
-        "when": pages.WHEN_SHOWN[release],
+        "when": doors.WHEN_SHOWN[release],
         "closes": closes_for(attempt) if release == "close" else None,
     }
 

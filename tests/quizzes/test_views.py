@@ -157,7 +157,12 @@ def test_the_door_says_what_counts_and_how_far_one_is(client, begin, counts, wor
 def test_the_door_tells_the_rules_of_an_exam_with_tries_time_and_a_closed_simulator(client, db):
     factory.offer(factory.publish(factory.SINGLE), minutes=20, attempts=2, simulator="closed", tries=2)
     page = client.get("/quizzes/the-quiz/").content.decode()
-    for words in ("20 minutes, counted by the server", "2; a right one earns 1, 2/3", "closed until you submit"):
+    for words in (
+        "20 minutes, counted by the server",
+        "2; a right one earns 1, 2/3",
+        "a verdict at each check",
+        "closed until you submit",
+    ):
         assert words in page
 
 
