@@ -1,15 +1,19 @@
 """What learners did, to look at; the faults that they report, to answer; and the audit."""
 
+from collections.abc import Mapping
+from html import unescape
 from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
+from django.utils.html import strip_tags
 
 from quizzes import attempts
-from quizzes.admin.kept import Kept, ReadOnly, listed_change, plain
+from quizzes.admin.kept import Kept, ReadOnly, listed_change
 from quizzes.models import Attempt, Audit, FaultReport, Grade, Item, Key, Response
 from quizzes.moments import arrived
+from quizzes.rendering import trusted
 
 
 class ItemsOfAttempt(ReadOnly, admin.TabularInline):
@@ -28,8 +32,7 @@ class ItemsOfAttempt(ReadOnly, admin.TabularInline):
         return str(item.variant)
 
     def answer(self, item: Any) -> str:
-        given = item.newest_answer
-        return ", ".join(given) if isinstance(given, list) else str(given or "")
+        return "" if item.newest_answer is None else in_words(item.newest_answer, item)
 
     def fraction(self, item: Any) -> str:
         return "" if item.newest_fraction is None else f"{item.newest_fraction:.2f}"
@@ -64,6 +67,23 @@ class AttemptAdmin(ReadOnly, admin.ModelAdmin):
         return listed_change(attempt.terms)
 
 
+def in_words(answer: Any, item: Item) -> str:
+    """An answer with the texts of what was chosen in the place of ids, which say nothing."""
+    if isinstance(answer, list):
+        return "; ".join(in_words(one, item) for one in answer)
+    return options_of(item.variant.shown["ask"]).get(str(answer), str(answer))
+
+
+def options_of(part: Any) -> dict[str, str]:
+    """Everything that may be chosen, by its id, without its tags."""
+    if isinstance(part, list):
+        return {name: text for inner in part for name, text in options_of(inner).items()}
+    if not isinstance(part, Mapping):
+        return {}
+    own = {part["id"]: unescape(strip_tags(part["text"])).strip()} if {"id", "text"} <= set(part) else {}
+    return own | options_of(list(part.values()))
+
+
 class Answered(admin.SimpleListFilter):
     title = parameter_name = "answered"
 
@@ -84,8 +104,8 @@ class FaultReportAdmin(Kept, admin.ModelAdmin):
     list_filter = [Answered]
     list_select_related = ["user", "item__variant__version__question"]
     search_fields = ["text", "reply", "user__username", "item__variant__version__question__slug"]
-    fields = ["question", "text", "answer", "numbers", "right", "user", "attempt", "at", "reply"]
-    readonly_fields = ["question", "text", "answer", "numbers", "right", "user", "attempt", "at"]
+    fields = ["question", "prompt", "text", "answer", "numbers", "right", "user", "attempt", "at", "reply"]
+    readonly_fields = ["question", "prompt", "text", "answer", "numbers", "right", "user", "attempt", "at"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -104,9 +124,13 @@ class FaultReportAdmin(Kept, admin.ModelAdmin):
     def attempt(self, report: FaultReport) -> str:
         return f"{report.item.attempt}, question {report.item.position}"
 
+    @admin.display(description="what was asked")
+    def prompt(self, report: FaultReport) -> str:
+        return trusted(report.item.variant.shown["prompt"])
+
     @admin.display(description="the learner's answer")
     def answer(self, report: FaultReport) -> str:
-        return plain(report.response.answer) if report.response else "none"
+        return in_words(report.response.answer, report.item) if report.response else "none"
 
     @admin.display(description="drawn numbers")
     def numbers(self, report: Any) -> str:
@@ -114,7 +138,7 @@ class FaultReportAdmin(Kept, admin.ModelAdmin):
 
     @admin.display(description="right by the key")
     def right(self, report: Any) -> str:
-        return plain(report.key_right.get("value", report.key_right.get("ids", "")))
+        return in_words(report.key_right.get("value", report.key_right.get("ids", "")), report.item)
 
     def save_model(self, request: HttpRequest, obj: FaultReport, form: Any, change: bool) -> None:
         attempts.answer_report(obj, obj.reply, by=request.user)

@@ -170,4 +170,4 @@ class FaultReport(models.Model):
     at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
-        return f"{self.user} on {self.item}"
+        return f"report on {self.item}"

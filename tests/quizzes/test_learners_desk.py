@@ -1,5 +1,6 @@
 """The desk beside the questions: more time for one learner, faults to answer, a regrade to look at and apply."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -126,6 +127,18 @@ def test_a_fault_is_answered_beside_its_numbers_and_its_answer(desk, instructor,
     assert Audit.objects.get(what="fault report answered").who == instructor
     assert "is</b>" not in desk.get(f"{page_of('faultreport')}?answered=no").content.decode()
     assert "see step 2" in desk.get(f"{page_of('faultreport')}?answered=yes").content.decode()
+
+
+def test_chosen_options_are_told_in_words_not_by_their_ids(desk):
+    attempt = factory.begin(factory.offer(factory.publish(factory.SINGLE), factory.publish(factory.MULTIPLE)))
+    for position in (1, 2):
+        factory.send(attempt, position, factory.right_answer(attempt, position))
+    report = attempts.report_fault(attempt, 2, "Biases are not weights.")
+    page = desk.get(page_of("faultreport", report)).content.decode()
+    assert re.search(r"(weights; biases|biases; weights)", page)
+    assert "<p>Which are learned?</p>" in page
+    looked_at = desk.get(page_of("attempt", attempt)).content.decode()
+    assert not [one for one in factory.right_answer(attempt, 2) if one in page + looked_at]
 
 
 def test_the_words_of_a_report_stay_the_learner_s(desk, begun):
