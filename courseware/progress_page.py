@@ -19,7 +19,7 @@ from quizzes.pages import amount, score
 from quizzes.policies import read_terms
 from quizzes.taking import is_released, score_of
 
-MASTERED, CARRIED, BEGUN, UNMET = "mastered", "right three times", "on the way", "not yet met"
+MASTERED, CARRIED, BEGUN, UNMET = "mastered", "right three times", "begun", "not yet met"
 TONES = {MASTERED: "right", CARRIED: "partly", BEGUN: "saving", UNMET: "open"}  # shapes, see _shape.html
 LATEST = 5  # attempts that are listed
 
@@ -85,7 +85,7 @@ def then(state: str, found: Standing) -> str:
     """What is missing; a slip makes the count begin again."""
     if state == CARRIED:
         return "One more on another day, and it is mastered."
-    return f"{found.left} more in a row, with other numbers." if state == BEGUN else ""
+    return f"{found.left} right in a row to go, with other numbers." if state == BEGUN else ""
 
 
 def counted(rows: list[Row]) -> list[tuple[str, int]]:

@@ -1,5 +1,7 @@
 """Every page: open to everybody, on a phone and in the dark, with nothing fetched from elsewhere."""
 
+import gzip
+
 import pytest
 from playwright.sync_api import expect
 
@@ -12,6 +14,10 @@ PAGES = [
     "/chapters/introduction/",
     "/quizzes/chapter-1/",
     "/simulator/",
+    "/search/",
+    "/search/?q=sigmoid+slope",
+    "/search/?q=sigmiod",
+    "/progress/",
     "/accounts/sign-in/",
     "/accounts/sign-up/",
     "/api/docs/",
@@ -73,6 +79,80 @@ def test_the_chapter_reads_without_javascript(visit):
     assert page.url.endswith("#training")
     page.get_by_role("link", name="Take the").click()
     expect(page.get_by_role("button", name="Start the quiz")).to_be_visible()
+
+
+def test_a_phone_keeps_the_contents_in_sight_and_walks_them_by_keyboard(visit):
+    page = visit(viewport=PHONE)
+    page.goto("/chapters/introduction/#sigmoid")
+    summary = page.locator(".contents summary")
+    expect(summary).to_be_in_viewport()
+    expect(summary).to_contain_text("Sigmoid")
+    summary.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".contents [aria-current]")).to_have_text("Sigmoid")
+    page.keyboard.press("Escape")
+    expect(page.locator(".contents details")).not_to_have_attribute("open", "")
+    expect(summary).to_be_focused()
+
+
+def test_the_way_on_leads_from_section_to_section(page):
+    page.goto("/chapters/introduction/")
+    page.locator("[data-on]").click()
+    page.wait_for_url("**#neural-networks")
+    expect(page.locator(".contents [aria-current]")).to_have_text("Neural networks")
+    expect(page.locator("[data-back]")).to_have_accessible_name("Previous: What is deep learning?")
+
+
+def test_a_visitor_is_told_where_they_left_off_in_this_browser(page):
+    page.clock.install()
+    page.goto("/chapters/introduction/#relu")
+    expect(page.locator(".contents [aria-current]")).to_have_text("ReLU")
+    page.clock.run_for(5_000)
+    page.goto("/")
+    page.goto("/chapters/introduction/")
+    expect(page.locator(".resume")).to_contain_text("you left off at ReLU")
+
+
+def test_search_answers_while_one_types_and_arrows_walk_its_results(page):
+    page.goto("/search/")
+    page.get_by_label("Search chapters and concepts").press_sequentially("saturated")
+    expect(page.get_by_role("status")).to_contain_text("on “saturated”")
+    assert page.url.endswith("/search/?q=saturated")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#results a").first).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/chapters/introduction/#sigmoid")
+
+
+def test_search_needs_no_script(visit):
+    page = visit(java_script_enabled=False)
+    page.goto("/")
+    page.get_by_role("link", name="Search").click()
+    page.get_by_label("Search chapters and concepts").fill("overfitting")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Passages")).to_be_visible()
+
+
+def test_a_chapter_is_at_most_sixty_kilobytes_of_text_looks_and_scripts(page):
+    replies = []
+    page.on("response", lambda reply: replies.append(reply))
+    page.goto("/chapters/introduction/", wait_until="networkidle")
+    counted = [reply for reply in replies if reply.request.resource_type in ("document", "stylesheet", "script")]
+    sizes = {reply.url: len(gzip.compress(reply.body(), 6)) for reply in counted}
+    assert len(sizes) >= 4  # the page, its look, and two scripts
+    assert sum(sizes.values()) <= 60_000, sizes
+
+
+def test_a_font_that_comes_late_moves_nothing(page):
+    page.route("**/fonts/*", lambda route: (page.wait_for_timeout(700), route.continue_()))
+    page.goto("/chapters/introduction/#sigmoid", wait_until="networkidle")
+    shift = """new Promise((told) => {
+      let moved = 0;
+      const watch = new PerformanceObserver((list) => list.getEntries().forEach((one) => { moved += one.value; }));
+      watch.observe({ type: "layout-shift", buffered: true });
+      setTimeout(() => told(moved), 300);
+    })"""
+    assert page.evaluate(shift) < 0.01
 
 
 def test_a_double_click_signs_in_once(visit):

@@ -1,7 +1,7 @@
 // A chapter: which section is being read, how far down, the way on, and remembering the place: on the server for somebody
 // who is known, in this browser for a visitor.
 const PAUSE = 4000; // milliseconds in one section before it counts as being read
-const READING_LINE = 0.35; // of the window's height: what is above it is being read
+const BELOW = 32; // pixels below where a heading stops that is gone to: what has come higher is being read
 const article = document.querySelector("[data-chapter]");
 const contents = document.querySelector(".contents");
 const links = [...contents.querySelectorAll("ol a")];
@@ -16,15 +16,16 @@ let at = -1;
 let timer;
 let sent = "";
 
-function place() {
-  const passed = heads.filter((head) => head && head.getBoundingClientRect().top < innerHeight * READING_LINE).length;
-  return Math.max(0, passed - 1);
+function place(share) {
+  if (share === 1) return heads.length - 1; // the last sections may be too short to come up
+  const line = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) + BELOW;
+  return Math.max(0, heads.filter((head) => head && head.getBoundingClientRect().top < line).length - 1);
 }
 
 function follow() {
-  const share = Math.min(1, scrollY / Math.max(1, document.body.scrollHeight - innerHeight));
+  const share = Math.min(1, (scrollY + 1) / Math.max(1, document.body.scrollHeight - innerHeight)); // a pixel for rounding
   bar.value = share;
-  const now = place();
+  const now = place(share);
   if (now === at) return;
   links[at]?.removeAttribute("aria-current");
   at = now;
