@@ -100,7 +100,7 @@ def test_the_way_on_leads_from_section_to_section(page):
     page.locator("[data-on]").click()
     page.wait_for_url("**#neural-networks")
     expect(page.locator(".contents [aria-current]")).to_have_text("Neural networks")
-    expect(page.locator("[data-back]")).to_have_accessible_name("Previous: What is deep learning?")
+    expect(page.locator("[data-back]")).to_have_accessible_name("Previous What is deep learning?")
 
 
 def test_a_visitor_is_told_where_they_left_off_in_this_browser(page):

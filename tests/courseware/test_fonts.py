@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 
 from courseware.fonts import for_formulas, located, mapped, outlined, parts, read_tables
 
@@ -55,3 +56,13 @@ def test_an_outline_without_hints_has_the_same_points():
     glyph = b"\0\1" + b"\0" * 8 + b"\0\1" + b"\0\3" + b"abc" + b"\1\1\2\3"
     made, _ = outlined(glyph + b"\0", (0, len(glyph)), {0})
     assert made.startswith(b"\0\1" + b"\0" * 8 + b"\0\1" + b"\0\0" + b"\1\1\2\3")
+
+
+def test_a_whole_font_that_was_collected_before_is_replaced(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    settings.STATICFILES_DIRS = [("fonts", Path(str(settings.FONT.locate())).parent)]
+    old = tmp_path / "fonts" / "STIXTwoMath-Regular.ttf"
+    old.parent.mkdir()
+    old.write_bytes(WHOLE)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    assert old.read_bytes() == for_formulas(WHOLE)

@@ -18,7 +18,7 @@ let sent = "";
 
 function place(share) {
   if (share === 1) return heads.length - 1; // the last sections may be too short to come up
-  const line = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) + BELOW;
+  const line = parseFloat(getComputedStyle(heads[0]).scrollMarginTop) + BELOW;
   return Math.max(0, heads.filter((head) => head && head.getBoundingClientRect().top < line).length - 1);
 }
 
@@ -48,7 +48,7 @@ function point(step, link) {
   step.hidden = !link;
   if (!link) return;
   step.href = link.hash;
-  step.querySelector("span").textContent = `: ${titleOf(link)}`;
+  step.querySelector("span").textContent = titleOf(link);
 }
 
 function keepInView(link) {
