@@ -26,7 +26,7 @@ from django.test import Client
 from simulator.engine.diagnosis import pair_diagnoses, wrong_values
 from simulator.engine.network import read_network
 from simulator.engine.trace import trace
-from simulator.telling import every_explanation
+from simulator.stepping.telling import every_explanation
 
 REPEATS = 60
 NO_IDEA = 123.456  # a number that no idea gives: every pair is tried

@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 from courseware import course
 from courseware.chapter_page import Part, parts_of
 from courseware.chapters import Chapter
-from simulator.api_shapes import ErrorSerializer
+from simulator.api.shapes import ErrorSerializer
 
 
 class SectionSerializer(serializers.Serializer[Any]):

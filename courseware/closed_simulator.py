@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 from quizzes.models import Attempt
 from quizzes.moments import arrived
 from quizzes.policies import is_over, policy_of
-from simulator.api_errors import ApiError
+from simulator.api.errors import ApiError
 
 PAGES, DOORS = "simulator:", "api:simulator-"  # how the names of its routes begin
 

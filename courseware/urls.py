@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularJSONAPIView
 
 from courseware import accounts, api, api_docs, health, progress_page, views
-from simulator.api_errors import unknown_route
+from simulator.api.errors import unknown_route
 
 Routes = list[URLPattern | URLResolver]
 
@@ -23,7 +23,7 @@ pages: Routes = [
     path("accounts/", include(people)),
 ]
 doors: Routes = [
-    path("", include("simulator.api_urls")),
+    path("", include("simulator.api.urls")),
     path("", include("quizzes.api_urls")),
     path("chapters/", api.ChaptersView.as_view(), name="chapters"),
     path("chapters/<slug:slug>/", api.ChapterView.as_view(), name="chapter"),

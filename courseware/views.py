@@ -14,9 +14,9 @@ from courseware.frames import Frame, page, reader_of, theme_of
 from courseware.invitations import invitations, offers
 from courseware.middleware import ArrivedRequest
 from courseware.searching import LONGEST
-from simulator.checking import check
 from simulator.drawing import ALL, Options, draw
 from simulator.engine.network import read_network
+from simulator.stepping.checking import check
 
 HERO = {
     "inputs": [1, 2],

@@ -20,7 +20,7 @@ from quizzes.models import Attempt, Quiz
 from quizzes.moments import arrived, written
 from quizzes.policies import policy_of
 from quizzes.taking import describe
-from simulator.api_errors import ApiError
+from simulator.api.errors import ApiError
 
 ERROR = shapes.ErrorSerializer
 

@@ -1,6 +1,6 @@
 """What a verb answers when it may not do what was asked. Pages show the sentences; programs get them as an error."""
 
-from simulator.api_errors import ApiError
+from simulator.api.errors import ApiError
 
 
 class Refused(ApiError):

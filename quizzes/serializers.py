@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from quizzes.questions.types import TYPES
-from simulator.api_shapes import ErrorSerializer
+from simulator.api.shapes import ErrorSerializer
 
 LARGEST = 2**31 - 1
 TRAVELS = {

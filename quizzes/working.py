@@ -8,7 +8,7 @@ from simulator.engine.network import Network, read_network
 from simulator.engine.trace import trace
 from simulator.engine.working import wrong_working
 from simulator.permalinks import PermalinkError, simulator_url
-from simulator.steps import title_of
+from simulator.stepping.steps import title_of
 
 
 def steps_of(right: Mapping[str, Any], diagnosis: Mapping[str, Any]) -> list[dict[str, Any]]:

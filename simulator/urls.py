@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from simulator import experiment_views, training_views, views
+from simulator.laboratory import views as laboratory
+from simulator.stepping import views as stepping
+from simulator.training import views as training
 
 app_name = "simulator"
 urlpatterns = [
-    path("", views.step, name="step"),
-    path("train/", training_views.train, name="train"),
-    path("experiments/", experiment_views.experiments, name="experiments"),
-    path("experiments/<slug:slug>/", experiment_views.experiment, name="experiment"),
+    path("", stepping.step, name="step"),
+    path("train/", training.train, name="train"),
+    path("experiments/", laboratory.experiments, name="experiments"),
+    path("experiments/<slug:slug>/", laboratory.experiment, name="experiment"),
 ]

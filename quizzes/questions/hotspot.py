@@ -9,7 +9,7 @@ from quizzes.questions.drawing import missing_probes
 from quizzes.questions.fields import Fields
 from simulator.engine.network import Network, read_network
 from simulator.engine.probes import Place, parse
-from simulator.steps import source_of, unit_of
+from simulator.stepping.steps import source_of, unit_of
 
 FEWEST, MOST = 2, 24
 PLACES = ("x", "a", "W")  # what the drawing has a shape of its own for

@@ -12,7 +12,7 @@ from simulator.engine.network import read_network
 from simulator.engine.numbers import written
 from simulator.engine.trace import trace
 from simulator.permalinks import read_permalink, simulator_url
-from simulator.presets import PRESETS
+from simulator.stepping.presets import PRESETS
 from tests.browser.conftest import PHONE, faults_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -13,8 +13,8 @@ from simulator.engine.training.film import film_of
 from simulator.engine.training.model import Model
 from simulator.engine.training.spec import read_spec
 from simulator.permalinks import read_permalink
-from simulator.training_links import read_run, training_url
-from simulator.training_presets import SITUATIONS
+from simulator.training.links import read_run, training_url
+from simulator.training.situations import SITUATIONS
 from tests.browser.conftest import DESKTOP, PHONE, faults_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

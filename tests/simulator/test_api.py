@@ -15,11 +15,11 @@ from rest_framework.exceptions import NotAuthenticated, Throttled, ValidationErr
 from rest_framework.test import APIRequestFactory
 from rest_framework.views import APIView
 
-from simulator.api_errors import ApiError, unknown_route
+from simulator.api.errors import ApiError, unknown_route
 from simulator.engine.network import read_network
 from simulator.engine.trace import trace
-from simulator.numpy_code import numpy_code
-from simulator.presets import BY_HAND, FILMS, MAZUR, ONE_NEURON, PRESETS
+from simulator.stepping.numpy_code import numpy_code
+from simulator.stepping.presets import BY_HAND, FILMS, MAZUR, ONE_NEURON, PRESETS
 
 TRACE, CHECK = "/api/simulator/trace/", "/api/simulator/check/"
 SIGMOID_NEURON = {

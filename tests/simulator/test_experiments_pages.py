@@ -6,9 +6,9 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from simulator.experiment_views import SECTIONS
 from simulator.experiments.questions import Choice
 from simulator.experiments.table import EXPERIMENTS
+from simulator.laboratory.views import SECTIONS
 
 PAGES = "/simulator/experiments/"
 every = pytest.mark.parametrize("experiment", EXPERIMENTS.values(), ids=list(EXPERIMENTS))

@@ -16,7 +16,7 @@ from simulator.engine.losses import LOSSES
 from simulator.engine.network import read_network
 from simulator.engine.probes import parse, probes
 from simulator.engine.trace import NotFinite, trace
-from simulator.numpy_code import numpy_code
+from simulator.stepping.numpy_code import numpy_code
 
 FITTING = [
     (activation, loss)

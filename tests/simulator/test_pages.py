@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from simulator.engine.network import as_json, read_network
 from simulator.permalinks import PATH, read_permalink, simulator_url, write_permalink
-from simulator.presets import BY_HAND, DEFAULT, PRESETS, SATURATED
-from simulator.shapes import resized, sizes_of
-from simulator.steps import steps_of
+from simulator.stepping.presets import BY_HAND, DEFAULT, PRESETS, SATURATED
+from simulator.stepping.sizes import resized, sizes_of
+from simulator.stepping.steps import steps_of
 
 TWO_EXAMPLES = BY_HAND | {"inputs": [[1, 2], [0, -1]], "target": [[1], [0]]}
 

@@ -11,8 +11,8 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator import api_results
-from simulator.api_results import accepts_gzip
+from simulator.api import results as api_results
+from simulator.api.results import accepts_gzip
 from simulator.limits import RUN_LIMITS
 from simulator.runs import running, worker
 from simulator.runs.crew import Crew

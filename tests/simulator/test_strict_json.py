@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rest_framework.exceptions import APIException
 
+from simulator.api.strict_json import MAX_BYTES, StrictJSONParser
 from simulator.json_text import DEPTH, JSONFault, read_json
-from simulator.strict_json import MAX_BYTES, StrictJSONParser
 
 
 def parse(body, media_type="application/json"):

@@ -13,9 +13,9 @@ from simulator.engine.training.spec import as_json, read_spec
 from simulator.permalinks import pack
 from simulator.runs import running
 from simulator.runs.turns import Busy
-from simulator.training_form import form_of
-from simulator.training_links import PATH, read_run, training_url, write_run
-from simulator.training_presets import DEFAULT, SITUATIONS
+from simulator.training.form import form_of
+from simulator.training.links import PATH, read_run, training_url, write_run
+from simulator.training.situations import DEFAULT, SITUATIONS
 from tests.simulator.test_training_form import QUICK, typed
 
 CSV = "x1,x2,label\n0,0,no\n0,1,yes\n1,0,yes\n1,1,no\n"

@@ -9,7 +9,7 @@ import pytest
 
 from simulator.engine.training.film import film_of
 from simulator.engine.training.spec import read_spec
-from simulator.training_code import training_code
+from simulator.training.program import training_code
 
 BASE: dict[str, Any] = {
     "data": {"set": "circle", "count": 50, "noise": 0.1},

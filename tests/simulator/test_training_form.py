@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.engine.training.spec import as_json, read_spec
-from simulator.training_form import form_of
-from simulator.training_presets import SITUATIONS
-from simulator.training_typed import read_form
-from simulator.training_words import in_words
+from simulator.training.form import form_of
+from simulator.training.situations import SITUATIONS
+from simulator.training.typed import read_form
+from simulator.training.words import in_words
 
 QUICK: dict[str, Any] = {
     "data": {"set": "xor", "count": 40, "noise": 0},

@@ -4,7 +4,7 @@ import pytest
 
 from simulator.engine.training.film import film_of
 from simulator.engine.training.spec import read_spec
-from simulator.training_presets import SITUATIONS
+from simulator.training.situations import SITUATIONS
 
 
 @pytest.fixture(scope="module")

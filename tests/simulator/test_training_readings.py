@@ -6,8 +6,8 @@ import re
 import pytest
 
 from simulator.engine.data.planes import SETS
-from simulator.training_readings import map_of, moments_of
-from simulator.training_thumbnails import POINTS, pictures
+from simulator.training.readings import map_of, moments_of
+from simulator.training.thumbnails import POINTS, pictures
 
 
 def film(kind="value", shades=(0, 255, 128, 255), classes=("0", "1"), **more):

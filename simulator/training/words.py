@@ -2,7 +2,7 @@
 
 from simulator.engine.data.planes import SETS
 from simulator.engine.training.spec import Own, Spec
-from simulator.forms import WORDS
+from simulator.stepping.forms import WORDS
 
 
 def in_words(spec: Spec) -> str:

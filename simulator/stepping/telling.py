@@ -8,7 +8,7 @@ from simulator.engine.formulas import Explanation, explain, explained
 from simulator.engine.names import Notation
 from simulator.engine.probes import places
 from simulator.engine.trace import NotFinite, Trace
-from simulator.steps import Step
+from simulator.stepping.steps import Step
 
 MOST_EXPLAINED = 600  # formulas in one answer; a layer of 32 by 32 alone has 4,096 quantities
 TOLD_AT_ONCE = 200  # formulas that a page brings with it; it fetches those of a larger network one by one

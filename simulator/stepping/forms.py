@@ -13,7 +13,7 @@ from simulator.engine.activations import ACTIVATIONS
 from simulator.engine.losses import LOSSES
 from simulator.engine.network import Network, NetworkError, as_json, read_network
 from simulator.engine.numbers import read_number
-from simulator.tables import SUBSCRIPTS
+from simulator.stepping.tables import SUBSCRIPTS
 
 MOST_FIELDS = 160
 UNREADABLE = "Please enter a number, such as 0.5."

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from simulator.engine.network import Network
 from simulator.engine.numbers import written
 from simulator.engine.probes import Place, UnknownProbe, find, inputs_of, missing_for
-from simulator.steps import unit_of
+from simulator.stepping.steps import unit_of
 
 MOST_UNITS = 12  # of all layers together; beyond that the table has the layer of the step alone
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from rest_framework.request import Request
 
-from simulator.api_errors import ApiError, invalid
+from simulator.api.errors import ApiError, invalid
 from simulator.engine.reading import ReadingError
 from simulator.limits import RUN_LIMITS
 from simulator.runs import running

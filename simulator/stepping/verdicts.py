@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from simulator.checking import Checked
 from simulator.engine.mathml import MathML
 from simulator.engine.network import Network
 from simulator.engine.numbers import written
 from simulator.engine.working import wrong_working
+from simulator.stepping.checking import Checked
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,18 +10,18 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from simulator.api_errors import ApiError
-from simulator.api_results import result_for
+from simulator.api.errors import ApiError
+from simulator.api.results import result_for
 from simulator.engine.training.spec import Spec, as_json, hash_of, read_spec
 from simulator.permalinks import PermalinkError
-from simulator.training_code import training_code
-from simulator.training_form import TrainingForm, form_of
-from simulator.training_links import read_run, training_url, write_run
-from simulator.training_presets import DEFAULT, SITUATIONS, Situation
-from simulator.training_readings import Map, Moment, map_of, moments_of
-from simulator.training_thumbnails import pictures
-from simulator.training_typed import read_form
-from simulator.training_words import in_words
+from simulator.training.form import TrainingForm, form_of
+from simulator.training.links import read_run, training_url, write_run
+from simulator.training.program import training_code
+from simulator.training.readings import Map, Moment, map_of, moments_of
+from simulator.training.situations import DEFAULT, SITUATIONS, Situation
+from simulator.training.thumbnails import pictures
+from simulator.training.typed import read_form
+from simulator.training.words import in_words
 
 
 @dataclass(frozen=True, slots=True)

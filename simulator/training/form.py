@@ -15,8 +15,8 @@ from simulator.engine.data.planes import SETS
 from simulator.engine.losses import LOSSES
 from simulator.engine.training.optimisers import OPTIMISERS
 from simulator.engine.training.spec import Own, Spec, as_json
-from simulator.forms import WORDS
 from simulator.limits import RUN_LIMITS
+from simulator.stepping.forms import WORDS
 
 OWN = "own"
 MOST_HIDDEN = RUN_LIMITS.layers - 1

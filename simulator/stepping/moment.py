@@ -10,10 +10,10 @@ from simulator.engine.network import Network
 from simulator.engine.numbers import written
 from simulator.engine.probes import OF_ONE_EXAMPLE, Place, parse, stage
 from simulator.engine.trace import Trace, trace
-from simulator.numpy_code import numpy_code
-from simulator.steps import STAGES, Step, first_of, steps_of
-from simulator.tables import Table, table_of
-from simulator.telling import value_of
+from simulator.stepping.numpy_code import numpy_code
+from simulator.stepping.steps import STAGES, Step, first_of, steps_of
+from simulator.stepping.tables import Table, table_of
+from simulator.stepping.telling import value_of
 
 
 @dataclass(frozen=True, slots=True)

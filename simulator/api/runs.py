@@ -7,11 +7,11 @@ from django.utils.cache import get_conditional_response
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 
-from simulator import run_shapes as shapes
-from simulator.api import OpenDoor
-from simulator.api_errors import ApiError, at_path, invalid
-from simulator.api_results import compressed, result_for
-from simulator.api_shapes import ErrorSerializer
+from simulator.api import run_shapes as shapes
+from simulator.api.doors import OpenDoor
+from simulator.api.errors import ApiError, at_path, invalid
+from simulator.api.results import compressed, result_for
+from simulator.api.shapes import ErrorSerializer
 from simulator.engine.reading import Fault, Reader
 from simulator.engine.training.spec import Spec, SpecError, as_json, hash_of, read_spec
 from simulator.runs import running

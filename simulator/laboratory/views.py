@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from simulator.engine.reading import Fault, ReadingError
-from simulator.experiment_answers import Answer, own_table, read_answer, read_answers, sweep_table, verdict_on
 from simulator.experiments.base import Experiment
 from simulator.experiments.describing import page_json
 from simulator.experiments.parameters import default_of
@@ -19,6 +18,7 @@ from simulator.experiments.running import run_experiment
 from simulator.experiments.stored import stored_readings
 from simulator.experiments.table import EXPERIMENTS
 from simulator.experiments.telling import told_text
+from simulator.laboratory.answers import Answer, own_table, read_answer, read_answers, sweep_table, verdict_on
 
 SECTIONS = ("Neural networks", "Activation functions", "Training", "Why deep learning?", "Challenges")
 

@@ -6,19 +6,19 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from simulator.checking import check
 from simulator.engine.network import Network, NetworkError, as_json, read_network
 from simulator.engine.probes import MissingQuantity, UnknownProbe, stage
 from simulator.engine.trace import NotFinite
-from simulator.forms import NetworkForm, form_of, read_form
 from simulator.permalinks import PermalinkError, read_permalink, simulator_url, write_permalink
-from simulator.presets import DEFAULT, PRESETS
-from simulator.shapes import MOST, read_examples, read_sizes, resized, sizes_of
-from simulator.stepping import Moment
-from simulator.steps import STAGES, start_of
-from simulator.telling import explanations_to_begin_with, steps_with_values
-from simulator.verdicts import Verdict, verdict_on
-from simulator.wrong_steps import wrong_step
+from simulator.stepping.checking import check
+from simulator.stepping.forms import NetworkForm, form_of, read_form
+from simulator.stepping.moment import Moment
+from simulator.stepping.presets import DEFAULT, PRESETS
+from simulator.stepping.sizes import MOST, read_examples, read_sizes, resized, sizes_of
+from simulator.stepping.steps import STAGES, start_of
+from simulator.stepping.telling import explanations_to_begin_with, steps_with_values
+from simulator.stepping.verdicts import Verdict, verdict_on
+from simulator.stepping.wrong_steps import wrong_step
 
 NO_SUCH_STEP = "This link asks for a step that its network does not have."
 

@@ -7,7 +7,7 @@ from typing import Any
 from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework import serializers
 
-from simulator.api_shapes import COMPUTED, list_of, one_of, shaped
+from simulator.api.shapes import COMPUTED, list_of, one_of, shaped
 from simulator.engine.activations import ACTIVATIONS
 from simulator.engine.data.features import FEATURES
 from simulator.engine.data.planes import SETS

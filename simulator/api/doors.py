@@ -11,16 +11,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from simulator import api_shapes as shapes
-from simulator.api_errors import ApiError, at_path, invalid
-from simulator.checking import Checked, check
+from simulator.api import shapes
+from simulator.api.errors import ApiError, at_path, invalid
 from simulator.engine.network import Network, NetworkError, read_network
 from simulator.engine.probes import MissingQuantity, UnknownProbe, parse, probes
 from simulator.engine.trace import NotFinite, Trace, trace
 from simulator.engine.working import wrong_working
-from simulator.numpy_code import numpy_code
-from simulator.steps import steps_of
-from simulator.telling import MOST_EXPLAINED, every_explanation, explanations, steps_with_values
+from simulator.stepping.checking import Checked, check
+from simulator.stepping.numpy_code import numpy_code
+from simulator.stepping.steps import steps_of
+from simulator.stepping.telling import MOST_EXPLAINED, every_explanation, explanations, steps_with_values
 
 REPLY = ("read", "correct", "expected", "diagnoses", "message")
 DIAGNOSIS = ("id", "feedback", "value", "node")

@@ -7,7 +7,7 @@ from simulator.engine.data.csv import CSVError, read_csv
 from simulator.engine.data.planes import SETS
 from simulator.engine.numbers import read_number
 from simulator.engine.training.spec import SpecError, read_spec
-from simulator.training_form import FALLBACK, MOST_HIDDEN, OWN, TrainingForm, fitting_loss, fitting_output
+from simulator.training.form import FALLBACK, MOST_HIDDEN, OWN, TrainingForm, fitting_loss, fitting_output
 
 UNREADABLE = "Please enter a number, such as 0.5."
 NUMBERS = (

@@ -9,11 +9,11 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from simulator import experiment_shapes as shapes
-from simulator.api import OpenDoor
-from simulator.api_errors import ApiError, invalid
-from simulator.api_results import compressed, result_for
-from simulator.api_shapes import ErrorSerializer
+from simulator.api import experiment_shapes as shapes
+from simulator.api.doors import OpenDoor
+from simulator.api.errors import ApiError, invalid
+from simulator.api.results import compressed, result_for
+from simulator.api.shapes import ErrorSerializer
 from simulator.engine.reading import ReadingError
 from simulator.engine.version import ENGINE
 from simulator.experiments.base import Experiment

@@ -3,7 +3,7 @@
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
-from simulator.api_shapes import COMPUTED, shaped
+from simulator.api.shapes import COMPUTED, shaped
 
 ANY_NUMBER_OR_WORD = {"oneOf": [{"type": "number"}, {"type": "string"}]}
 PARAMETERS = {
