@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 
 from courseware.fonts import for_formulas, located, mapped, outlined, parts, read_tables
@@ -60,9 +61,11 @@ def test_an_outline_without_hints_has_the_same_points():
 
 def test_a_whole_font_that_was_collected_before_is_replaced(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path
-    settings.STATICFILES_DIRS = [("fonts", Path(str(settings.FONT.locate())).parent)]
     old = tmp_path / "fonts" / "STIXTwoMath-Regular.ttf"
     old.parent.mkdir()
     old.write_bytes(WHOLE)
     call_command("collectstatic", interactive=False, verbosity=0)
     assert old.read_bytes() == for_formulas(WHOLE)
+    served = tmp_path / staticfiles_storage.stored_name("fonts/STIXTwoMath-Regular.ttf")
+    assert served != old
+    assert served.read_bytes() == for_formulas(WHOLE)
