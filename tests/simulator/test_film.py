@@ -248,14 +248,15 @@ def test_the_rate_that_is_said_to_hold_does_and_a_larger_one_of_the_ladder_does_
     assert failed["stopped"] or failed["train"]["loss"][-1] > failed["train"]["loss"][0]
 
 
-def test_what_does_not_hold_with_any_rate_says_so():
+@pytest.mark.parametrize("rate", [1000, 1e-6])  # below the second none is left to be tried
+def test_what_does_not_hold_with_any_rate_says_so(rate):
     lines = [f"{i % 5},{i % 3},{i % 2}" for i in range(20)]
     found = film(
         spec_with(
             data={"csv": "x1,x2,label\n" + "\n".join(lines)},
             layers=[{"units": 32, "activation": "identity"}] * 7 + [{"units": 1, "activation": "identity"}],
             initial="constant",
-            optimiser={"kind": "sgd", "learning_rate": 1000},
+            optimiser={"kind": "sgd", "learning_rate": rate},
             map=0,
         )
     )

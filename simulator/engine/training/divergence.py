@@ -52,6 +52,8 @@ def rate_that_holds(run: Run, deadline: float | None) -> float | None:
     given = spec.optimiser.learning_rate
     assert isinstance(given, float | int)
     rates = [rate for rate in LADDER if rate < given][:TRIED]
+    if not rates:
+        return None
     theta = start(spec.model, spec.initial, Random(spec.seed, "start"))
     trainer = Trainer(
         spec.model,
