@@ -206,6 +206,23 @@ def test_a_run_out_of_patience_stops_and_says_so():
     assert "2 epochs" in found["stopped"]["words"]
 
 
+@pytest.mark.parametrize("seed", [1, 3])  # in a checkpoint's 32 bits the loss of 3 is larger than it was
+def test_patience_goes_on_waiting_from_a_checkpoint(seed):
+    stays = spec_with(seed=seed, patience=6, epochs=4, optimiser={"kind": "sgd", "learning_rate": 0})
+    whole, first = film(stays | {"epochs": 20}), film(stays)
+    assert whole["stopped"]["epoch"] == 7  # the loss of epoch 1 is the lowest; 2 to 7 wait for a lower one
+    assert film(stays, checkpoint=first["checkpoint"])["stopped"]["epoch"] == 7
+
+
+def test_an_epoch_at_which_the_time_was_over_is_waited_for_once():
+    stays = spec_with(patience=3, epochs=20, validation=0.3, optimiser={"kind": "sgd", "learning_rate": 0})
+    first = film(stays | {"epochs": 2})
+    cut = film(stays, checkpoint=first["checkpoint"], deadline=time.monotonic())
+    assert cut["stopped"]["reason"] == "time"
+    again = film(stays, checkpoint=cut["checkpoint"])
+    assert (again["stopped"]["reason"], again["stopped"]["epoch"]) == ("patience", 4)
+
+
 def test_a_run_out_of_time_ends_with_what_it_has_and_can_go_on():
     found = film(spec_with(epochs=1000, frames=200), deadline=time.monotonic())
     assert found["stopped"]["reason"] == "time"

@@ -74,16 +74,17 @@ class Run:
         self.trainer.restore(moment.state, moment.epochs)
 
     def _stops(self, deadline: float | None) -> bool:
+        if self.stop is None and deadline is not None and time.monotonic() > deadline:
+            self.stop = Stop("time", self.trainer.epochs)  # first: who goes on from here waits for this epoch then
         if self.stop is None and self._is_out_of_patience():
             self.stop = Stop("patience", self.trainer.epochs)
-        if self.stop is None and deadline is not None and time.monotonic() > deadline:
-            self.stop = Stop("time", self.trainer.epochs)
         return self.stop is not None
 
     def _is_out_of_patience(self) -> bool:
         if self.spec.patience is None or not self.trainer.epochs:
             return False
-        loss = float(self.spec.model.mean_loss(self.trainer.theta, self.validation.x, self.validation.targets))
+        mean = self.spec.model.mean_loss(self.trainer.theta, self.validation.x, self.validation.targets)
+        loss = float(PRECISION(mean))  # as a checkpoint keeps it: a loss that stays must not fall by its rounding
         self.lowest, self.waited = (loss, 0) if loss < self.lowest else (self.lowest, self.waited + 1)
         return self.waited >= self.spec.patience
 
