@@ -3,6 +3,7 @@
 A place needs no lease: the kernel unlocks the files of a process that ends, however it ends.
 """
 
+import contextlib
 import fcntl
 import os
 from dataclasses import dataclass
@@ -27,20 +28,25 @@ class Places:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 os.close(descriptor)
+            except OSError:
+                os.close(descriptor)
+                raise
             else:
                 return descriptor
         return None
 
 
 def take_one_of_each(*places: Places) -> Held | None:
-    """A place of each kind, or none at all."""
+    """A place of each kind, or none at all, also where the machine has no file left to give: OSError."""
     held: Held = []
-    for kind in places:
-        descriptor = kind.take()
-        if descriptor is None:
-            leave(held)
-            return None
-        held.append(descriptor)
+    with contextlib.ExitStack() as undo:
+        undo.callback(leave, held)
+        for kind in places:
+            descriptor = kind.take()
+            if descriptor is None:
+                return None
+            held.append(descriptor)
+        undo.pop_all()
     return held
 
 

@@ -1,6 +1,9 @@
 """So many runs at once on one machine, whichever of its processes they are asked of, and fair shares of them."""
 
 import contextlib
+import errno
+import fcntl
+import os
 import subprocess
 import sys
 import threading
@@ -141,6 +144,20 @@ def test_waiting_ends_when_somebody_else_has_run_the_same(turns):
 def test_waiting_is_bounded(turns):
     with take(turns, ANNA), take(turns, BOB), pytest.raises(Busy), take(turns, CARL):
         pass
+
+
+def test_a_machine_without_a_file_to_give_holds_no_place_for_ever(turns, monkeypatch):
+    def lock(descriptor, how):
+        if "/running-" in os.readlink(f"/proc/self/fd/{descriptor}"):
+            raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+        flock(descriptor, how)
+
+    flock = fcntl.flock
+    with monkeypatch.context() as broken:
+        broken.setattr(fcntl, "flock", lock)
+        with pytest.raises(OSError, match=os.strerror(errno.ENOLCK)), take(turns, ANNA):
+            pass
+    assert is_free(turns, ANNA)
 
 
 def test_a_turn_that_fails_is_given_back(turns):
