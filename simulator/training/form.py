@@ -14,7 +14,7 @@ from simulator.engine.data.features import FEATURES
 from simulator.engine.data.planes import SETS
 from simulator.engine.losses import LOSSES
 from simulator.engine.training.optimisers import OPTIMISERS
-from simulator.engine.training.spec import Own, Spec, as_json
+from simulator.engine.training.spec import Own, Spec, as_json, class_count
 from simulator.limits import RUN_LIMITS
 from simulator.stepping.forms import WORDS
 
@@ -165,17 +165,12 @@ def form_of(spec: Spec) -> TrainingForm:
     texts = dict(_leaves({name: value for name, value in data.items() if name not in ("features", "layers")}))
     *hidden, last = data["layers"]
     texts |= dict(_leaves(hidden, "layers"))
-    texts["output"] = "" if last["activation"] == fitting_output(class_count(spec)) else last["activation"]
+    texts["output"] = "" if last["activation"] == fitting_output(class_count(spec.data)) else last["activation"]
     texts["loss"] = "" if spec.loss == fitting_loss(last["activation"]) else spec.loss
     if isinstance(spec.data, Own):
         texts |= {"data.set": OWN, "data.count": "200", "data.noise": "0.1", "data.seed": "1"}
     texts.setdefault("data.classes", "2")
     return TrainingForm(texts, spec.features, len(hidden), spec=spec)
-
-
-def class_count(spec: Spec) -> int:
-    """How many classes its answers have; 0 for values."""
-    return len(spec.data.examples.classes or ()) if isinstance(spec.data, Own) else spec.data.classes
 
 
 def fitting_output(classes: int) -> str:

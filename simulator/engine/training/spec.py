@@ -247,8 +247,8 @@ class _Reader(Reader):
         if not layers:
             return "squared_error"
         classes, last = class_count(data), layers[-1]
-        usual = next((n for n, loss in LOSSES.items() if loss.activation == last.activation), "squared_error")
-        name = self.choice(usual if given is None and classes else given or "squared_error", "loss", LOSSES)
+        fitting = [name for name, loss in LOSSES.items() if loss.activation == last.activation and classes]
+        name = self.choice([*fitting, "squared_error"][0] if given is None else given, "loss", LOSSES)
         needed = LOSSES[name].activation
         if needed and last.activation != needed:
             self.fault("loss", f"{name} needs {needed} on the last layer; change that activation or choose a loss.")
@@ -291,7 +291,10 @@ class _Reader(Reader):
         return self.whole(given, "patience", 1, self.limits.epochs)
 
     def map(self, given: object) -> int:
-        return self.whole(given, "map", 2, self.limits.map) if given else 0
+        size = self.whole(given, "map", 0, self.limits.map)
+        if size == 1:
+            self.fault("map", "Give at least 2 points along a side, or 0 to draw no map.")
+        return size
 
     def check_cost(self, spec: Spec) -> None:
         weights = spec.model.parameters
