@@ -17,6 +17,7 @@ from rest_framework.request import Request
 
 from simulator.api.errors import ApiError, invalid
 from simulator.engine.reading import ReadingError
+from simulator.engine.training.spec import Own, Spec, as_json, hash_of
 from simulator.limits import RUN_LIMITS
 from simulator.runs import running
 from simulator.runs.turns import Busy, Person
@@ -30,10 +31,16 @@ log = logging.getLogger(__name__)
 Asking = Request | HttpRequest  # a program, or a page
 
 
+def film_for(request: Asking, spec: Spec, checkpoint: str | None = None) -> Result:
+    """The film of a run. One of a learner's own data is not kept: it would lie there for whoever has its hash."""
+    name = None if isinstance(spec.data, Own) else hash_of(spec, checkpoint)
+    return result_for(request, name, "run", {"spec": as_json(spec), "checkpoint": checkpoint})
+
+
 def result_for(
-    request: Asking, name: str, job: str, order: Mapping[str, Any], seconds: float = RUN_LIMITS.seconds
+    request: Asking, name: str | None, job: str, order: Mapping[str, Any], seconds: float = RUN_LIMITS.seconds
 ) -> Result:
-    """The result of an order whose hash is `name`. Raises ApiError where there is none."""
+    """The result of an order whose hash is `name`; without one it is not kept. Raises ApiError where there is none."""
     try:
         return running.run(name, job, order, person_of(request), seconds)
     except ReadingError as error:

@@ -162,7 +162,9 @@ class FilmSerializer(serializers.Serializer):
     """One training as data. Frame 0 is the start; lists by frame are as long as epochs."""
 
     version = serializers.IntegerField()
-    hash = serializers.CharField(help_text="The name of the run: GET /api/simulator/runs/<hash>/ gives it again.")
+    hash = serializers.CharField(
+        help_text="The name of the run: GET /api/simulator/runs/<hash>/ gives it again, unless it is of own data."
+    )
     spec = RunSerializer(help_text="With every default written out.")
     task = shaped(one_of(["classes", "values"]))
     classes = shaped({"type": "array", "items": {"type": "string"}, "nullable": True}, help_text="Their names.")

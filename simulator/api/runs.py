@@ -10,10 +10,10 @@ from rest_framework.request import Request
 from simulator.api import run_shapes as shapes
 from simulator.api.doors import OpenDoor
 from simulator.api.errors import ApiError, at_path, invalid
-from simulator.api.results import compressed, result_for
+from simulator.api.results import compressed, film_for
 from simulator.api.shapes import ErrorSerializer
 from simulator.engine.reading import Fault, Reader
-from simulator.engine.training.spec import Spec, SpecError, as_json, hash_of, read_spec
+from simulator.engine.training.spec import Spec, SpecError, hash_of, read_spec
 from simulator.runs import running
 
 FOR_EVER = "private, max-age=31536000, immutable"  # private: a shared cache would pass by a closed simulator
@@ -38,11 +38,10 @@ class RunsView(OpenDoor):
     )
     def post(self, request: Request) -> HttpResponseBase:
         spec, checkpoint = run_from(cast(dict[str, Any], request.data))
-        name = hash_of(spec, checkpoint)
-        result = result_for(request, name, "run", {"spec": as_json(spec), "checkpoint": checkpoint})
+        result = film_for(request, spec, checkpoint)
         response = compressed(request, result.body)
         if result.keep:
-            response["ETag"] = tag(name)
+            response["ETag"] = tag(hash_of(spec, checkpoint))
         return response
 
 
@@ -52,7 +51,7 @@ class RunView(OpenDoor):
         tags=["simulator"],
         summary="A film that was run before, by its hash",
         description="It never changes, so a browser may keep it. 404 with the code run_again: it is not kept here any "
-        "longer.",
+        "longer, or never was, since it is of own data.",
         responses={
             200: shapes.FilmSerializer,
             304: OpenApiResponse(description="As you have it."),
@@ -67,7 +66,7 @@ class RunView(OpenDoor):
 def kept_film(request: Request, name: str) -> HttpResponse:
     body = running.kept(name)
     if body is None:
-        words = "This film is not kept here any longer."
+        words = "This film is not kept here."
         raise ApiError("run_again", words, "Run it again: POST its spec to /api/simulator/runs/.", status=404)
     response = compressed(request, body)
     response["ETag"], response["Cache-Control"] = tag(name), FOR_EVER

@@ -1,6 +1,7 @@
 """From an order to its result: kept from before, or computed in a process of its own when its turn has come."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -19,8 +20,13 @@ def kept(name: str) -> bytes | None:
     return films().get(name)
 
 
-def run(name: str, job: str, order: Mapping[str, Any], person: Person, seconds: float = RUN_LIMITS.seconds) -> Result:
-    """The result of an order whose hash is `name`. Raises Busy, and what Worker.ask raises."""
+def run(
+    name: str | None, job: str, order: Mapping[str, Any], person: Person, seconds: float = RUN_LIMITS.seconds
+) -> Result:
+    """The result of an order by its hash; None: it is not to be kept. Raises Busy, and what Worker.ask raises."""
+    if name is None:
+        with turns().turn(person, is_settled=lambda: False):
+            return replace(CREW.ask(job, order, seconds), keep=False)
     body = kept(name)
     return Result(body, keep=True) if body else computed(name, job, order, person, seconds)
 

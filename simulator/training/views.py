@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from simulator.api.errors import ApiError
-from simulator.api.results import result_for
-from simulator.engine.training.spec import Spec, as_json, hash_of, read_spec
+from simulator.api.results import film_for
+from simulator.engine.training.spec import Spec, as_json, read_spec
 from simulator.permalinks import PermalinkError
 from simulator.training.form import TrainingForm, form_of
 from simulator.training.links import read_run, training_url, write_run
@@ -147,7 +147,6 @@ def following(situation: Situation | None) -> Situation | None:
 
 def trained(request: HttpRequest, spec: Spec) -> Outcome:
     """Raises ApiError where there is no film, with what to do."""
-    result = result_for(request, hash_of(spec), "run", {"spec": as_json(spec), "checkpoint": None})
-    film: Mapping[str, Any] = json.loads(gzip.decompress(result.body))
+    film: Mapping[str, Any] = json.loads(gzip.decompress(film_for(request, spec).body))
     stopped = film["stopped"]["words"] if film["stopped"] else ""
     return Outcome(moments_of(film), map_of(film), stopped)

@@ -173,6 +173,15 @@ def test_a_film_that_is_not_kept_is_to_be_run_again(name):
     assert "/api/simulator/runs/" in said["next"]
 
 
+def test_what_was_trained_on_own_data_is_given_and_not_kept():
+    own = SPEC | {"data": {"csv": "x1,x2,label\n0,0,a\n1,1,b\n2,0,a\n0,2,b\n"}}
+    reply = post(own)
+    assert reply.status_code == 200
+    assert "ETag" not in reply
+    refused(Client().get(f"{RUNS}{reply.json()['hash']}/"), 404, "run_again")
+    assert not running.films().folder.exists()
+
+
 def test_a_film_that_the_clock_cut_short_is_given_and_not_kept(job, monkeypatch):
     monkeypatch.setattr(worker, "GRACE", 30)
     job("patient", within=0.2)
