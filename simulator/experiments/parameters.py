@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from simulator.engine.numbers import read_number
 from simulator.engine.reading import Reader
 from simulator.limits import LIMITS
 
@@ -34,10 +35,8 @@ class Number:
 
     def from_text(self, text: str) -> object:
         """What somebody typed, as a number; the text itself where it is none, for `read` to say so."""
-        try:
-            return float(text.strip().replace("−", "-").replace(",", "."))
-        except ValueError:
-            return text
+        number = read_number(text)
+        return text if number is None else float(number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def read_values(parameters: Sequence[Parameter], data: object, reader: Reader) -
         reader.fault("", "Send one object with the parameters of the experiment; {} takes every default.")
         return {}
     reader.known(data, tuple(one.name for one in parameters), "")
-    return {one.name: one.read(reader, data[one.name]) if one.name in data else default_of(one) for one in parameters}
+    return {one.name: one.read(reader, data.get(one.name, default_of(one))) for one in parameters}
 
 
 def new_reader() -> Reader:

@@ -1,5 +1,6 @@
 """What every experiment declares, and what is made of it. The readings themselves: test_experiments_readings.py."""
 
+import json
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -182,9 +183,16 @@ def test_what_is_not_given_has_its_default_and_whole_numbers_stay_whole():
     assert isinstance(run["parameters"]["width"], int)
 
 
+@every
+def test_a_default_that_is_written_out_names_the_same_run(experiment):
+    given = {one.name: default_of(one) for one in experiment.parameters}
+    assert json.dumps(read_parameters(experiment, {})) == json.dumps(read_parameters(experiment, given))
+
+
 def test_typed_numbers_are_read_as_people_type_them():
     number = Number("rate", "Rate", 1, 0, 10)
     assert (number.from_text(" 0,5 "), number.from_text("−2"), number.from_text("much")) == (0.5, -2, "much")
+    assert [number.from_text(text) for text in ("1_000", "١٢", "nan", "1e400")] == ["1_000", "١٢", "nan", "1e400"]
 
 
 # ---- outcomes
