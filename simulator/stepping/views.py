@@ -100,9 +100,7 @@ def page(
         "data": _data(moment, predicts),
     }
     status = 400 if notice or (form and form.errors) else 200
-    if (
-        request.GET.get("part") == "table"
-    ):  # of a large network the page holds the table of one layer, and fetches others
+    if request.GET.get("part") == "table":  # of a large network the page holds one layer's, and fetches the others
         return render(request, "simulator/_table.html", {"table": moment.table}, status=status)
     return render(request, "simulator/step.html", context, status=status)
 

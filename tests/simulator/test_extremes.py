@@ -3,6 +3,7 @@
 import contextlib
 import io
 import re
+from collections import defaultdict
 from itertools import product
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -66,7 +67,7 @@ NAMES = {"W_new": "W{k}_new", "b_new": "b{k}_new"}
 def test_the_numpy_code_prints_every_number_of_the_page(activation, loss, several, update_biases):
     network = read_network(kind(activation, loss, depth=6, several=several, update_biases=update_biases))
     found, said = trace(network), printed(numpy_code(network))
-    expected: dict[str, list[float]] = {}
+    expected = defaultdict(list)
     for probe in probes(network):
         place = parse(probe)
         name = NAMES.get(place.name, place.name + "{k}").format(k=place.layer)
@@ -74,7 +75,7 @@ def test_the_numpy_code_prints_every_number_of_the_page(activation, loss, severa
             name = "losses" if place.example else "loss"
         elif place.name == "loss_new":
             name = "loss_new"
-        expected.setdefault(name, []).append(found[probe])
+        expected[name].append(found[probe])
     fused = {"da6", "slope6"} if LOSSES[loss].activation else set()  # a − t is one line
     wanted = {name for name in expected if re.fullmatch(r"(z|a|da|slope|delta|dW|db)\d|[Wb]\d_new|loss\w*", name)}
     for name in sorted(wanted - fused):
