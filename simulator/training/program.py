@@ -10,6 +10,7 @@ from json import dumps
 import numpy as np
 
 from simulator.engine.activations import ACTIVATIONS
+from simulator.engine.data.features import FEATURES
 from simulator.engine.losses import LOSSES
 from simulator.engine.randomness import Random
 from simulator.engine.training.initial import start
@@ -17,15 +18,6 @@ from simulator.engine.training.optimisers import TINY
 from simulator.engine.training.parts import Part, parts_of
 from simulator.engine.training.spec import Spec
 
-FEATURES = {
-    "x1": "x1",
-    "x2": "x2",
-    "x1^2": "x1**2",
-    "x2^2": "x2**2",
-    "x1*x2": "x1 * x2",
-    "sin(x1)": "np.sin(np.pi * x1)",
-    "sin(x2)": "np.sin(np.pi * x2)",
-}
 ROWS = "axis=-1, keepdims=True"
 TOLD = 10  # how often the program says where it is
 
@@ -60,7 +52,7 @@ def _points(spec: Spec, train: Part, validation: Part) -> Iterator[str]:
     yield ""
     yield "def split(table):"
     yield "    x1, x2 = table[:, 0], table[:, 1]"
-    yield f"    return np.stack([{', '.join(FEATURES[name] for name in spec.features)}], axis=1), table[:, 2:]"
+    yield f"    return np.stack([{', '.join(FEATURES[name].python for name in spec.features)}], axis=1), table[:, 2:]"
     yield ""
     yield ""
     yield "x, t = split(train)"
