@@ -92,6 +92,9 @@ class TrainingForm:
         activation = self._choice(f"layers[{k}].activation", f"Activation of hidden layer {k + 1}", options)
         return HiddenLayer(k + 1, units, activation)
 
+    most_hidden = MOST_HIDDEN
+    most_units = RUN_LIMITS.units
+
     @property
     def can_grow(self) -> bool:
         return self.hidden < MOST_HIDDEN

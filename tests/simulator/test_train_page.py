@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from simulator.engine.training.spec import as_json, read_spec
+from simulator.limits import RUN_LIMITS
 from simulator.permalinks import pack
 from simulator.runs import running
 from simulator.runs.turns import Busy
@@ -29,6 +30,12 @@ def _no_rows_are_read(db):
 @pytest.fixture(autouse=True)
 def machine(settings, tmp_path):
     settings.RUNS_DIR = tmp_path / "runs"
+
+
+def test_the_script_is_told_the_limits_of_the_table(client):
+    page = client.get(PATH).content.decode()
+    assert f'data-most-units="{RUN_LIMITS.units}"' in page
+    assert f'data-most-layers="{RUN_LIMITS.layers - 1}"' in page  # hidden ones
 
 
 @pytest.fixture(scope="module", autouse=True)

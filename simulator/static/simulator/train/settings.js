@@ -1,8 +1,7 @@
 // The form of the settings: layers come and go, a file can be dropped, and what is wrong is said at its control.
 
 const PAUSE = 300; // milliseconds in which several presses of + are one change
-const MOST_UNITS = 32, MOST_LAYERS = 7;
-const MOST_BYTES = 200_000, TOO_LARGE = "This file is larger than 200 KB. Leave points out: at most 1,000 fit.";
+const MOST_BYTES = 200_000, TOO_LARGE = "This file is larger than 200 KB. Leave some points out.";
 
 export class Settings {
   // `changed` is called when something else is to be trained, `wanted` when somebody asks to see it.
@@ -51,7 +50,7 @@ export class Settings {
 
   resize(button, step) {
     const field = button.closest("[data-layer]").querySelector("input");
-    field.value = Math.min(Math.max((Number(field.value) || 0) + step, 1), MOST_UNITS);
+    field.value = Math.min(Math.max((Number(field.value) || 0) + step, 1), Number(this.layers.dataset.mostUnits));
     this.soon();
   }
 
@@ -75,7 +74,7 @@ export class Settings {
 
   count() {
     const [add, remove] = ["add-layer", "remove-layer"].map((name) => this.form.querySelector(`[data-${name}]`));
-    add.disabled = this.layers.children.length >= MOST_LAYERS;
+    add.disabled = this.layers.children.length >= Number(this.layers.dataset.mostLayers);
     remove.disabled = !this.layers.children.length;
     if (add.type === "button") return;
     for (const button of [add, remove]) button.type = "button";
