@@ -4,7 +4,7 @@ const NUMBER = /^[+\-−]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?:[eE][+\-−]?\d{1,3})?$/
 const UNREADABLE = "Please enter a number, such as 0.5.";
 
 // What was typed, as a number; a comma is a decimal point; null for what cannot be read.
-export function numberOf(raw) {
+function numberOf(raw) {
   const text = raw.trim();
   return text.length <= 40 && NUMBER.test(text) ? Number(text.replace(",", ".").replaceAll("−", "-")) : null;
 }

@@ -3,7 +3,7 @@ import { written } from "../network.js";
 import { element, tableOf } from "./elements.js";
 import { numberText } from "./numbers.js";
 
-export const chosenText = (parameter, value) => (parameter.kind === "choice" ? parameter.options[value] : written(value, 4));
+const chosenText = (parameter, value) => (parameter.kind === "choice" ? parameter.options[value] : written(value, 4));
 
 // What tells a run from the others, in words; `turned` are the parameters that its place in the sweep turns on.
 export function nameOf({ parameters, swept }, point, turned = swept) {

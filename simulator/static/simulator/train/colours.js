@@ -22,7 +22,7 @@ export function classRamp(colours, middle, classes, { discrete = false, strength
   });
 }
 
-export const toByte = (value, low, high) => {
+const toByte = (value, low, high) => {
   const share = (value - low) / (high - low);
   return share > 0 ? Math.round(255 * Math.min(share, 1)) : 0; // what is not a number is 0 too
 };

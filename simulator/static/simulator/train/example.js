@@ -7,14 +7,14 @@ import { FEATURES, Forward } from "./forward.js";
 const DIGITS = [6, 4]; // of the weights: fewer where a link would be too long
 
 // What the network says of it, an entry an output.
-export function outputsOf(film, frame, example) {
+function outputsOf(film, frame, example) {
   const [x1, x2] = film.points.x[example];
   const forward = new Forward(film.spec.features, film.places, [x1], [x2]);
   return forward.run(film.thetaOf(frame)).at(-1).map(([value]) => value);
 }
 
 // Own data was scaled onto −1…1; what is told of it is in its own units again. `column` is 0 and 1 for x1 and x2, 2 for the value.
-export function unscaled(film, column, value) {
+function unscaled(film, column, value) {
   const [centre, half] = film.scale?.[column] ?? [0, 1];
   return centre + half * value;
 }

@@ -1,7 +1,7 @@
 // The network of a run: a small map on each unit, and its weights as lines between them. All of it is drawn on one canvas,
 // which a phone can do 25 times a second; over each unit lies a button, so that every number can be reached by keyboard.
 import { layout } from "../layout.js";
-import { subscript, written } from "../view.js";
+import { written } from "../view.js";
 import { paintValues, ramp } from "./colours.js";
 import { endsOf, sizesOf } from "./film.js";
 import { tones } from "./tones.js";
@@ -10,7 +10,7 @@ const NEAR = 5; // pixels from a line that still point at it
 const NAMES = { "x1^2": "x₁²", "x2^2": "x₂²", "x1*x2": "x₁x₂", x1: "x₁", x2: "x₂", "sin(x1)": "sin πx₁", "sin(x2)": "sin πx₂" };
 const WALK = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-export const featureName = (name) => NAMES[name];
+const featureName = (name) => NAMES[name];
 
 export class Wires {
   // `pick` is told [layer, unit] of what is pointed at or chosen, or null.
@@ -235,5 +235,3 @@ export function unitName(film, layer, unit) {
   if (!last) return `Layer ${layer}, unit ${unit + 1}`;
   return units > 1 ? `Output ${film.classes?.[unit] ?? unit + 1}` : "Output";
 }
-
-export const shortName = (film, layer, unit) => (layer ? `h${subscript(unit + 1)}` : featureName(film.spec.features[unit]));
