@@ -1,4 +1,4 @@
-// What the page says about a checked answer, in the words of simulator/verdicts.py.
+// What the page says about a checked answer, in the words of simulator/stepping/verdicts.py.
 import { asMath } from "./formula.js";
 import { written } from "./network.js";
 

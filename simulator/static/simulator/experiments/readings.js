@@ -1,4 +1,4 @@
-// The readings of all runs as a table, as simulator/experiment_answers.py lays them out.
+// The readings of all runs as a table, as simulator/laboratory/answers.py lays them out.
 import { written } from "../network.js";
 import { element, tableOf } from "./elements.js";
 import { numberText } from "./numbers.js";

@@ -1,4 +1,4 @@
-// What the page says of an answer, in the words and the shape of simulator/experiment_answers.py and its template.
+// What the page says of an answer, in the words and the shape of simulator/laboratory/answers.py and its template.
 import { written } from "../network.js";
 import { notice } from "../verdict.js";
 import { element, sign } from "./elements.js";
