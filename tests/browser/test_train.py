@@ -199,6 +199,13 @@ def test_training_goes_on_where_it_ended(page):
     assert page.get_by_label("Moment of the film").get_attribute("max") == "118"  # 60 frames, and 59 after them
 
 
+def test_a_run_out_of_patience_cannot_be_gone_on_with(page):
+    hasty = {"patience": 1, "optimiser": {"kind": "sgd", "learning_rate": 8}}
+    page.goto(training_url(SITUATIONS["circle"].run | hasty))
+    expect(notice(page)).to_contain_text("the validation loss had not fallen for 1 epoch")
+    expect(page.get_by_role("button", name="Go on training")).to_be_disabled()
+
+
 @pytest.mark.parametrize("slug", ["xor-feature", "four-classes", "waves"])
 def test_any_moment_opens_in_the_stepper_as_the_same_network(page, slug):
     open_film(page, slug)

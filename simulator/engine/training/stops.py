@@ -3,7 +3,7 @@
 from typing import Any
 
 from simulator.engine.training.divergence import Growth, growth_of, rate_that_holds
-from simulator.engine.training.run import Run
+from simulator.engine.training.run import Run, Stop
 
 
 def told_of(run: Run, deadline: float | None) -> dict[str, Any] | None:
@@ -12,7 +12,7 @@ def told_of(run: Run, deadline: float | None) -> dict[str, Any] | None:
         return None
     told: dict[str, Any] = {"reason": run.stop.reason, "epoch": run.stop.epoch, "layer": None, "growth": None}
     if run.stop.reason != "diverged":
-        return told | {"words": WORDS[run.stop.reason].format(epoch=run.stop.epoch, run=run), "rate": None}
+        return told | {"words": of_reason(run.stop, run.spec.patience), "rate": None}
     growth, rate = growth_of(run), rate_that_holds(run, deadline)
     if growth:
         told |= {"layer": growth.layer, "growth": float(f"{growth.factor:.3g}")}
@@ -20,10 +20,15 @@ def told_of(run: Run, deadline: float | None) -> dict[str, Any] | None:
 
 
 WORDS = {
-    "patience": "Stopped at epoch {epoch}: the validation loss had not fallen for {run.spec.patience} epochs.",
+    "patience": "Stopped at epoch {epoch}: the validation loss had not fallen for {patience}.",
     "time": "Stopped at epoch {epoch}, since the time for one run is over. Go on from here, or choose fewer epochs, "
     "points or units.",
 }
+
+
+def of_reason(stop: Stop, patience: int | None) -> str:
+    epochs = "1 epoch" if patience == 1 else f"{patience} epochs"
+    return WORDS[stop.reason].format(epoch=stop.epoch, patience=epochs)
 
 
 def of_divergence(epoch: int, growth: Growth | None, rate: float | None) -> str:

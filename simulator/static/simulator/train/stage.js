@@ -10,6 +10,7 @@ import { addressOf } from "./taking.js";
 import { unitName, Wires } from "./wires.js";
 
 const KINDS = ["orange squares", "blue discs", "plum triangles", "ink diamonds"];
+const ENDED = ["diverged", "patience"]; // there is nothing to go on with: the next epoch would end in the same way
 const REST = 300; // milliseconds: a browser allows few changes of the address in a short time
 const OR_CLICK = "Or click a point of the map to choose it.";
 
@@ -62,7 +63,7 @@ export function layOut() {
   studio.classList.toggle("is-pair", isPair);
   studio.classList.toggle("hides-validation", !shows("validation"));
   find("keep").hidden = isPair;
-  find("go-on").disabled = film.stopped?.reason === "diverged";
+  find("go-on").disabled = ENDED.includes(film.stopped?.reason);
   find("scrub").max = player.moments.length - 1;
   for (const run of shown()) caption(run);
   const run = inUnits();
