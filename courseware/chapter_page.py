@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from courseware.chapters import Chapter, Section, plain
+from courseware.compressing import Stretch, compressed
 from courseware.figures import Figure
 from quizzes.rendering import VERSION, RenderingError, render_many
 from simulator.drawing import ALL, Drawing, draw_both
@@ -72,9 +73,9 @@ def drawn(figure: Figure, caption: str) -> Drawn:
 
 
 @lru_cache(16)
-def text_of(chapter: Chapter) -> bytes:
+def text_of(chapter: Chapter) -> Stretch:
     """The prose with its figures, as it is sent. Raises RenderingError."""
-    return render_to_string("courseware/_text.html", {"parts": parts_of(chapter)}).encode()
+    return compressed(render_to_string("courseware/_text.html", {"parts": parts_of(chapter)}).encode())
 
 
 @lru_cache(64)

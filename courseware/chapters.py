@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from markdown.extensions.toc import slugify, unique
@@ -45,9 +45,13 @@ class Chapter:
     minutes: int
     summary: str
     text: str
-    figures: tuple[Figure, ...] = field(hash=False)  # networks are data, which has no hash
+    figures: tuple[Figure, ...]
     sections: tuple[Section, ...]
     digest: str
+
+    def __hash__(self) -> int:
+        """By the file's content alone: pages are looked up by it on each request."""
+        return hash((self.slug, self.digest))
 
     def place(self, index: int) -> str:
         return place(self.digest, index)

@@ -1,5 +1,6 @@
 """The chapters of this site's course folder, read anew only when a file has changed."""
 
+import os
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,7 +20,8 @@ def chapters() -> list[Chapter]:
 
 
 def files() -> list[Path]:
-    return sorted((settings.COURSE_DIR / "chapters").glob("*.md"))
+    folder = settings.COURSE_DIR / "chapters"
+    return sorted(folder / name for name in os.listdir(folder) if name.endswith(".md")) if folder.is_dir() else []
 
 
 def chapter(slug: str) -> Chapter | None:

@@ -4,6 +4,7 @@ Readers of one kind who are at the same place get the same page but for their na
 once and filled in for each: reading costs little more than the look-up of who reads (benchmarks/bench_reading.py).
 """
 
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,17 +16,20 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
 from django.utils.html import escape
 
 from courseware.chapter_page import contents_of, text_of
 from courseware.chapters import Chapter
+from courseware.compressing import Stretch, as_it_is, compressed, gzipped
 from courseware.invitations import Invitation
 from courseware.places import Place
 
+ACCEPTS_GZIP = re.compile(r"\bgzip\b")  # as Django's own middleware asks
 KEPT = 512  # frames, of about 15 kB each
 HOLE = secrets.token_hex(8)  # what no text of the course holds
 TEXT, NAME, TOKEN = (f"{HOLE}-{name}" for name in ("text", "name", "token"))
-TEXT_BYTES, NAME_BYTES, TOKEN_BYTES = TEXT.encode(), NAME.encode(), TOKEN.encode()
+HOLES = re.compile(f"({TEXT}|{NAME}|{TOKEN})")
 AT = SimpleNamespace(view_name="courseware:chapter", namespace="courseware")
 
 
@@ -55,18 +59,33 @@ class Frame:
 def page(request: HttpRequest, frame: Frame) -> HttpResponse:
     """The page for this request. Raises RenderingError."""
     messages = list(get_messages(request))
-    written = write(frame, messages) if messages else kept(frame)
-    named = written.replace(NAME_BYTES, escape(request.user.get_username()).encode())
-    filled = named.replace(TOKEN_BYTES, get_token(request).encode()) if TOKEN_BYTES in named else named
-    return HttpResponse(filled.replace(TEXT_BYTES, text_of(frame.chapter), 1))
+    pieces = cut(write(frame, messages)) if messages else kept(frame)
+    fill = {TEXT: text_of(frame.chapter), NAME: as_it_is(escape(request.user.get_username()).encode())}
+    if TOKEN in pieces:
+        fill[TOKEN] = as_it_is(get_token(request).encode())
+    return sent(request, [fill[piece] if isinstance(piece, str) else piece for piece in pieces])
+
+
+def sent(request: HttpRequest, stretches: list[Stretch]) -> HttpResponse:
+    if ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", "")):
+        response = HttpResponse(gzipped(stretches), headers={"Content-Encoding": "gzip"})
+    else:
+        response = HttpResponse(b"".join(stretch.plain for stretch in stretches))
+    patch_vary_headers(response, ("Accept-Encoding",))
+    return response
 
 
 @lru_cache(KEPT)
-def kept(frame: Frame) -> bytes:
-    return write(frame, [])
+def kept(frame: Frame) -> tuple[Stretch | str, ...]:
+    return cut(write(frame, []))
 
 
-def write(frame: Frame, messages: Sequence[Any]) -> bytes:
+def cut(written: str) -> tuple[Stretch | str, ...]:
+    """The page as what is the same for all such readers, and the names of the holes between."""
+    return tuple(piece if HOLES.fullmatch(piece) else compressed(piece.encode()) for piece in HOLES.split(written))
+
+
+def write(frame: Frame, messages: Sequence[Any]) -> str:
     passed = len(frame.place.passed) if frame.place else 0
     context = {
         **{name: getattr(frame, name) for name in ("chapter", "before", "after", "place", "quizzes", "user")},
@@ -76,7 +95,7 @@ def write(frame: Frame, messages: Sequence[Any]) -> bytes:
         "messages": messages,
         "request": SimpleNamespace(COOKIES={"theme": frame.theme}, resolver_match=AT),
     }
-    return render_to_string("courseware/chapter.html", context).encode()
+    return render_to_string("courseware/chapter.html", context)
 
 
 def reader_of(user: Any) -> Reader:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from django.core.cache import cache
 from django.utils.timezone import localtime
 
 from quizzes.models import Assignment, Attempt, Quiz
@@ -44,18 +44,17 @@ def invitations(user: Any, now: datetime) -> dict[str, list[Invitation]]:
     return found
 
 
-def offers(user: Any, chapter: str) -> tuple[Invitation, ...]:
+def offers(user: Any, now: datetime, chapter: str) -> tuple[Invitation, ...]:
     """The quizzes of a chapter, without scores. What everybody is offered is looked up every few seconds."""
-    offered: Offers | None = cache.get(f"offers-{chapter}")
-    if offered is None:
-        offered = open_offers(chapter)
-        cache.set(f"offers-{chapter}", offered, timeout=FRESH)
+    offered = open_offers(chapter, int(now.timestamp()) // FRESH)
     if user.is_authenticated and (offered.has_classes or user.is_staff):
         return without_scores(Quiz.objects.visible_to(user), chapter)
     return offered.quizzes
 
 
-def open_offers(chapter: str) -> Offers:
+@lru_cache(64)
+def open_offers(chapter: str, moment: int) -> Offers:
+    """Kept until the moment, which counts by FRESH seconds, is over."""
     has_classes = Assignment.objects.filter(quiz__chapter_slug=chapter, class_group__isnull=False).exists()
     return Offers(without_scores(Quiz.objects.visible_to(None), chapter), has_classes)
 

@@ -70,7 +70,7 @@ def chapter(request: ArrivedRequest, slug: str) -> HttpResponse:
         before=before,
         after=after,
         place=places.place_of(request.user, found),
-        quizzes=offers(request.user, slug),
+        quizzes=offers(request.user, request.arrived, slug),
         user=reader_of(request.user),
         theme=theme_of(request),
     )

@@ -2,8 +2,8 @@
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.cache import cache
 
+from courseware.invitations import open_offers
 from quizzes.models import Assignment, Concept, Quiz, Slot
 
 PASSWORD = "four words make one"
@@ -44,7 +44,7 @@ def quick_passwords(settings):
 @pytest.fixture(autouse=True)
 def nothing_remembered():
     """A chapter keeps what it offers for a few seconds, which here are many tests."""
-    cache.clear()
+    open_offers.cache_clear()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Home and chapters, as a visitor, a guest and a learner see them."""
 
+import gzip
 import re
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -184,6 +185,15 @@ def test_a_page_that_is_written_once_is_filled_in_for_each_reader(client, chapte
     tokens = [re.findall(r'csrfmiddlewaretoken" value="(\w{64})"', page) for page in (mine, theirs)]
     assert [len(found) for found in tokens] == [2, 2]  # to sign out, and to remember the place
     assert not set(tokens[0]) & set(tokens[1])
+
+
+@pytest.mark.parametrize("accepted, is_packed", [("gzip, br", True), ("br", False), ("", False)])
+def test_a_chapter_is_packed_for_those_who_can_unpack_it(client, chapter_file, accepted, is_packed):
+    plain = client.get(CHAPTER).content
+    page = client.get(CHAPTER, headers={"Accept-Encoding": accepted})
+    assert (page.get("Content-Encoding") == "gzip") is is_packed
+    assert (gzip.decompress(page.content) if is_packed else page.content) == plain
+    assert "Accept-Encoding" in page["Vary"]
 
 
 def test_the_token_of_a_chapter_is_one_that_forms_are_taken_with(chapter_file, learner):

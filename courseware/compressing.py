@@ -1,0 +1,42 @@
+"""A page in gzip of which most was compressed once. Pure: no Django.
+
+A stretch that was flushed ends at a whole byte and refers to nothing before it, so that stretches can be joined to one
+stream (RFC 1951, 1952). What is new for a reader, a name or a token, stands between them as it is.
+"""
+
+import struct
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+HEAD = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"  # gzip, deflate, no name, no time, no system
+END = b"\x03\0"  # an empty block that is the last
+LONGEST = 0xFFFF  # bytes of a block that is not compressed
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Bytes as they are, and as blocks that can stand anywhere in a stream."""
+
+    plain: bytes
+    blocks: bytes
+
+
+def compressed(plain: bytes) -> Stretch:
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return Stretch(plain, packer.compress(plain) + packer.flush(zlib.Z_FULL_FLUSH))
+
+
+def as_it_is(plain: bytes) -> Stretch:
+    """At most LONGEST bytes: a zero for the kind of block, the length and its complement, and the bytes."""
+    return Stretch(plain, struct.pack("<BHH", 0, len(plain), len(plain) ^ LONGEST) + plain)
+
+
+def gzipped(stretches: Iterable[Stretch]) -> bytes:
+    """All of them, one after the other, as a gzip file."""
+    blocks, checksum, size = [HEAD], 0, 0
+    for stretch in stretches:
+        blocks.append(stretch.blocks)
+        checksum = zlib.crc32(stretch.plain, checksum)
+        size += len(stretch.plain)
+    return b"".join((*blocks, END, struct.pack("<II", checksum, size & 0xFFFFFFFF)))
