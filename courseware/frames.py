@@ -16,7 +16,6 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
-from django.utils.cache import patch_vary_headers
 from django.utils.html import escape
 
 from courseware.chapter_page import contents_of, text_of
@@ -67,12 +66,10 @@ def page(request: HttpRequest, frame: Frame) -> HttpResponse:
 
 
 def sent(request: HttpRequest, stretches: list[Stretch]) -> HttpResponse:
+    vary = {"Vary": "Accept-Encoding"}
     if ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", "")):
-        response = HttpResponse(gzipped(stretches), headers={"Content-Encoding": "gzip"})
-    else:
-        response = HttpResponse(b"".join(stretch.plain for stretch in stretches))
-    patch_vary_headers(response, ("Accept-Encoding",))
-    return response
+        return HttpResponse(gzipped(stretches), headers={"Content-Encoding": "gzip", **vary})
+    return HttpResponse(b"".join(stretch.plain for stretch in stretches), headers=vary)
 
 
 @lru_cache(KEPT)

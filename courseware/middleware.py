@@ -5,9 +5,12 @@ import secrets
 import zoneinfo
 from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -49,6 +52,22 @@ def visitor_address(get_response: type_of_view) -> type_of_view:
         return get_response(request)
 
     return middleware
+
+
+class SamePolicy(CSPMiddleware):
+    """The policy of a page that asks for nothing of its own is the same for all, so it is put together once."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if getattr(request, "_csp_nonce", None) or any(name.startswith("_csp") for name in vars(response)):
+            return super().process_response(request, response)
+        if HEADER not in response:
+            response[HEADER] = policy()
+        return response
+
+
+@lru_cache(1)
+def policy() -> str:
+    return str(CSPMiddleware(HttpResponse).process_response(HttpRequest(), HttpResponse())[HEADER])
 
 
 class Outages:
