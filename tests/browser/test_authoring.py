@@ -159,9 +159,10 @@ def test_parts_that_a_kind_of_question_does_not_have_are_out_of_the_way(at_desk)
     expect(page.get_by_role("heading", name="Options", exact=True)).to_be_hidden()
     expect(page.get_by_label("The statement is")).to_be_visible()
     fill(page, {"words-type": "number", "answer-kind": "expression"})
-    expect(page.get_by_label("Sizes of the layers")).to_be_hidden()
+    sizes = page.get_by_role("region", name="The right number").get_by_label("Sizes of the layers")
+    expect(sizes).to_be_hidden()
     fill(page, {"answer-kind": "count"})
-    expect(page.get_by_label("Sizes of the layers")).to_be_visible()
+    expect(sizes).to_be_visible()
 
 
 def test_rows_are_added_and_taken_away(at_desk):
