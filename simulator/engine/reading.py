@@ -49,14 +49,20 @@ class Reader:
         return False
 
     def number(self, value: object, path: str) -> float | None:
+        number = self.finite(value, path)
+        if number is not None and abs(number) > self.magnitude:
+            self.fault(path, f"Give a number between −{self.magnitude:,.0f} and {self.magnitude:,.0f}.")
+            return None
+        return None if number is None else float(number) + 0.0  # −0.0 becomes 0.0
+
+    def finite(self, value: object, path: str) -> float | None:
+        """A number of any size; a whole one may be larger than a float can be."""
         if isinstance(value, bool) or not isinstance(value, int | float):
             self.fault(path, "Give a number, such as 0.5.")
         elif isinstance(value, float) and not math.isfinite(value):
             self.fault(path, "Give a finite number: NaN and Infinity cannot be computed with.")
-        elif abs(value) > self.magnitude:
-            self.fault(path, f"Give a number between −{self.magnitude:,.0f} and {self.magnitude:,.0f}.")
         else:
-            return float(value) + 0.0  # −0.0 becomes 0.0
+            return value
         return None
 
     def flag(self, value: object, path: str) -> bool:
@@ -65,11 +71,11 @@ class Reader:
         return value is True
 
     def between(self, value: object, path: str, least: float, most: float) -> float:
-        """A number in a range; the least one, and a fault, for anything else."""
-        number = self.number(value, path)
+        """A number in a range. Anything else is a fault: the nearest one stands for a number, the least one else."""
+        number = self.finite(value, path)
         if number is not None and not least <= number <= most:
             self.fault(path, f"Give a number from {least:g} to {most:g}.")
-        return least if number is None else number
+        return float(least if number is None else min(max(number, least), most)) + 0.0
 
     def whole(self, value: object, path: str, least: int, most: int) -> int:
         """A whole number in a range; the least one, and a fault, for anything else."""

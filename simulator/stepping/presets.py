@@ -79,10 +79,10 @@ PRESETS: dict[str, Preset] = {
         Preset("films", "The films of Chapter 1", "The running example of the chapter, input A.", FILMS),
         Preset("exclusive-or", "XOR, by hand", "Weights that solve what no single line can.", EXCLUSIVE_OR),
         Preset("four-points", "XOR, four examples", "The gradients are means over the examples.", FOUR_POINTS),
-        Preset("mazur", "2-2-2, as published by Mazur", "Biases stay as they are; the loss is 0.2984.", MAZUR),
+        Preset("mazur", "2-2-2, by Mazur", "As he published it: biases stay as they are; the loss is 0.2984.", MAZUR),
         Preset("dead-unit", "A dead ReLU", "No slope comes back through the second unit.", DEAD_UNIT),
         Preset("saturated", "A saturated sigmoid", "Far off, and yet hardly any slope.", SATURATED),
-        Preset("three-classes", "Three classes with softmax", "Scores become shares that add up to 1.", THREE_CLASSES),
+        Preset("three-classes", "Three classes, softmax", "Scores become shares that add up to 1.", THREE_CLASSES),
     )
 }
 DEFAULT = "two-two-one"

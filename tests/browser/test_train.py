@@ -106,6 +106,30 @@ def test_a_changed_setting_trains_anew_and_the_address_follows(page):
     expect(moment(page)).to_have_text("Epoch 3")
 
 
+def test_going_back_is_the_run_before_and_its_settings(page):
+    open_film(page)
+    page.get_by_role("button", name="One unit more in layer 1").click()
+    expect(state(page)).to_have_text(re.compile("2-5-1.*trained"))
+    change(page, "optimiser.learning_rate", "0.1")
+    expect(page).to_have_url(re.compile("frame="))
+    page.wait_for_url(lambda url: read_run(re.findall(r"s=([^&]+)", url)[0]).optimiser.learning_rate == 0.1)
+    page.go_back()
+    expect(control(page, "optimiser.learning_rate")).to_have_value("0.3")
+    expect(state(page)).to_have_text(re.compile("2-5-1.*trained"))
+    page.go_back()
+    expect(state(page)).to_have_text(re.compile("2-4-1.*trained"))
+    page.go_forward()
+    expect(control(page, "layers[0].units")).to_have_value("5")
+
+
+def test_two_runs_are_told_apart_by_the_setting_that_differs(page):
+    open_film(page)
+    page.get_by_role("button", name="Keep this run").click()
+    change(page, "optimiser.learning_rate", "0.03")
+    expect(page.locator("[data-picture=kept] figcaption")).to_contain_text("on circle with noise, learning rate 0.3.")
+    expect(page.locator("[data-picture=now] figcaption")).to_contain_text("on circle with noise, learning rate 0.03.")
+
+
 def test_somebody_who_looks_at_a_moment_stays_there_when_a_setting_changes(page):
     open_film(page)
     page.get_by_role("button", name="To the start").click()
@@ -150,6 +174,14 @@ def test_own_data_is_read_and_its_faults_named_by_line_and_column(page):
     in_its_own_units = re.compile(r"\((1\.5, 2|0\.5, 3)\)")
     expect(page.locator("[data-example-words]")).to_contain_text(in_its_own_units)
     expect(page).to_have_url(re.compile("/simulator/train/$"))
+
+
+def test_a_text_too_long_to_be_sent_says_so_at_its_field(page):
+    open_film(page)
+    page.locator(".picture", has_text="Your own").click()
+    change(page, "data.csv", "x1,x2,label\n" + "1,2,a\n2,1,b\n" * 20_000)
+    expect(page.locator(".own-data")).to_contain_text("more than 200 KB. Leave points out: at most 1,000 fit.")
+    expect(notice(page)).to_be_empty()
 
 
 def test_a_file_can_be_dropped(page):

@@ -251,6 +251,12 @@ def test_a_loss_that_grows_without_bound_is_explained_and_never_a_bare_nan():
     assert stopped["words"].endswith(f"A learning rate of {stopped['rate']:g} would hold.")
 
 
+def test_a_rate_far_too_large_is_told_one_that_holds_all_the_same():
+    told = film(DIVERGING | {"optimiser": {"kind": "sgd", "learning_rate": 1000}})["stopped"]
+    assert told["reason"] == "diverged"
+    assert 0 < told["rate"] < 1  # more than a dozen rungs of the ladder below
+
+
 def test_the_rate_that_is_said_to_hold_does_and_a_larger_one_of_the_ladder_does_not():
     rate = film(DIVERGING)["stopped"]["rate"]
 

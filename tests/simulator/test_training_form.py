@@ -84,6 +84,12 @@ def test_every_fault_is_told_at_once_each_at_its_control():
     }
 
 
+@pytest.mark.parametrize("text", ["0.95", "1e20"])
+def test_a_number_out_of_its_range_is_told_the_range_and_nothing_else(text):
+    form = read(validation=text, patience="5")
+    assert form.errors == {"validation": ["Give a number from 0 to 0.9."]}
+
+
 def test_data_that_cannot_be_read_is_the_only_fault():
     form = read(data__set="own", data__csv="1,2,a\nx,3,b\n", output="softmax")
     assert list(form.errors) == ["data.csv"]

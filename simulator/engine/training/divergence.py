@@ -13,7 +13,7 @@ from simulator.engine.training.trainer import STRAYED, Trainer
 
 STEPS = 8  # the last ones, over which growth is measured
 LADDER = [digit * 10.0**power for power in range(3, -7, -1) for digit in (5, 3, 2, 1)]
-TRIED = 12  # rates below the one that failed
+TRIED = 12  # rates at once, the next ones below the one that failed
 MOST_EPOCHS = 100  # that a rate is tried for
 
 
@@ -47,13 +47,17 @@ def _norms(trainer: Trainer, until: int) -> Iterator[list[float]]:
 
 
 def rate_that_holds(run: Run, deadline: float | None) -> float | None:
-    """The largest rate of a ladder with which the loss stays below where it starts; all are tried at once."""
-    spec = run.spec
-    given = spec.optimiser.learning_rate
+    """The largest rate of a ladder with which the loss stays below where it starts; some are tried at once."""
+    given = run.spec.optimiser.learning_rate
     assert isinstance(given, float | int)
-    rates = [rate for rate in LADDER if rate < given][:TRIED]
-    if not rates:
-        return None
+    rates = [rate for rate in LADDER if rate < given]
+    tried = (_first_that_holds(run, rates[i : i + TRIED], deadline) for i in range(0, len(rates), TRIED))
+    return next((rate for rate in tried if rate is not None), None)
+
+
+def _first_that_holds(run: Run, rates: list[float], deadline: float | None) -> float | None:
+    """The first of these rates with which the loss stays below where it starts; None too once the time is over."""
+    spec = run.spec
     theta = start(spec.model, spec.initial, Random(spec.seed, "start"))
     trainer = Trainer(
         spec.model,

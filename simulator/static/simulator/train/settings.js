@@ -1,7 +1,7 @@
 // The form of the settings: layers come and go, a file can be dropped, and what is wrong is said at its control.
 
 const PAUSE = 300; // milliseconds in which several presses of + are one change
-const MOST_BYTES = 200_000, TOO_LARGE = "This file is larger than 200 KB. Leave some points out.";
+const MOST_BYTES = 200_000, TOO_LARGE = "This is more than 200 KB. Leave points out: at most 1,000 fit.";
 
 export class Settings {
   // `changed` is called when something else is to be trained, `wanted` when somebody asks to see it.
@@ -24,12 +24,13 @@ export class Settings {
 
   soon() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(this.changed, PAUSE);
+    this.timer = setTimeout(() => this.now(), PAUSE);
   }
 
   now() {
     clearTimeout(this.timer);
-    this.changed();
+    if (new Blob([this.control("data.csv").value]).size > MOST_BYTES) this.showErrors({ "data.csv": [TOO_LARGE] });
+    else this.changed();
   }
 
   control(name) {

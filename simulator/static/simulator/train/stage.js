@@ -1,6 +1,7 @@
 // Paints the runs on the page: what stays while a film plays, and what changes from moment to moment.
 import { Arena } from "./arena.js";
 import { wake } from "./clock.js";
+import { differences } from "./differences.js";
 import { inWords, stepperLink } from "./example.js";
 import { all, find, isCalm, shows, studio } from "./page.js";
 import { drawPlots, moveCurves } from "./plots.js";
@@ -29,13 +30,14 @@ let example = 0, resting = null;
 
 // A new film is played from its start (or `from`), unless somebody had stopped at a moment to look at it.
 export function show(film, told, from = null) {
-  const isLooking = runs.now && !player.isPlaying && !player.isAtEnd;
+  const isLooking = runs.now && !player.isPlaying && !player.isAtEnd, before = runs.now?.told.link ?? told.link;
   put("now", film, told);
   arenas.now.load(film, runs.now.bounds);
   studio.classList.remove("is-old");
   example = Math.min(example, film.points.x.length - 1);
   loadMoments();
   if (from !== null || !isLooking) begin(from);
+  if (told.link !== before) history.pushState(null, "", address() || location.pathname);
   layOut();
 }
 
@@ -76,10 +78,15 @@ export function layOut() {
 function caption({ film, name, tone, told }) {
   const lead = document.createElement("b"), names = film.classes ?? ["below 0", "above 0"], unit = lookedAt(tone);
   const speaker = unit ? unitName(film, ...unit) : "the network";
-  lead.textContent = name ? `Run ${name}${unit ? `, ${speaker}` : ""}: ${told.words}. ` : `What ${speaker[0].toLowerCase()}${speaker.slice(1)} says. `;
+  lead.textContent = name ? `Run ${name}${unit ? `, ${speaker}` : ""}: ${[told.words, ...unlikeTheOther(tone)].join(", ")}. ` : `What ${speaker[0].toLowerCase()}${speaker.slice(1)} says. `;
   const kinds = names.map((one, k) => `${KINDS[k]} ${film.classes ? "class " : ""}${one}`).join(", ");
   const parts = film.validation ? " Filled: train; hollow: validation." : "";
   find(`picture="${tone}"`).querySelector("[data-caption]").replaceChildren(lead, `${kinds[0].toUpperCase()}${kinds.slice(1)}.${parts}`);
+}
+
+function unlikeTheOther(tone) {
+  const [mine, other] = tone === "now" ? [runs.now, runs.kept] : [runs.kept, runs.now];
+  return differences(mine.told, other.told, find("settings"));
 }
 
 export function recolour() {
@@ -158,6 +165,14 @@ export const address = () => addressOf(runs.now.told, runs.kept?.told, player.ep
 
 function keepAddress() {
   history.replaceState(null, "", address() || location.pathname);
+}
+
+// Somebody went back, or on again: the server knows the settings of every link.
+export function follow() {
+  const link = new URLSearchParams(location.search).get(runs.kept ? "t" : "s") ?? "";
+  if (link === runs.now.told.link) return; // only to another place of the page
+  clearTimeout(resting);
+  location.reload();
 }
 
 // ---- the chosen example

@@ -5,7 +5,7 @@ import { KEYS } from "./player.js";
 import { followWidth } from "./plots.js";
 import { current, player, runs } from "./runs.js";
 import { Settings } from "./settings.js";
-import { address, chooseNear, chooseNext, drop, keep, layOut, paint, recolour, tabulate } from "./stage.js";
+import { address, chooseNear, chooseNext, drop, follow, keep, layOut, paint, recolour, tabulate } from "./stage.js";
 import { copyLink, downloadWeights } from "./taking.js";
 import { onNewTones } from "./tones.js";
 
@@ -72,6 +72,7 @@ find('picture="now"').querySelector(".arena").addEventListener("click", (event) 
 find("scrub").addEventListener("input", ({ target }) => runs.now && moveTo(Number(target.value)));
 for (const box of all("show")) box.addEventListener("change", layOut);
 find("tables").closest("details").addEventListener("toggle", tabulate);
+addEventListener("popstate", () => runs.now && follow());
 onNewTones(recolour);
 followWidth();
 
