@@ -1,16 +1,24 @@
-"""The numbers of the course's own questions, as they are drawn when it is loaded."""
+"""The course's own questions: their numbers, their levels, and what the chapter's quiz may draw of them."""
 
 import tomllib
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
 import courseware
+from courseware.chapters import read_chapter
 from quizzes.questions.making import make
+from quizzes.questions.types import TYPES
 
-FILES = sorted((Path(courseware.__file__).parent / "content" / "questions").glob("*.toml"))
+CONTENT = Path(courseware.__file__).parent / "content"
+FILES = sorted((CONTENT / "questions").glob("*.toml"))
 QUESTIONS = [question for path in FILES for question in tomllib.loads(path.read_text())["question"]]
 NAMED = [question for question in QUESTIONS if question.get("answer", {}).get("wrong")]
+CONCEPTS = {one["slug"]: one for one in tomllib.loads((CONTENT / "concepts.toml").read_text())["concept"]}
+QUIZ = tomllib.loads((CONTENT / "quizzes" / "chapter-1.toml").read_text())
+COMPUTED = {"number", "numbers", "parts"}
+ALIKE = [{"weighted-sum", "relu-layer", "sigmoid-neuron", "two-two-one"}, {"gradient-of-a-weight", "new-weight"}]
 
 
 @pytest.mark.parametrize("question", NAMED, ids=lambda question: question["id"])
@@ -20,3 +28,74 @@ def test_no_wrong_number_that_a_question_names_passes_for_the_right_one(question
         for number in range(1, len(question["answer"]["wrong"]) + 1):
             distance = abs(made.wrong[f"own.{number}"]["value"] - made.right["value"])
             assert distance > 2 * made.right["tolerance"], (number, made.parameters)
+
+
+def test_every_concept_is_asked_at_two_levels():
+    levels = defaultdict(set)
+    for question in QUESTIONS:
+        for slug in question["concepts"]:
+            levels[slug].add(question["level"])
+    assert {slug for slug in CONCEPTS if len(levels[slug]) < 2} == set()
+
+
+def test_nearly_every_type_has_a_question_to_show():
+    assert TYPES.keys() - {question["type"] for question in QUESTIONS} <= {
+        "text",
+        "numbers",
+    }  # "numbers" stands in parts
+
+
+def test_the_first_wrong_number_may_stand_at_every_unit():
+    [question] = [one for one in QUESTIONS if one["id"] == "first-wrong-number"]
+    body = {name: value for name, value in question.items() if name != "id"}
+    places = [made.right["ids"] for made in make(body, lambda texts: texts, question=question["id"])]
+    shares = {spot["probe"]: places.count([spot["probe"]]) / len(places) for spot in question["spots"]}
+    assert min(shares.values()) > 0.1, shares
+    assert max(shares.values()) < 0.4, shares
+
+
+# ---- the quiz: each question that a slot may bring, so what holds here holds for every draw
+
+
+def pools():
+    by_id = {question["id"]: question for question in QUESTIONS}
+    for slot in QUIZ["slot"]:
+        assert slot.get("pick", 1) == 1
+        concept = slot.get("concept")
+        yield [by_id[slot["question"]]] if not concept else [one for one in QUESTIONS if concept in one["concepts"]]
+
+
+def heading_of(question):
+    """The section of level 2 in which the question's first concept is told."""
+    anchor, above = CONCEPTS[question["concepts"][0]]["anchor"], ""
+    for section in read_chapter(CONTENT / "chapters" / "introduction.md").sections:
+        above = section.anchor if section.level == 2 else above
+        if section.anchor == anchor:
+            return above
+    raise AssertionError(f"no section has the anchor {anchor}")
+
+
+def test_the_quiz_asks_fifteen_questions_and_never_one_twice():
+    drawn = list(pools())
+    assert len(drawn) == 15
+    ids = [one["id"] for pool in drawn for one in pool]
+    assert len(ids) == len(set(ids))  # no question can fill two slots
+
+
+def test_every_draw_has_a_question_of_each_heading():
+    sections = read_chapter(CONTENT / "chapters" / "introduction.md").sections
+    headings = {section.anchor for section in sections if section.level == 2} - {"test-yourself"}
+    sure = [{heading_of(question) for question in pool} for pool in pools()]
+    assert {heading for slot in sure if len(slot) == 1 for heading in slot} == headings
+
+
+def test_every_draw_has_at_least_six_computed_questions_and_at_most_one_true_or_false():
+    kinds = [{question["type"] for question in pool} for pool in pools()]
+    assert sum(slot <= COMPUTED for slot in kinds) >= 6
+    assert sum("true_false" in slot for slot in kinds) <= 1
+
+
+@pytest.mark.parametrize("block", ALIKE, ids=lambda block: min(block))
+def test_no_draw_has_two_questions_that_begin_alike(block):
+    brought = [slot for slot in pools() if block & {question["id"] for question in slot}]
+    assert len(brought) <= 1

@@ -111,7 +111,7 @@ def test_every_question_of_the_course_comes_back_from_its_page_as_it_was_and_mak
         assert forms.is_valid(), (question.slug, forms.problems)
         assert forms.body == question.published.body, question.slug
         assert client.post(address(question), {**fields, "publish": ""}).status_code == 302, question.slug
-    assert len(questions) == 57
+    assert len(questions) == 66
     assert Version.objects.count() == before
 
 
