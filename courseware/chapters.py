@@ -1,4 +1,7 @@
-"""Chapters as they lie in the course folder: front matter, sections and drawn networks. Pure: no Django, no HTML."""
+"""Chapters as they lie in the course folder: front matter, sections, drawn networks and quoted readings.
+
+Pure: no Django, no HTML.
+"""
 
 import hashlib
 import re
@@ -9,6 +12,7 @@ from pathlib import Path
 from markdown.extensions.toc import slugify, unique
 
 from courseware.figures import Figure, FigureError, read_figure
+from courseware.quoting import QuoteError, quoted
 
 FRONT_MATTER = re.compile(r"\A---\n(?P<lines>.*?)^---\n", re.DOTALL | re.MULTILINE)
 FENCE = re.compile(r" {0,3}(?P<ticks>`{3,}|~{3,})\s*(?P<kind>[\w-]*)")
@@ -71,7 +75,7 @@ def in_order(chapters: Iterable[Chapter]) -> list[Chapter]:
 
 def read_chapter(file: Path) -> Chapter:
     """Raises ChapterError with the line of what is wrong."""
-    source = text_of(file)
+    source = with_quotes(file, text_of(file))
     front = FRONT_MATTER.match(source)
     if front is None:
         raise ChapterError(file, 1, "a chapter begins with its front matter between two lines of ---.")
@@ -97,6 +101,17 @@ def text_of(file: Path) -> str:
     except UnicodeDecodeError as error:
         line = file.read_bytes()[: error.start].count(b"\n") + 1
         raise ChapterError(file, line, "this is not UTF-8 text; save the file as UTF-8.") from error
+
+
+def with_quotes(file: Path, source: str) -> str:
+    """The source with the readings that it quotes: a new reading is new text, so it changes the digest too."""
+    lines = []
+    for number, line in enumerate(source.split("\n"), 1):
+        try:
+            lines.append(quoted(line))
+        except QuoteError as error:
+            raise ChapterError(file, number, str(error)) from error
+    return "\n".join(lines)
 
 
 def front_matter(file: Path, text: str) -> Iterator[tuple[str, str]]:

@@ -39,6 +39,7 @@ def _told(history: np.ndarray) -> Run:
         "last": validation[-1],
         "accuracy_at_best": right_validation[best],
         "accuracy": right_validation[-1],
+        "training_at_best": training[best],
         "training": training[-1],
         "training_accuracy": right_training[-1],
     }
@@ -102,6 +103,7 @@ EXPERIMENT = Experiment(
         Reading("last", "Validation loss at the end", 3),
         Reading("accuracy_at_best", "Validation right, at the lowest loss", 3),
         Reading("accuracy", "Validation right, at the end", 3),
+        Reading("training_at_best", "Training loss, at the lowest validation loss", 4),
         Reading("training", "Training loss at the end", 4),
         Reading("training_accuracy", "Training right, at the end", 3),
     ),
