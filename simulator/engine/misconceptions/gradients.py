@@ -41,6 +41,7 @@ def _all_links_added(c: Context) -> np.ndarray:
 
 DY = Section("dL/dy", "backpropagation", "loss_gradient", losses=frozenset(SQUARED))
 UNHALVED = Section("dL/dy", "backpropagation", "loss_gradient", losses=frozenset(SQUARED - {"half_squared_error"}))
+HALVED = Section("dL/dy", "backpropagation", "loss_gradient", losses=frozenset({"half_squared_error"}))
 SIGN = Section("dL/dy", "backpropagation", "loss_gradient")
 DW = Section("dL/dw", "backpropagation", "weight_gradient")
 DW_2 = Section("dL/dw", "backpropagation", "loss_gradient", losses=UNHALVED.losses)
@@ -51,6 +52,15 @@ NO_LOCAL = "The signal passes through the activation on its way back; multiply b
 ENTRIES: list[Misconception] = [
     UNHALVED.entry(
         "dy.no_2", "convention", "y−t", "{share}(y-t)", lambda c: loss_gradient(c) / 2, NO_HALF, same_as="half"
+    ),
+    HALVED.entry(
+        "dy.no_half",
+        "convention",
+        "2(y−t)",
+        "2*(y-t)",
+        lambda c: 2 * loss_gradient(c),
+        "The loss chosen here has a ½ in front of the square. It cancels the 2 that comes down, and y − t is left.",
+        same_as="whole",
     ),
     SIGN.entry(
         "dy.sign",

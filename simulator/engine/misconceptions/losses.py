@@ -10,6 +10,7 @@ from simulator.engine.operations import Context, Idea, Operation
 
 MSE = Section("mse", "loss", "loss", losses=frozenset(SQUARED))
 HALF = Section("mse", "loss", "loss", losses=frozenset(SQUARED - {"half_squared_error"}))
+WHOLE = Section("mse", "loss", "loss", losses=frozenset({"half_squared_error"}))
 BCE = Section("bce", "loss", "loss", losses=frozenset({"binary_cross_entropy"}))
 CE = Section("ce", "loss", "loss", losses=frozenset({"cross_entropy"}))
 
@@ -107,6 +108,16 @@ ENTRIES: list[Misconception] = [
         "Some books put ½ in front; the loss on this page has no further ½.",
         also={"loss_gradient": Idea(lambda c: _unhalved(c) / 2, "{share}(y-t)")},
         same_as="half",
+    ),
+    WHOLE.entry(
+        "mse.no_half",
+        "convention",
+        "Σ(y−t)²",
+        "sum((y-t)**2)",
+        lambda c: ((c.a - c.t) ** 2).sum(axis=1),
+        "The ½ is missing: the loss chosen here is half of the square.",
+        also={"loss_gradient": Idea(lambda c: 2 * _unhalved(c), "2*(y-t)")},
+        same_as="whole",
     ),
     MSE.entry(
         "mse.square_of_mean",
