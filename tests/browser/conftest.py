@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Iterator
+from random import Random
+from types import SimpleNamespace
 
 import pytest
 from axe_core_python.sync_playwright import Axe
@@ -11,6 +13,7 @@ from django.test import override_settings
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from dev import find_chromium
+from quizzes.attempts import starting
 from quizzes.publishing.loading import write_course
 from tests.quizzes.conftest import drawn_course
 
@@ -40,8 +43,12 @@ def static_files_from_their_folders():
 
 
 @pytest.fixture
-def site(transactional_db, drawn_course, live_server):
-    """The course as it ships, behind a real server; few variants of each question, to be quick."""
+def site(transactional_db, drawn_course, live_server, monkeypatch):
+    """The course as it ships, behind a real server; few variants of each question, to be quick.
+
+    Every test gets the same draws, or one in some hundreds would find no single choice in its quiz.
+    """
+    monkeypatch.setattr(starting, "secrets", SimpleNamespace(randbits=Random(1).getrandbits))
     with transaction.atomic():
         write_course(*drawn_course, None)
     cache.clear()
@@ -83,11 +90,17 @@ def question_of(page: Page, kind: str) -> Locator:
 
 
 def answer_all(page: Page, number: str = "0.5") -> None:
-    """The first option of every choice, and the same number everywhere."""
+    """The first option of every choice, the order as it stands, and the same number everywhere."""
     for question in page.locator(".question").all():
-        if question.locator("input[inputmode=decimal]").count():
-            question.locator("input[inputmode=decimal]").fill(number)
-        else:
+        fields, choices = question.locator("input[inputmode=decimal]"), question.locator("select:visible")
+        for field in fields.all():
+            field.fill(number)
+        for place, choice in enumerate(choices.all(), 1):  # each line once, where lines are put in order
+            choice.select_option(index=min(place, choice.locator("option").count() - 1))
+        keep = question.get_by_role("button", name="Keep this order")
+        if keep.count():
+            keep.click()
+        elif not fields.count() and not choices.count():
             question.locator("input[type=radio], input[type=checkbox]").first.check()
 
 

@@ -29,6 +29,22 @@ def test_a_visitor_starts_at_once_and_every_answer_is_there_after_a_reload(page)
     expect(question_of(page, "single").locator("input[type=radio]").first).to_be_checked()
 
 
+def test_an_answer_that_changes_while_it_is_sent_is_not_taken_for_another_tabs(page):
+    start_quiz(page)
+    question = page.locator(".question", has=page.locator("[data-save]")).filter(has_text="Part c")
+    first, second = question.locator("input[inputmode=decimal]").all()[:2]
+    held = []
+    page.route("**/responses/", lambda route: route.continue_() if held else held.append(route))
+    with page.expect_request("**/responses/"):
+        first.fill("0.5")
+    second.fill("0.25")
+    page.wait_for_timeout(1_000)  # until the second draft is written down too
+    held[0].continue_()
+    expect(question.locator("[data-save]")).to_have_text("Saved")
+    expect(question.locator("[data-displaced]")).to_have_count(0)
+    assert Response.objects.count() == 2
+
+
 def test_saved_is_shown_only_for_what_is_in_the_rows(page):
     start_quiz(page)
     question_of(page, "number").locator("input[inputmode=decimal]").fill("0,25")
@@ -255,11 +271,7 @@ def test_offline_for_a_minute_every_answer_waits_and_each_is_sent_once(page):
     sent = []
     page.on("request", lambda request: sent.append(request.url) if request.url.endswith("/responses/") else None)
     page.context.set_offline(True)
-    for question in page.locator(".question").all():
-        if question.locator("input[inputmode=decimal]").count():
-            question.locator("input[inputmode=decimal]").fill("0.5")
-        else:
-            question.locator("input[type=radio], input[type=checkbox]").first.check()
+    answer_all(page)
     page.clock.run_for(60_000)
     expect(page.locator("[data-connection]")).to_contain_text("15 answers are kept in this browser")
     expect(page.locator(".strip .kept")).to_have_count(15)

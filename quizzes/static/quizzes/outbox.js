@@ -10,8 +10,9 @@ export function csrfToken(form) {
 export class Outbox {
   // report(position, state, reply): saving | saved | kept | signed-out | closed | refused
   // written(reply): an answer has just been written down, no repeat
-  constructor({ url, form, drafts, report, written }) {
-    Object.assign(this, { url, form, drafts, report, written, waiting: new Map(), busy: new Set(), failures: 0 });
+  // overtaken(draft): it was saved, and a newer one of its question goes out next
+  constructor({ url, form, drafts, report, written, overtaken }) {
+    Object.assign(this, { url, form, drafts, report, written, overtaken, waiting: new Map(), busy: new Set(), failures: 0 });
     addEventListener("online", () => this.flush());
     addEventListener("focus", () => this.flush()); // back from the tab where one has signed in
   }
@@ -64,8 +65,10 @@ export class Outbox {
     this.drafts.acknowledge(draft);
     const newer = this.waiting.get(draft.position) !== draft;
     if (!newer) this.waiting.delete(draft.position);
-    if (newer) this.send(draft.position);
-    else this.report(draft.position, state, body);
+    if (newer) {
+      this.overtaken(draft);
+      this.send(draft.position);
+    } else this.report(draft.position, state, body);
   }
 
   later(position) {

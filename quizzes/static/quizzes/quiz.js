@@ -21,7 +21,9 @@ const form = document.querySelector("[data-quiz]");
 const { attempt, responses, review, signIn } = form.dataset;
 const drafts = new Drafts(attempt);
 const clock = startClock(document.querySelector("[data-deadline]"), () => location.reload());
-const outbox = new Outbox({ url: responses, form, drafts, report, written: (reply) => clock.correct(reply.server_time) });
+const written = (reply) => clock.correct(reply.server_time);
+const overtaken = (draft) => known.set(draft.position, draft.answer);
+const outbox = new Outbox({ url: responses, form, drafts, report, written, overtaken });
 const timers = new Map();
 const states = new Map(); // position → how its answer stands, as in STATES
 const known = new Map(); // position → what this tab last saw saved, so that another tab's answer is noticed
