@@ -23,8 +23,8 @@ from courseware.chapters import Chapter
 from courseware.compressing import Stretch, as_it_is, compressed, gzipped
 from courseware.invitations import Invitation
 from courseware.places import Place
+from simulator.api.results import accepts_gzip
 
-ACCEPTS_GZIP = re.compile(r"\bgzip\b")  # as Django's own middleware asks
 KEPT = 512  # frames, of about 15 kB each
 HOLE = secrets.token_hex(8)  # what no text of the course holds
 TEXT, NAME, TOKEN = (f"{HOLE}-{name}" for name in ("text", "name", "token"))
@@ -67,7 +67,7 @@ def page(request: HttpRequest, frame: Frame) -> HttpResponse:
 
 def sent(request: HttpRequest, stretches: list[Stretch]) -> HttpResponse:
     vary = {"Vary": "Accept-Encoding"}
-    if ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", "")):
+    if accepts_gzip(request.headers.get("Accept-Encoding", "")):
         return HttpResponse(gzipped(stretches), headers={"Content-Encoding": "gzip", **vary})
     return HttpResponse(b"".join(stretch.plain for stretch in stretches), headers=vary)
 

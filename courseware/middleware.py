@@ -11,9 +11,12 @@ from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 
+from simulator.api.results import accepts_gzip
 from simulator.outages import RETRY_AFTER, outage
 
 log = logging.getLogger("django.request")
@@ -68,6 +71,16 @@ class SamePolicy(CSPMiddleware):
 @lru_cache(1)
 def policy() -> str:
     return str(CSPMiddleware(HttpResponse).process_response(HttpRequest(), HttpResponse())[HEADER])
+
+
+class Packed(GZipMiddleware):
+    """Django's own, for all who take gzip: it takes gzip;q=0, which means "not gzip", for a yes."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if accepts_gzip(request.headers.get("Accept-Encoding", "")):
+            return super().process_response(request, response)
+        patch_vary_headers(response, ["Accept-Encoding"])
+        return response
 
 
 class Outages:

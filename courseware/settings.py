@@ -59,7 +59,7 @@ MIDDLEWARE = [
     *(["courseware.middleware.visitor_address"] if BEHIND_PROXY else []),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "courseware.middleware.Packed",
     "courseware.middleware.SamePolicy",
     "courseware.middleware.private",
     "django.contrib.sessions.middleware.SessionMiddleware",
