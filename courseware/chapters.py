@@ -1,4 +1,4 @@
-"""Chapters as they lie in the course folder: front matter, sections, drawn networks and quoted readings.
+"""Chapters as they lie in the course folder: front matter, sections, drawn networks and quoted numbers.
 
 Pure: no Django, no HTML.
 """
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from markdown.extensions.toc import slugify, unique
 
+from courseware.example import Example, ExampleError, read_example
 from courseware.figures import Figure, FigureError, read_figure
 from courseware.quoting import QuoteError, quoted
 
@@ -75,13 +76,16 @@ def in_order(chapters: Iterable[Chapter]) -> list[Chapter]:
 
 def read_chapter(file: Path) -> Chapter:
     """Raises ChapterError with the line of what is wrong."""
-    source = with_quotes(file, text_of(file))
+    beside = numbers_beside(file)
+    numbers = text_of(beside) if beside.is_file() else ""
+    example = example_of(beside, numbers)
+    source = with_quotes(file, text_of(file), example)
     front = FRONT_MATTER.match(source)
     if front is None:
         raise ChapterError(file, 1, "a chapter begins with its front matter between two lines of ---.")
     about = dict(front_matter(file, front["lines"]))
-    digest = hashlib.sha256(source.encode()).hexdigest()
-    lines, figures = without_figures(file, source, front.end(), digest)
+    digest = hashlib.sha256(f"{source}\0{numbers}".encode()).hexdigest()
+    lines, figures = without_figures(file, source, front.end(), digest, example)
     return Chapter(
         slug=file.stem,
         title=about["title"],
@@ -103,15 +107,24 @@ def text_of(file: Path) -> str:
         raise ChapterError(file, line, "this is not UTF-8 text; save the file as UTF-8.") from error
 
 
-def with_quotes(file: Path, source: str) -> str:
-    """The source with the readings that it quotes: a new reading is new text, so it changes the digest too."""
-    lines = []
-    for number, line in enumerate(source.split("\n"), 1):
-        try:
-            lines.append(quoted(line))
-        except QuoteError as error:
-            raise ChapterError(file, number, str(error)) from error
-    return "\n".join(lines)
+def numbers_beside(file: Path) -> Path:
+    """Where the numbers of its running example are declared, if it has one."""
+    return file.with_suffix(".toml")
+
+
+def example_of(file: Path, text: str) -> Example:
+    try:
+        return read_example(text)
+    except ExampleError as error:
+        raise ChapterError(file, error.line, error.message) from error
+
+
+def with_quotes(file: Path, source: str, example: Example) -> str:
+    """The source with the numbers that it quotes: a new reading is new text, so it changes the digest too."""
+    try:
+        return quoted(source, example)
+    except QuoteError as error:
+        raise ChapterError(file, error.line + 1, str(error)) from error
 
 
 def front_matter(file: Path, text: str) -> Iterator[tuple[str, str]]:
@@ -129,7 +142,9 @@ def front_matter(file: Path, text: str) -> Iterator[tuple[str, str]]:
         yield name, found[name]
 
 
-def without_figures(file: Path, source: str, start: int, digest: str) -> tuple[list[str], list[Figure]]:
+def without_figures(
+    file: Path, source: str, start: int, digest: str, example: Example
+) -> tuple[list[str], list[Figure]]:
     """The lines after the front matter with a place for each ```network fence, and the figures of these fences."""
     lines: list[str] = []
     figures: list[Figure] = []
@@ -139,7 +154,7 @@ def without_figures(file: Path, source: str, start: int, digest: str) -> tuple[l
             lines += fence
             continue
         try:
-            figures.append(read_figure(fence[1:-1]))
+            figures.append(read_figure(fence[1:-1], example))
         except FigureError as error:
             raise ChapterError(file, first + error.line, error.message) from error
         lines += ["", place(digest, len(figures) - 1), ""]

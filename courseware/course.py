@@ -7,11 +7,11 @@ from pathlib import Path
 from django.conf import settings
 
 from courseware.chapter_page import Part, parts_of
-from courseware.chapters import Chapter, ChapterError, in_order, read_chapter
+from courseware.chapters import Chapter, ChapterError, in_order, numbers_beside, read_chapter
 from courseware.searching import Index, Text
 from quizzes.formats.concepts import SourceConcept, read_concepts
 
-Stamp = tuple[Path, int, int]  # file, time of change in ns, size
+Stamp = tuple[Path, tuple[tuple[int, int], ...]]  # a file; time of change in ns and size, and of the numbers beside it
 
 
 def chapters() -> list[Chapter]:
@@ -61,8 +61,9 @@ def search_index() -> Index:
 
 
 def stamp(file: Path) -> Stamp:
-    now = file.stat()
-    return file, now.st_mtime_ns, now.st_size
+    beside = numbers_beside(file)
+    states = [one.stat() for one in (file, beside) if one is file or one.is_file()]
+    return file, tuple((state.st_mtime_ns, state.st_size) for state in states)
 
 
 @lru_cache(64)

@@ -1,16 +1,18 @@
-"""A ```network fence of a chapter: a few lines of what to show, then a network as data. Pure."""
+"""A ```network fence of a chapter: a few lines of what to show, with the network's name or its data. Pure."""
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from courseware.example import Example
 from simulator.engine.network import NetworkError, read_network
 from simulator.engine.probes import probes
 from simulator.permalinks import PermalinkError, simulator_url
 
 STAGES = ("forward", "loss", "backward", "update")
-WORDS = ("at", "stage", "caption")
+NOTHING = Example()
+WORDS = ("network", "at", "stage", "caption")
 
 
 class FigureError(ValueError):
@@ -32,13 +34,13 @@ class Figure:
     url: str
 
 
-def read_figure(lines: Sequence[str]) -> Figure:
+def read_figure(lines: Sequence[str], example: Example = NOTHING) -> Figure:
     """The lines between the fences → a figure. Raises FigureError."""
-    start = next((i for i, line in enumerate(lines) if line.lstrip().startswith("{")), None)
-    if start is None:
-        raise FigureError(0, "a network fence holds a network as JSON, beginning with a brace.")
-    about = words(lines[:start])
-    data = network_of(lines[start:], start + 1)
+    start = next((i for i, line in enumerate(lines) if line.lstrip().startswith("{")), len(lines))
+    about = words(lines[:start], example)
+    if ("network" in about) == (start < len(lines)):
+        raise FigureError(0, "a network fence names a network, or holds one as JSON, beginning with a brace.")
+    data = example.network(about["network"]) if "network" in about else network_of(lines[start:], start + 1)
     at, stage = about.get("at"), about.get("stage")
     try:
         network = read_network(data)
@@ -50,14 +52,16 @@ def read_figure(lines: Sequence[str]) -> Figure:
     return Figure(data, at, stage, about.get("caption", ""), url)
 
 
-def words(lines: Sequence[str]) -> dict[str, str]:
+def words(lines: Sequence[str], example: Example) -> dict[str, str]:
     found = {}
     for number, line in enumerate(lines, 1):
         name, colon, value = (part.strip() for part in line.partition(":"))
         if not colon or name not in WORDS:
-            raise FigureError(number, f"“{line}” is none of at, stage and caption, with a colon.")
+            raise FigureError(number, f"“{line}” is none of network, at, stage and caption, with a colon.")
         if name == "stage" and value not in STAGES:
             raise FigureError(number, f"stage is one of {', '.join(STAGES)}.")
+        if name == "network" and value not in example.traces:
+            raise FigureError(number, f"no network “{value}” is declared beside this chapter.")
         found[name] = value
     return found
 

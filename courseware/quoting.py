@@ -1,34 +1,61 @@
-"""What a chapter quotes of the experiments, so that no number of a run is typed: {{reading digits.accuracy count=500}}.
+"""What a chapter quotes in place of typing it: the number of a run, {{reading digits.accuracy count=500}}, a link to an
+experiment under its title, {{experiment digits}}, or a number of its running example, {{A: a[2,1]}} (see worked.py).
 
-{{experiment digits}} is a link to the experiment, under its title. Pure: the runs are the stored ones.
+Pure: the runs are the stored ones.
 """
 
 import re
 from collections.abc import Mapping
 from typing import Any
 
+from courseware.example import Example
+from courseware.worked import number_in
+from quizzes.questions.arithmetic import Uncomputable
+from quizzes.questions.wording import HOLE, stretches
 from simulator.experiments.base import Experiment
 from simulator.experiments.stored import stored_readings
 from simulator.experiments.table import EXPERIMENTS
 from simulator.experiments.telling import number_text
 
-QUOTE = re.compile(r"\{\{\s*(?P<kind>reading|experiment)\b(?P<words>[^{}]*)\}\}")
+DATA = re.compile(r"[`~]{3,}\s*network\b")  # a fence of words and data: its caption is text
+NOTHING = Example()
 DECIMALS = re.compile(r"[0-9]")
 FORM = "write it as {{reading digits.accuracy count=500 pixels=plain decimals=2}}."
 
 
 class QuoteError(ValueError):
-    """A quotation that names no stored run, or more than one; the message says what there is."""
+    """A quotation that stands for nothing; the message says what there is. `line` counts from the text's first, 0."""
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        super().__init__(message)
+        self.line = line
 
 
-def quoted(text: str) -> str:
+def quoted(text: str, example: Example = NOTHING) -> str:
     """The text with each quotation filled in. Raises QuoteError."""
-    return QUOTE.sub(filled, text)
+    lines_before = 0
+    written = []
+    for part, place in stretches(text):
+        written.append(with_quotes(part, "text" if DATA.match(part) else place, example, lines_before))
+        lines_before += part.count("\n")
+    return "".join(written)
 
 
-def filled(quote: re.Match[str]) -> str:
-    words = quote["words"].split()
-    return link(words) if quote["kind"] == "experiment" else reading(words)
+def with_quotes(part: str, place: str, example: Example, lines_before: int) -> str:
+    def quote(hole: re.Match[str]) -> str:
+        try:
+            return quotation(hole[1], place, example)
+        except (ValueError, Uncomputable) as error:
+            raise QuoteError(f"“{hole[0]}”: {error}", lines_before + part.count("\n", 0, hole.start())) from error
+
+    return HOLE.sub(quote, part)
+
+
+def quotation(inside: str, place: str, example: Example) -> str:
+    kind, *words = inside.split() or [""]
+    if kind == "reading":
+        return reading(words)
+    return link(words) if kind == "experiment" else number_in(inside, place, example)
 
 
 def link(words: list[str]) -> str:

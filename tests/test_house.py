@@ -13,7 +13,8 @@ APPS = ("courseware", "quizzes", "simulator")
 PURE = (
     *("simulator/engine", "simulator/drawing", "simulator/experiments", "simulator/runs/child"),
     *("quizzes/questions", "quizzes/formats"),
-    *("courseware/chapters", "courseware/quoting", "courseware/passages", "courseware/searching"),
+    *("courseware/chapters", "courseware/example", "courseware/worked", "courseware/quoting"),
+    *("courseware/passages", "courseware/searching"),
     *("courseware/standing", "courseware/fonts", "courseware/compressing"),
 )
 THIS_FILE = "tests/test_house.py"

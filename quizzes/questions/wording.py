@@ -59,12 +59,17 @@ def fill(text: str, parameters: Mapping[str, str], names: Mapping[str, float]) -
     """The text with its holes filled: parameters as they were drawn, other names with up to 4 decimals."""
     if "{{" not in text:
         return text
-    parts, at = [], 0
+    return "".join(filled(part, parameters, names, place) for part, place in stretches(text))
+
+
+def stretches(text: str) -> Iterator[tuple[str, str]]:
+    """The text in pieces, each with what it is: "text", "math" or "code"."""
+    at = 0
     for passage in PASSAGE.finditer(text):
-        parts.append(filled(text[at : passage.start()], parameters, names, "text"))
-        parts.append(filled(passage[0], parameters, names, "code" if passage["code"] else "math"))
+        yield text[at : passage.start()], "text"
+        yield passage[0], "code" if passage["code"] else "math"
         at = passage.end()
-    return "".join([*parts, filled(text[at:], parameters, names, "text")])
+    yield text[at:], "text"
 
 
 def filled(text: str, parameters: Mapping[str, str], names: Mapping[str, float], place: str) -> str:

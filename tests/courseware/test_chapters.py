@@ -56,7 +56,7 @@ def test_other_fences_stay_code(tmp_path):
         ("summary:", "sumary:", 5, "none of title"),
         ("title: A first chapter\n", "", 1, "needs a line title"),
         ("at: a[1,1]", "at: a[9,9]", 18, "no quantity a[9,9]"),
-        ("at: a[1,1]", "where: a[1,1]", 18, "none of at"),
+        ("at: a[1,1]", "where: a[1,1]", 18, "none of network, at"),
         ("at: a[1,1]", "stage: sideways", 18, "stage is one of"),
         ('"biases": [0.1]', '"biases": [0.1', 21, "not JSON"),
         ('"biases": [0.1]', '"biases": [0.1, 2]', 20, "layers[0]"),

@@ -1,0 +1,174 @@
+"""The numbers that a chapter begins with, in a file beside it (introduction.toml); its text quotes what follows.
+
+    [network.A]
+    inputs = [2, -1.5]
+    layers = [{weights = [[0.3, -0.4]], biases = [0.3], activation = "sigmoid"}]
+
+    [network.B]
+    like = "A"
+    inputs = [-2, -1.5]
+
+    [let]
+    epochs = 10
+
+Pure.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from quizzes.formats.faults import CourseFault
+from quizzes.formats.toml_files import bare, line_at, parse
+from quizzes.questions.arithmetic import FUNCTIONS, Uncomputable
+from quizzes.questions.grammar import NAME, WORDS, Scope, read_expression
+from simulator.engine.counts import parameters
+from simulator.engine.network import KEYS, Network, as_json, read_network
+from simulator.engine.probes import find
+from simulator.engine.trace import Trace
+
+MOST_STEPS = 1000
+MADE = ("like", "examples", "raise", "steps", "on")
+OF = re.compile(r"\s*(?:(?P<network>[A-Za-z][A-Za-z0-9_]*)\s*:)?(?P<expression>.*)", re.ASCII | re.DOTALL)
+Data = dict[str, Any]
+
+
+class ExampleError(ValueError):
+    """A file of numbers that cannot be read, with the line of what is wrong."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line, self.message = line, message
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Networks by name, traced, and plain numbers by name."""
+
+    traces: dict[str, Trace] = field(default_factory=dict)
+    names: dict[str, float] = field(default_factory=dict)
+
+    def value(self, text: str) -> float:
+        """Of "A: loss" or "2*epochs". Raises ValueError or Uncomputable with a sentence that says what to do."""
+        expression, scope = self.meant(text)
+        return read_expression(expression).value(scope)
+
+    def meant(self, text: str) -> tuple[str, Scope]:
+        """The expression of a text, and what it sees: the plain numbers, and those of the network that it names."""
+        match = OF.fullmatch(text)
+        assert match is not None, "what is no network's name is an expression"
+        if match["network"] is None:
+            return text, Scope(self.names)
+        trace = self.trace(match["network"])
+        return match["expression"], Scope(self.names | settings(trace.network), trace.__getitem__)
+
+    def trace(self, name: object) -> Trace:
+        if not isinstance(name, str) or name not in self.traces:
+            known = f"There are {', '.join(self.traces)}." if self.traces else "None is declared before it."
+            raise ValueError(f"there is no network “{name}”. {known}")
+        return self.traces[name]
+
+    def network(self, name: object) -> Data:
+        return as_json(self.trace(name).network)
+
+
+def settings(network: Network) -> dict[str, float]:
+    """The numbers of a network that are no quantities of its trace."""
+    sizes = [network.inputs.shape[1], *(len(layer.biases) for layer in network.layers)]
+    rate = {} if network.learning_rate is None else {"learning_rate": network.learning_rate}
+    return {"parameters": float(parameters(sizes)), **rate}
+
+
+def read_example(text: str) -> Example:
+    """Raises ExampleError."""
+    example = Example()
+    for kind, name, value in entries(text):
+        try:
+            check_name(name)
+            if kind == "network":
+                example.traces[name] = Trace(read_network(made(value, example)))
+            else:
+                example.names[name] = example.value(value if isinstance(value, str) else repr(value))
+        except (ValueError, Uncomputable) as error:
+            line = line_of(text, f"network.{name}" if kind == "network" else name)
+            raise ExampleError(line, f"{name}: {error}") from error
+    return example
+
+
+def entries(text: str) -> Iterator[tuple[str, str, Any]]:
+    """Each network, then each number, as ("let", "epochs", 10)."""
+    faults: list[CourseFault] = []
+    data = parse(text, "", faults)
+    if data is None:
+        raise ExampleError(faults[0].line or 1, faults[0].message)
+    for kind, table in data.items():
+        if kind not in ("network", "let") or not isinstance(table, dict):
+            raise ExampleError(line_of(text, kind), f"“{kind}” is neither a network, [network.A], nor the table [let].")
+    for kind in ("network", "let"):
+        for name, value in data.get(kind, {}).items():
+            yield kind, name, value
+
+
+def line_of(text: str, what: str) -> int:
+    """Where [what] or what = … stands; the file's first line where it is written in another way."""
+    found = re.search(rf"^[ \t]*\[*[ \t]*{re.escape(what)}\b", bare(text), re.MULTILINE)
+    return line_at(text, found.start()) if found else 1
+
+
+def check_name(name: str) -> None:
+    if not NAME.fullmatch(name) or name in FUNCTIONS or name in WORDS:
+        raise ValueError("a name is of letters, digits and _, and no word of the arithmetic.")
+
+
+def made(table: object, example: Example) -> Data:
+    """A network as data: what it takes over from others, then what it says itself, then what is done to it."""
+    if not isinstance(table, dict):
+        raise ValueError("write a network as a table, such as [network.A].")
+    if unknown := [word for word in table if word not in KEYS + MADE]:
+        raise ValueError(f"there is no “{unknown[0]}” in a network; there are {', '.join(KEYS + MADE)}.")
+    data = taken_over(table, example) | {key: table[key] for key in KEYS if key in table}
+    for probe, change in changes(table):
+        raise_one(data, probe, change)
+    if "steps" in table:
+        data["layers"] = layers_after(table, example, data)
+    return data
+
+
+def taken_over(table: Data, example: Example) -> Data:
+    if "examples" not in table:
+        return example.network(table["like"]) if "like" in table else {}
+    if not isinstance(table["examples"], list) or not table["examples"] or "like" in table:
+        raise ValueError('examples is a list of networks of one example each, such as ["A", "B"], in place of like.')
+    several = [example.network(name) for name in table["examples"]]
+    return several[0] | {key: [one.get(key) for one in several] for key in ("inputs", "target") if key in several[0]}
+
+
+def changes(table: Data) -> list[tuple[str, Any]]:
+    by = table.get("raise", {})
+    if not isinstance(by, dict) or not all(type(change) in (int, float) for change in by.values()):
+        raise ValueError('raise says by how much a weight or a bias is raised, such as {"W[2,1,1]" = 0.01}.')
+    return list(by.items())
+
+
+def raise_one(data: Data, probe: str, change: float) -> None:
+    place = find(read_network(data), probe)
+    layer = data["layers"][place.layer - 1]
+    if place.name == "W":
+        layer["weights"][place.unit - 1][place.input - 1] += change
+    elif place.name == "b":
+        layer["biases"][place.unit - 1] += change
+    else:
+        raise ValueError(f"only a weight W[…] or a bias b[…] can be raised, not {probe}.")
+
+
+def layers_after(table: Data, example: Example, data: Data) -> Any:
+    """The layers after so many steps on the examples of another network, or on its own."""
+    if type(table["steps"]) is not int or not 1 <= table["steps"] <= MOST_STEPS:
+        raise ValueError(f"steps is a whole number from 1 to {MOST_STEPS}.")
+    examples = example.network(table["on"]) if "on" in table else data
+    trace = Trace(read_network(examples | {"layers": data["layers"]}))
+    trace["loss_new"]  # or says what is missing
+    for _ in range(table["steps"]):
+        trace = trace.after
+    return as_json(trace.network)["layers"]
