@@ -24,12 +24,14 @@ from quizzes.formats.toml_files import bare, line_at, parse
 from quizzes.questions.arithmetic import FUNCTIONS, Uncomputable
 from quizzes.questions.grammar import NAME, WORDS, Scope, read_expression
 from simulator.engine.counts import parameters
-from simulator.engine.network import KEYS, Network, as_json, read_network
-from simulator.engine.probes import find
+from simulator.engine.network import KEYS, as_json, read_network
+from simulator.engine.probes import SHAPES, find
 from simulator.engine.trace import Trace
 
 MOST_STEPS = 1000
 MADE = ("like", "examples", "raise", "steps", "on")
+SETTINGS = ("parameters", "learning_rate", "steps")  # the numbers of a network that are no quantities of its trace
+TAKEN = {*FUNCTIONS, *WORDS, *SHAPES, *SETTINGS}
 OF = re.compile(r"\s*(?:(?P<network>[A-Za-z][A-Za-z0-9_]*)\s*:)?(?P<expression>.*)", re.ASCII | re.DOTALL)
 Data = dict[str, Any]
 
@@ -44,9 +46,10 @@ class ExampleError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Networks by name, traced, and plain numbers by name."""
+    """Networks by name, traced, each with its settings; and plain numbers by name."""
 
     traces: dict[str, Trace] = field(default_factory=dict)
+    settings: dict[str, dict[str, float]] = field(default_factory=dict)
     names: dict[str, float] = field(default_factory=dict)
 
     def value(self, text: str) -> float:
@@ -58,10 +61,11 @@ class Example:
         """The expression of a text, and what it sees: the plain numbers, and those of the network that it names."""
         match = OF.fullmatch(text)
         assert match is not None, "what is no network's name is an expression"
-        if match["network"] is None:
+        name = match["network"]
+        if name is None:
             return text, Scope(self.names)
-        trace = self.trace(match["network"])
-        return match["expression"], Scope(self.names | settings(trace.network), trace.__getitem__)
+        trace = self.trace(name)
+        return match["expression"], Scope(self.names | self.settings[name], trace.__getitem__)
 
     def trace(self, name: object) -> Trace:
         if not isinstance(name, str) or name not in self.traces:
@@ -73,13 +77,6 @@ class Example:
         return as_json(self.trace(name).network)
 
 
-def settings(network: Network) -> dict[str, float]:
-    """The numbers of a network that are no quantities of its trace."""
-    sizes = [network.inputs.shape[1], *(len(layer.biases) for layer in network.layers)]
-    rate = {} if network.learning_rate is None else {"learning_rate": network.learning_rate}
-    return {"parameters": float(parameters(sizes)), **rate}
-
-
 def read_example(text: str) -> Example:
     """Raises ExampleError."""
     example = Example()
@@ -87,11 +84,11 @@ def read_example(text: str) -> Example:
         try:
             check_name(name)
             if kind == "network":
-                example.traces[name] = Trace(read_network(made(value, example)))
+                add_network(example, name, value)
             else:
                 example.names[name] = example.value(value if isinstance(value, str) else repr(value))
         except (ValueError, Uncomputable) as error:
-            line = line_of(text, f"network.{name}" if kind == "network" else name)
+            line = line_of(text, f"network.{name}") if kind == "network" else line_of(text, name, below="[let]")
             raise ExampleError(line, f"{name}: {error}") from error
     return example
 
@@ -110,21 +107,31 @@ def entries(text: str) -> Iterator[tuple[str, str, Any]]:
             yield kind, name, value
 
 
-def line_of(text: str, what: str) -> int:
+def line_of(text: str, what: str, below: str = "") -> int:
     """Where [what] or what = … stands; the file's first line where it is written in another way."""
-    found = re.search(rf"^[ \t]*\[*[ \t]*{re.escape(what)}\b", bare(text), re.MULTILINE)
+    blank = bare(text)
+    pattern = re.compile(rf"^[ \t]*\[*[ \t]*{re.escape(what)}\b", re.MULTILINE)
+    found = pattern.search(blank, max(blank.find(below), 0))
     return line_at(text, found.start()) if found else 1
 
 
 def check_name(name: str) -> None:
-    if not NAME.fullmatch(name) or name in FUNCTIONS or name in WORDS:
-        raise ValueError("a name is of letters, digits and _, and no word of the arithmetic.")
+    if not NAME.fullmatch(name) or name in TAKEN:
+        raise ValueError("a name is of letters, digits and _, and means nothing else in an expression.")
 
 
-def made(table: object, example: Example) -> Data:
-    """A network as data: what it takes over from others, then what it says itself, then what is done to it."""
+def add_network(example: Example, name: str, table: object) -> None:
     if not isinstance(table, dict):
         raise ValueError("write a network as a table, such as [network.A].")
+    network = read_network(made(table, example))
+    sizes = [network.inputs.shape[1], *(len(layer.biases) for layer in network.layers)]
+    numbers = dict(zip(SETTINGS, (parameters(sizes), network.learning_rate, table.get("steps")), strict=True))
+    example.traces[name] = Trace(network)
+    example.settings[name] = {word: float(number) for word, number in numbers.items() if number is not None}
+
+
+def made(table: Data, example: Example) -> Data:
+    """A network as data: what it takes over from others, then what it says itself, then what is done to it."""
     if unknown := [word for word in table if word not in KEYS + MADE]:
         raise ValueError(f"there is no “{unknown[0]}” in a network; there are {', '.join(KEYS + MADE)}.")
     data = taken_over(table, example) | {key: table[key] for key in KEYS if key in table}

@@ -62,7 +62,7 @@ EXAMPLE = read_example(NUMBERS)
         ("{{stepped: W[1,1,1]}}", "−0.26"),  # 0.5 − 0.1·2·1.9·2
         ("{{stepped: z[1,1]@2}}", "0.685"),  # b = −0.48, w₂ = −0.43: 0.52 + 0.645 − 0.48
         ("{{settled: a[1,1]}}", "0.5"),
-        ("{{A: parameters}} {{A: learning_rate}}", "3 0.1"),
+        ("{{A: parameters}} {{A: learning_rate}} {{settled: steps}}", "3 0.1 200"),
         ("{{epochs}} {{half}} {{2 * half}} {{epochs:1}}", "10 5 10 10.0"),
         ("{{(epochs + 2) * (half - 6)}} {{(half - 6)}}", "−12 (−1)"),
         ("{{A: exp(-epochs)}}", "4.5 × 10^−5"),
@@ -106,6 +106,7 @@ def test_a_sum_is_shown_with_its_numbers_and_its_result(works, is_written):
         ("A", "there is nothing called A"),
         ("C: loss", "there is no network “C”. There are A, B, both"),
         ("A: loss@2", "no example 2"),
+        ("A: steps", "names no quantity"),
         ("A: weight", "names no quantity"),
         ("A: W[1,2,1]", "no unit 2"),
         ("both: a[1,1]", "Say which example"),
@@ -145,7 +146,8 @@ def test_a_sum_that_cannot_be_shown_is_refused(works):
         ('loss = "squared_error"\n', "", 19, "needs a loss"),
         ("[let]", "[names]", 29, "neither a network"),
         ("epochs = 10", "epochs = [10]", 30, "cannot be read here"),
-        ("epochs = 10", "exp = 10", 30, "no word of the arithmetic"),
+        ("epochs = 10", "loss = 10", 30, "means nothing else"),
+        ("epochs = 10", "exp = 10", 30, "means nothing else"),
         ('half = "epochs / 2"', 'half = "weeks / 2"', 31, "nothing called weeks"),
         ("epochs = 10", "epochs = ", 30, "not TOML"),
         ('[network.B]\nlike = "A"\ninputs = [-2, -1.5]', "[network]\nB = 3", 1, "write a network as a table"),
