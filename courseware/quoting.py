@@ -5,7 +5,7 @@ Pure: the runs are the stored ones.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from courseware.example import Example
@@ -17,7 +17,6 @@ from simulator.experiments.stored import stored_readings
 from simulator.experiments.table import EXPERIMENTS
 from simulator.experiments.telling import number_text
 
-DATA = re.compile(r"[`~]{3,}\s*network\b")  # a fence of words and data: its caption is text
 NOTHING = Example()
 DECIMALS = re.compile(r"[0-9]")
 FORM = "write it as {{reading digits.accuracy count=500 pixels=plain decimals=2}}."
@@ -35,10 +34,17 @@ def quoted(text: str, example: Example = NOTHING) -> str:
     """The text with each quotation filled in. Raises QuoteError."""
     lines_before = 0
     written = []
-    for part, place in stretches(text):
-        written.append(with_quotes(part, "text" if DATA.match(part) else place, example, lines_before))
+    for part, place in pieces(text):
+        written.append(with_quotes(part, place, example, lines_before))
         lines_before += part.count("\n")
     return "".join(written)
+
+
+def pieces(text: str) -> Iterator[tuple[str, str]]:
+    """The text in pieces of "text", "math" and "code"; the caption of a fence is text."""
+    for part, place in stretches(text):
+        for line in part.splitlines(keepends=True) if place == "code" else [part]:
+            yield line, "text" if line.startswith("caption:") else place
 
 
 def with_quotes(part: str, place: str, example: Example, lines_before: int) -> str:

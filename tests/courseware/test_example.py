@@ -78,8 +78,9 @@ def test_a_minus_is_of_the_place_in_which_it_stands():
 
 
 def test_a_caption_is_text_and_code_is_code():
-    fences = "```network\ncaption: {{A: x[2]}}\n```\n\n```python\nx = {{A: x[2]}}\n```\n"
-    assert quoted(fences, EXAMPLE) == "```network\ncaption: −1.5\n```\n\n```python\nx = -1.5\n```\n"
+    fences = "```network\ncaption: {{A: x[2]}}\nfrom: {{A: x[2]}}\n```\n\n```python\nx = {{A: x[2]}}\n```\n"
+    written = "```network\ncaption: −1.5\nfrom: -1.5\n```\n\n```python\nx = -1.5\n```\n"
+    assert quoted(fences, EXAMPLE) == written
 
 
 @pytest.mark.parametrize(
