@@ -29,7 +29,7 @@ from simulator.engine.probes import SHAPES, find
 from simulator.engine.trace import Trace
 
 MOST_STEPS = 1000
-MADE = ("like", "examples", "raise", "steps", "on")
+MADE = ("like", "examples", "activations", "raise", "steps", "on")
 SETTINGS = ("parameters", "learning_rate", "steps")  # the numbers of a network that are no quantities of its trace
 TAKEN = {*FUNCTIONS, *WORDS, *SHAPES, *SETTINGS}
 OF = re.compile(r"\s*(?:(?P<network>[A-Za-z][A-Za-z0-9_]*)\s*:)?(?P<expression>.*)", re.ASCII | re.DOTALL)
@@ -134,10 +134,12 @@ def made(table: Data, example: Example) -> Data:
     """A network as data: what it takes over from others, then what it says itself, then what is done to it."""
     if unknown := [word for word in table if word not in KEYS + MADE]:
         raise ValueError(f"there is no “{unknown[0]}” in a network; there are {', '.join(KEYS + MADE)}.")
-    data = taken_over(table, example) | {key: table[key] for key in KEYS if key in table}
+    data = as_json(read_network(taken_over(table, example) | {key: table[key] for key in KEYS if key in table}))
+    if "activations" in table:
+        data["layers"] = activated(data["layers"], table["activations"])
     for probe, change in changes(table):
         raise_one(data, probe, change)
-    if "steps" in table:
+    if "steps" in table or "on" in table:
         data["layers"] = layers_after(table, example, data)
     return data
 
@@ -149,6 +151,12 @@ def taken_over(table: Data, example: Example) -> Data:
         raise ValueError('examples is a list of networks of one example each, such as ["A", "B"], in place of like.')
     several = [example.network(name) for name in table["examples"]]
     return several[0] | {key: [one.get(key) for one in several] for key in ("inputs", "target") if key in several[0]}
+
+
+def activated(layers: list[Data], activations: object) -> list[Data]:
+    if not isinstance(activations, list) or len(layers) != len(activations):
+        raise ValueError('activations is a list with one for each layer, such as ["relu", "identity"].')
+    return [layer | {"activation": activation} for layer, activation in zip(layers, activations, strict=True)]
 
 
 def changes(table: Data) -> list[tuple[str, Any]]:
@@ -171,11 +179,12 @@ def raise_one(data: Data, probe: str, change: float) -> None:
 
 def layers_after(table: Data, example: Example, data: Data) -> Any:
     """The layers after so many steps on the examples of another network, or on its own."""
-    if type(table["steps"]) is not int or not 1 <= table["steps"] <= MOST_STEPS:
+    steps = table.get("steps")
+    if type(steps) is not int or not 1 <= steps <= MOST_STEPS:
         raise ValueError(f"steps is a whole number from 1 to {MOST_STEPS}.")
     examples = example.network(table["on"]) if "on" in table else data
     trace = Trace(read_network(examples | {"layers": data["layers"]}))
     trace["loss_new"]  # or says what is missing
-    for _ in range(table["steps"]):
+    for _ in range(steps):
         trace = trace.after
     return as_json(trace.network)["layers"]

@@ -35,6 +35,14 @@ like = "both"
 steps = 1
 on = "A"
 
+[network.bent]
+like = "A"
+activations = ["relu"]
+
+[network.bent_B]  # 0.5·(−4) + 1.5 − 0.1 = −0.6
+like = "bent"
+inputs = [-4, -1.5]
+
 [network.settled]
 like = "A"
 steps = 200
@@ -62,6 +70,7 @@ EXAMPLE = read_example(NUMBERS)
         ("{{stepped: W[1,1,1]}}", "−0.26"),  # 0.5 − 0.1·2·1.9·2
         ("{{stepped: z[1,1]@2}}", "0.685"),  # b = −0.48, w₂ = −0.43: 0.52 + 0.645 − 0.48
         ("{{settled: a[1,1]}}", "0.5"),
+        ("{{bent: a[1,1]}} {{bent_B: a[1,1]}} {{bent_B: slope[1,1]}}", "2.4 0 0"),
         ("{{A: parameters}} {{A: learning_rate}} {{settled: steps}}", "3 0.1 200"),
         ("{{epochs}} {{half}} {{2 * half}} {{epochs:1}}", "10 5 10 10.0"),
         ("{{(epochs + 2) * (half - 6)}} {{(half - 6)}}", "−12 (−1)"),
@@ -139,18 +148,22 @@ def test_a_sum_that_cannot_be_shown_is_refused(works):
         ("learning_rate", "rate", 2, "no “rate” in a network"),
         ('examples = ["A", "B"]', 'examples = "A"', 13, "a list of networks"),
         ('examples = ["A", "B"]', 'examples = ["A", "raised"]', 13, "no network “raised”"),
+        ('["relu"]', '["relu", "identity"]', 25, "one for each layer"),
+        ('["relu"]', '"relu"', 25, "one for each layer"),
+        ('["relu"]', '["bend"]', 25, "layers[0].activation"),
         ('"W[1,1,1]" = 0.01', '"x[1]" = 0.01', 16, "only a weight"),
         ('"W[1,1,1]" = 0.01', '"W[1,1,9]" = 0.01', 16, "no input 9"),
         ('"W[1,1,1]" = 0.01', '"W[1,1,1]" = "a"', 16, "by how much"),
         ("steps = 1\n", "steps = 0\n", 20, "whole number from 1"),
+        ("steps = 1\n", "", 20, "whole number from 1"),
         ("steps = 1\n", "steps = true\n", 20, "whole number from 1"),
         ('loss = "squared_error"\n', "", 19, "needs a loss"),
-        ("[let]", "[names]", 29, "neither a network"),
-        ("epochs = 10", "epochs = [10]", 30, "cannot be read here"),
-        ("epochs = 10", "loss = 10", 30, "means nothing else"),
-        ("epochs = 10", "exp = 10", 30, "means nothing else"),
-        ('half = "epochs / 2"', 'half = "weeks / 2"', 31, "nothing called weeks"),
-        ("epochs = 10", "epochs = ", 30, "not TOML"),
+        ("[let]", "[names]", 37, "neither a network"),
+        ("epochs = 10", "epochs = [10]", 38, "cannot be read here"),
+        ("epochs = 10", "loss = 10", 38, "means nothing else"),
+        ("epochs = 10", "exp = 10", 38, "means nothing else"),
+        ('half = "epochs / 2"', 'half = "weeks / 2"', 39, "nothing called weeks"),
+        ("epochs = 10", "epochs = ", 38, "not TOML"),
         ('[network.B]\nlike = "A"\ninputs = [-2, -1.5]', "[network]\nB = 3", 1, "write a network as a table"),
     ],
 )
@@ -158,6 +171,12 @@ def test_a_slip_in_the_numbers_is_named_with_its_line(was, becomes, line, says):
     with pytest.raises(ExampleError, match=re.escape(says)) as error:
         read_example(NUMBERS.replace(was, becomes, 1))
     assert error.value.line == line
+
+
+@pytest.mark.parametrize("table", ["steps = 3", 'activations = ["relu"]', 'raise = {"b[1,1]" = 1}', "layers = [3]", ""])
+def test_a_network_without_its_parts_is_named(table):
+    with pytest.raises(ExampleError, match='bare: inputs: Add "inputs"'):
+        read_example(f"[network.bare]\n{table}\n")
 
 
 def test_without_such_a_file_there_is_nothing_to_quote():
