@@ -14,6 +14,7 @@ from simulator.engine.misconceptions import MISCONCEPTIONS
 from simulator.engine.probes import find, upstream
 from simulator.engine.separation import default_separate
 from simulator.engine.trace import Trace
+from simulator.engine.traces import Traces
 from simulator.engine.variants import variants
 
 
@@ -50,8 +51,9 @@ class OfProbe:
         place = find(right.network, answer["probe"])
         asked = {meant(key): key for key in separate}
         found = ((asked.get((one.entry.idea, one.layer)), one) for one in variants(right.network, place))
-        values = {key: Trace(right.network, one.replacement, right=right).at(place) for key, one in found if key}
-        return {key: value for key, value in values.items() if math.isfinite(value)}
+        ideas = {key: one.replacement for key, one in found if key}
+        values = Traces(right.network, list(ideas.values()), right.pins).at(place).tolist()
+        return {key: value for key, value in zip(ideas, values, strict=True) if math.isfinite(value)}
 
     def separate(self, answer: Answer, drawn: Drawn) -> tuple[str, ...]:
         return tuple(default_separate(traced(drawn).network, answer["probe"]))

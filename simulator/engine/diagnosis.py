@@ -1,20 +1,23 @@
 """From a wrong number to the idea behind it: every idea is computed, and the answer is looked up among them."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from simulator.engine.differences import first_difference, is_same
+from simulator.engine.differences import first_differences, is_same
 from simulator.engine.misconceptions import MISCONCEPTIONS
 from simulator.engine.network import Network
+from simulator.engine.operations import Replacement
 from simulator.engine.probes import Place, find
 from simulator.engine.separation import DEFAULT_SEPARATE
 from simulator.engine.trace import NO_PINS, Trace
+from simulator.engine.traces import Traces
 from simulator.engine.variants import Variant, entries, layers_of, variants
 
 MOST_PAIRS = 2
 MOST_TRIED = 600  # pairs; the ones nearest to the probe
+ROOM = 1 << 20  # numbers in the largest array of the ideas that are computed at once
 SLACK = 1e-9  # the ends of a tolerance are inclusive, and floats are not exact
 
 
@@ -55,18 +58,28 @@ def wrong_values(
     Values that are not finite, or equal to `right` (the probe's own value if None), are left out. `pins` holds
     quantities at values of their own, such as a learner's earlier answer. Raises what `find` raises.
     """
-    place, right_trace = find(network, probe), Trace(network, pins=pins)
-    right = right_trace.at(place) if right is None else right
+    place = find(network, probe)
+    right = Trace(network, pins=pins).at(place) if right is None else right
+    made = list(variants(network, place))
     found: dict[str, WrongValue] = {}
-    for made in variants(network, place):
-        wrong = Trace(network, made.replacement, pins, right_trace)
-        value = wrong.at(place)
-        known = found.get(made.entry.id)
+    for one, (value, node) in zip(made, _computed(network, place, [v.replacement for v in made], pins), strict=True):
+        known = found.get(one.entry.id)
         if not math.isfinite(value) or is_same(value, right) or (known and is_same(value, known.value)):
             continue
-        node = first_difference(right_trace, wrong, place)
-        found[made.key] = WrongValue(made.entry.id, value, node, made.layer)
+        found[one.key] = WrongValue(one.entry.id, value, str(node), one.layer)
     return found
+
+
+def _computed(
+    network: Network, place: Place, replacements: Sequence[Replacement], pins: Mapping[str, float] = NO_PINS
+) -> Iterator[tuple[float, Place]]:
+    """What each replacement makes of a place, and where it first leaves the right trace."""
+    right = Trace(network, pins=pins)
+    largest = len(network.inputs) * max(layer.weights.size for layer in network.layers)
+    at_once = max(ROOM // largest, 1)
+    for start in range(0, len(replacements), at_once):
+        wrong = Traces(network, replacements[start : start + at_once], pins)
+        yield from zip(wrong.at(place).tolist(), first_differences(right, wrong, place), strict=True)
 
 
 def feedback(network: Network, wrong: WrongValue) -> str:
@@ -96,13 +109,14 @@ def diagnose(
 
 def pair_diagnoses(network: Network, probe: str, answer: float, tolerance: float) -> list[Diagnosis]:
     """Two common ideas together that give this answer, the closest first; at most two such pairs. Raises as find."""
-    place, right = find(network, probe), Trace(network)
-    found = []
-    for one, other in _pairs(network, place):
-        wrong = Trace(network, one.replacement.joined(other.replacement), right=right)
-        value = wrong.at(place)
-        if math.isfinite(value) and abs(value - answer) <= tolerance + SLACK:
-            found.append(_pair(network, one, other, value, first_difference(right, wrong, place)))
+    place = find(network, probe)
+    pairs = list(_pairs(network, place))
+    computed = _computed(network, place, [one.replacement.joined(other.replacement) for one, other in pairs])
+    found = [
+        _pair(network, *pair, value, str(node))
+        for pair, (value, node) in zip(pairs, computed, strict=True)
+        if abs(value - answer) <= tolerance + SLACK
+    ]
     return sorted(found, key=lambda d: abs(d.value - answer))[:MOST_PAIRS]
 
 

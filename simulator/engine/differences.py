@@ -1,7 +1,6 @@
 """Where a wrong trace first leaves the right one."""
 
 from collections.abc import Iterator
-from math import isnan
 
 import numpy as np
 
@@ -18,51 +17,56 @@ def is_same(one: float, other: float) -> bool:
     return abs(one - other) <= SAME * max(1.0, abs(other))
 
 
-@np.errstate(all="ignore")  # a wrong trace may hold infinities
 def first_difference(right: Trace, wrong: Trace, place: Place) -> str:
     """The probe of the first quantity upstream of a place that differs; the place itself if none does."""
-    for name, layer in _order(right, wrong, place):
-        found = _difference(right, wrong, place, name, layer)
-        if found:
-            return str(found)
-    return str(place)
+    return str(first_differences(right, wrong, place)[0])
 
 
-def _order(right: Trace, wrong: Trace, place: Place) -> Iterator[tuple[str, int]]:
-    """The arrays upstream of a place, in the order in which they are computed, but for layers that are lent."""
-    depth = len(right.network.layers)
+@np.errstate(all="ignore")  # a wrong trace may hold infinities
+def first_differences(right: Trace, wrong: Trace, place: Place) -> list[Place]:
+    """The same of many ideas at once, of each its own."""
+    network = right.network
+    found: dict[int, Place] = {}
+    for name, layer in _order(network, place):
+        ours, theirs = _array(right, name, layer), _array(wrong, name, layer)
+        differs = ~_is_near(ours, theirs) & _upstream(network, place, name, layer, ours.shape)
+        differs = differs.reshape(-1, ours.size)
+        for row in set(np.flatnonzero(differs.any(axis=1)).tolist()) - found.keys():
+            index = np.unravel_index(differs[row].argmax(), ours.shape)
+            found[row] = _placed(network, name, layer, tuple(int(i) for i in index))
+    return [found.get(row, place) for row in range(wrong.ideas)]
+
+
+def _order(network: Network, place: Place) -> Iterator[tuple[str, int]]:
+    """The arrays upstream of a place, in the order in which they are computed."""
+    depth = len(network.layers)
     top = place.layer or depth if _is_forward(place) else depth
-    for k in range(1, top + 1):
-        if right.forward[k - 1] is not wrong.forward[k - 1]:
-            yield from (("z", k), ("a", k))
+    yield from ((name, k) for k in range(1, top + 1) for name in ("z", "a"))
     if _is_forward(place):
         return
     for k in range(depth, max(place.layer, 1) - 1, -1):
-        if right.backward[k - 1] is not wrong.backward[k - 1]:
-            softmax = right.network.layers[k - 1].activation == "softmax"
-            yield from ((name, k) for name in (("da", "delta") if softmax else ("da", "slope", "delta")))
+        softmax = network.layers[k - 1].activation == "softmax"
+        yield from ((name, k) for name in (("da", "delta") if softmax else ("da", "slope", "delta")))
     layers = range(1, depth + 1) if place.name == "loss_new" else [place.layer]
     names = {"W": ["dW"], "dW": ["dW"], "b": ["db"], "db": ["db"], "loss": ["dW", "db", "W_new", "b_new"]}
     yield from ((name, k) for name in names.get(place.name.partition("_")[0], []) for k in layers)
 
 
-def _difference(right: Trace, wrong: Trace, place: Place, name: str, layer: int) -> Place | None:
-    ours, theirs = _array(right, name, layer), _array(wrong, name, layer)
-    if ours is theirs or ours.tobytes() == theirs.tobytes():
-        return None
-    # Plain numbers: these arrays are small, and NumPy's calls would cost more than the loop.
-    pairs = zip(ours.ravel().tolist(), np.broadcast_to(theirs, ours.shape).ravel().tolist(), strict=True)
-    for at, (one, other) in enumerate(pairs):
-        if not _is_near(one, other):
-            index = tuple(int(i) for i in np.unravel_index(at, ours.shape))
-            if _is_upstream(right.network, place, name, layer, index):
-                return _placed(right.network, name, layer, index)
-    return None
-
-
-def _is_near(one: float, other: float) -> bool:
+def _is_near(ours: np.ndarray, theirs: np.ndarray) -> np.ndarray:
     """∞ and ∞ are no difference, nor are two numbers that are none."""
-    return abs(one - other) <= SAME * (1 + abs(one)) or one == other or (isnan(one) and isnan(other))
+    near = abs(ours - theirs) <= SAME * (1 + abs(ours))
+    return near | (ours == theirs) | (np.isnan(ours) & np.isnan(theirs))
+
+
+def _upstream(network: Network, place: Place, name: str, layer: int, shape: tuple[int, ...]) -> np.ndarray:
+    """Which numbers of an array a place rests on: of its own layer only its own unit, and only its own example."""
+    rests = np.zeros(shape, bool)
+    if name in WHOLE:
+        rests[... if place.name == "loss_new" else (place.unit - 1, place.input - 1)[: len(shape)]] = True
+    else:
+        unit = place.unit - 1 if _is_own(network, place, name, layer) else slice(None)
+        rests[place.row if place.example else slice(None), unit] = True
+    return rests
 
 
 def _placed(network: Network, name: str, layer: int, index: tuple[int, ...]) -> Place:
@@ -75,16 +79,6 @@ def _array(trace: Trace, name: str, layer: int) -> np.ndarray:
     if name in WHOLE:
         return trace.whole(name, layer)
     return getattr((trace.forward if name in ("z", "a") else trace.backward)[layer - 1], name)
-
-
-def _is_upstream(network: Network, place: Place, name: str, layer: int, index: tuple[int, ...]) -> bool:
-    """Of a place's own layer only its own unit is upstream, and of the examples only its own."""
-    if name in WHOLE:
-        return place.name == "loss_new" or index == (place.unit - 1, place.input - 1)[: len(index)]
-    row, unit = index
-    if place.example and row != place.row:
-        return False
-    return unit == place.unit - 1 or not _is_own(network, place, name, layer)
 
 
 def _is_own(network: Network, place: Place, name: str, layer: int) -> bool:

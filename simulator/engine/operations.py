@@ -1,11 +1,12 @@
 """The named operations of one forward, backward and update, each a function of one context, and their replacements.
 
 Arrays hold one row for each example: (examples, units) for what a unit has, (examples, units, inputs) for what a
-connection has. A misconception replaces one operation, in all layers or in one, and carries the formula of what it
-does instead; everything downstream is computed again.
+connection has. The operations count axes from the last, so that they run as well for many ideas at once, with the ideas
+first. A misconception replaces one operation, in all layers or in one, and carries the formula of what it does instead;
+it sees one context at a time. Everything downstream is computed again.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,8 +31,8 @@ class Context:
     rate: float | None
     z: np.ndarray = field(init=False)
     a: np.ndarray = field(init=False)
-    exact: bool = field(init=False)  # the activation is neither replaced nor held
-    fused: bool = field(init=False)  # nor is anything between the output and its loss gradient
+    exact: np.ndarray = field(init=False)  # (1, 1): whether the activation is neither replaced nor held
+    fused: np.ndarray = field(init=False)  # (1, 1): nor is anything between the output and its loss gradient
     above: "Context | None" = field(init=False)  # the layer that this one feeds
     da: np.ndarray = field(init=False)  # ∂L/∂a
     slope: np.ndarray = field(init=False)
@@ -57,7 +58,7 @@ class Context:
     @property
     def products(self) -> np.ndarray:
         """Each weight times its input: (examples, units, inputs)."""
-        return self.inputs[:, None, :] * self.weights
+        return self.inputs[..., None, :] * self.weights[..., None, :, :]
 
     @property
     def t(self) -> np.ndarray:
@@ -75,9 +76,10 @@ Operation = Callable[[Any], Any]  # of a Context, or for "read" of a Reading
 
 def loss(c: Context) -> np.ndarray:
     found = LOSSES[c.loss_name or ""]
-    if c.exact and found.from_z and found.activation == c.activation:
-        return found.from_z(c.z, c.t)
-    return found.value(c.a, c.t)
+    value = found.value(c.a, c.t)
+    if found.from_z and found.activation == c.activation:
+        return np.where(c.exact[..., 0], found.from_z(c.z, c.t), value)
+    return value
 
 
 def slope(c: Context) -> np.ndarray:
@@ -86,34 +88,35 @@ def slope(c: Context) -> np.ndarray:
 
 
 def delta(c: Context) -> np.ndarray:
-    if c.fused:
-        return c.a - c.t  # the same number, without 0/0 where the output is saturated
-    if c.activation == "softmax":
-        return c.a * (c.da - (c.da * c.a).sum(axis=1, keepdims=True))
-    return c.da * c.slope
+    sent = _past_softmax(c) if c.activation == "softmax" else c.da * c.slope
+    if c.last and c.fused.any():
+        return np.where(c.fused, c.a - c.t, sent)  # the same number, without 0/0 where the output is saturated
+    return sent
 
 
+def _past_softmax(c: Context) -> np.ndarray:
+    return c.a * (c.da - (c.da * c.a).sum(axis=-1, keepdims=True))
+
+
+def batch(c: Context) -> np.ndarray:
+    axis = EXAMPLES[c.quantity]
+    return np.add.reduce(c.each, axis) / c.each.shape[axis]
+
+
+EXAMPLES = {"loss": -1, "b": -2, "W": -3}  # the axis on which each quantity has its examples
 OPERATIONS: dict[str, Operation] = {
-    "weighted_sum": lambda c: c.inputs @ c.weights.T + c.biases,
+    "weighted_sum": lambda c: c.inputs @ c.weights.mT + c.biases[..., None, :],
     "activation": lambda c: ACTIVATIONS[c.activation].value(c.z),
     "loss": loss,
     "loss_gradient": lambda c: LOSSES[c.loss_name].gradient(c.a, c.t),
     "slope": slope,
     "delta": delta,
-    "weight_gradient": lambda c: c.delta[:, :, None] * c.inputs[:, None, :],
+    "weight_gradient": lambda c: c.delta[..., :, None] * c.inputs[..., None, :],
     "bias_gradient": lambda c: 1 * c.delta,
     "send_back": lambda c: c.delta @ c.weights,
-    "batch": lambda c: np.add.reduce(c.each) / len(c.each),
+    "batch": batch,
     "step": lambda c: c.old - c.eta * c.gradient,
     "read": lambda reading: reading.value,  # what is copied down: a number from the wrong place replaces this one
-}
-FORWARD = {"weighted_sum", "activation"}
-SIGNALS = FORWARD | {"loss_gradient", "slope", "delta", "send_back"}  # what the signals of all layers rest on
-WHOLE = {  # what makes a layer's quantities of all examples together out of its signals
-    "dW": {"weight_gradient", "batch"},
-    "db": {"bias_gradient", "batch"},
-    "W_new": {"weight_gradient", "batch", "step"},
-    "b_new": {"bias_gradient", "batch", "step"},
 }
 
 
@@ -137,10 +140,6 @@ class Replacement:
 
     def idea(self, name: str, layer: int) -> Idea | None:
         return self.ideas.get((name, layer)) or self.ideas.get((name, None))
-
-    def touches(self, names: Collection[str], layers: range | None = None) -> bool:
-        """Whether one of these operations is replaced, in one of these layers where they are given."""
-        return any(name in names and (layer is None or layers is None or layer in layers) for name, layer in self.ideas)
 
     def only_in(self, layer: int) -> "Replacement":
         return Replacement({(name, layer): idea for (name, _), idea in self.ideas.items()})

@@ -6,7 +6,7 @@ from simulator.engine.network import Network
 from simulator.engine.probes import Place, UnknownProbe, find
 
 PINNABLE = {"z", "a", "output", "loss", "da", "slope", "delta", "dW", "db", "W_new", "b_new"}
-Held = dict[tuple[str, int], list[tuple[tuple | int, float]]]  # by the array's name and layer: its index and the value
+Held = dict[tuple[str, int], list[tuple[tuple, float]]]  # by the array's name and layer: its index and the value
 
 
 def held_values(network: Network, pins: Mapping[str, float]) -> Held:
@@ -21,15 +21,15 @@ def held_values(network: Network, pins: Mapping[str, float]) -> Held:
     return held
 
 
-def _slot(network: Network, place: Place) -> tuple[str, int, tuple | int]:
+def _slot(network: Network, place: Place) -> tuple[str, int, tuple]:
     """Where a held value goes: the array's name, its layer, and the index in it."""
     depth = len(network.layers)
     if place.name == "loss":  # of one example, or of all of them together
-        return ("losses", depth, place.row) if place.example else ("loss", depth, ())
+        return ("losses", depth, (place.row,)) if place.example else ("loss", depth, ())
     if place.name == "output":
         return "a", depth, (place.row, place.unit - 1)
     if place.name in ("dW", "W_new"):
         return place.name, place.layer, (place.unit - 1, place.input - 1)
     if place.name in ("db", "b_new"):
-        return place.name, place.layer, place.unit - 1
+        return place.name, place.layer, (place.unit - 1,)
     return place.name, place.layer, (place.row, place.unit - 1)

@@ -1,15 +1,16 @@
 """One forward, backward and update of a small network, every quantity kept and every operation replaceable."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
 from simulator.engine.losses import LOSSES
 from simulator.engine.network import Layer, Network
-from simulator.engine.operations import FORWARD, NOTHING, SIGNALS, WHOLE, Context, Replacement
+from simulator.engine.operations import NOTHING, Context, Replacement
 from simulator.engine.pins import held_values
 from simulator.engine.probes import Place, find, missing_for
 
@@ -34,22 +35,16 @@ def trace(
 
 
 class Trace:
-    """Every quantity of a network by its probe: trace["z[1,2]"]. A stage is computed when it is first asked for.
+    """Every quantity of a network by its probe: trace["z[1,2]"]. A stage is computed when it is first asked for."""
 
-    `right`, the trace of the same network and pins without replacements, lends the passes that come out the same.
-    """
+    ideas = 1  # that it is of
 
     def __init__(
-        self,
-        network: Network,
-        replacement: Replacement = NOTHING,
-        pins: Mapping[str, float] = NO_PINS,
-        right: "Trace | None" = None,
+        self, network: Network, replacement: Replacement = NOTHING, pins: Mapping[str, float] = NO_PINS
     ) -> None:
         self.network = network
         self.replacement = replacement
         self.pins = pins
-        self._right = right
         self._held = held_values(network, pins) if pins else {}
         self._whole: dict[tuple[str, int], np.ndarray] = {}
 
@@ -69,26 +64,16 @@ class Trace:
         """The value that was computed at a place, whatever is then copied down."""
         return float(READERS[place.name](self, place))
 
-    def _lent(self, operations: Collection[str], layers: range | None = None) -> "Trace | None":
-        """The right trace, where no idea replaces one of these operations (in these layers): it comes out the same."""
-        if self._right is None or self.replacement.touches(operations, layers):
-            return None
-        return self._right
-
     @cached_property
     @np.errstate(all="ignore")  # a wrong idea may well divide by 0; what is not finite is dropped by its reader
     def forward(self) -> list[Context]:
         """The layers with their z and a."""
         done: list[Context] = []
         for k, layer in enumerate(self.network.layers, 1):
-            lender = self._lent(FORWARD, range(1, k + 1))
-            if lender:
-                done.append(lender.forward[k - 1])
-                continue
             c = self._context(k, layer, done[-1].a if done else self.network.inputs)
             c.z = self._run("weighted_sum", "z", c)
             c.a = self._run("activation", "a", c)
-            c.exact = not self.replacement.idea("activation", k) and ("a", k) not in self._held
+            c.exact = self._keeps("activation", "a", k)
             done.append(c)
         return done
 
@@ -106,54 +91,44 @@ class Trace:
 
     @cached_property
     @np.errstate(all="ignore")
-    def loss(self) -> float:
-        """The loss over all examples."""
+    def loss(self) -> np.ndarray:
+        """The loss over all examples, one number."""
         c = self.forward[-1].copied()
         c.quantity, c.each = "loss", self.losses
-        return float(self._run("batch", "loss", c))
+        return self._run("batch", "loss", c)
 
     @cached_property
     @np.errstate(all="ignore")
     def backward(self) -> list[Context]:
         """The layers with their signals."""
-        depth, layers = len(self.forward), list(self.forward)
-        forward_is_right = self._lent(FORWARD)
-        for k in range(depth, 0, -1):
-            lender = forward_is_right and self._lent(SIGNALS, range(k, depth + 1))
-            if lender:
-                layers[k - 1] = lender.backward[k - 1]
-                continue
-            c = layers[k - 1] = layers[k - 1].copied()
+        layers = [c.copied() for c in self.forward]
+        for c in reversed(layers):
             c.above = None if c.last else layers[c.layer]
             c.slope = self._run("slope", "slope", c)
-            c.fused = c.last and self._is_fused(c)
+            c.fused = self._is_fused(c)
             c.da = self._send_back(c)
             c.delta = self._run("delta", "delta", c)
         return layers
 
-    def _is_fused(self, c: Context) -> bool:
-        replaced = any(self.replacement.idea(name, c.layer) for name in ("loss_gradient", "slope"))
-        held = ("da", c.layer) in self._held or ("slope", c.layer) in self._held
-        return c.exact and not replaced and not held and LOSSES[c.loss_name or ""].activation == c.activation
+    def _is_fused(self, c: Context) -> np.ndarray:
+        kept = c.exact & self._keeps("loss_gradient", "da", c.layer) & self._keeps("slope", "slope", c.layer)
+        return kept & (c.last and LOSSES[c.loss_name or ""].activation == c.activation)
+
+    def _keeps(self, operation: str, name: str, layer: int) -> np.ndarray:
+        """Whether an operation is not replaced, nor what it computes held: (1, 1)."""
+        return np.array([[(name, layer) not in self._held and not self.replacement.idea(operation, layer)]])
 
     def _send_back(self, c: Context) -> np.ndarray:
         if c.above is None:
             return self._run("loss_gradient", "da", c)
-        sent = self.replacement.operation("send_back", c.above.layer)(c.above)
-        return self._hold("da", c.layer, sent)
+        return self._hold("da", c.layer, self._operate("send_back", c.above))
 
     def whole(self, name: str, layer: int) -> np.ndarray:
         """What belongs to all examples together, of one layer: dW or W_new (units, inputs), db or b_new (units,)."""
         key = (name, layer)
         if key not in self._whole:
-            self._whole[key] = self._lent_whole(*key)
+            self._whole[key] = self._gradient(*key) if name.startswith("d") else self._moved(*key)
         return self._whole[key]
-
-    def _lent_whole(self, name: str, layer: int) -> np.ndarray:
-        lender = self._lent(WHOLE[name], range(layer, layer + 1))
-        if lender and lender.backward[layer - 1] is self.backward[layer - 1]:
-            return lender.whole(name, layer)
-        return self._gradient(name, layer) if name.startswith("d") else self._moved(name, layer)
 
     @np.errstate(all="ignore")
     def _gradient(self, name: str, layer: int) -> np.ndarray:
@@ -165,7 +140,7 @@ class Trace:
     def each(self, name: str, layer: int) -> np.ndarray:
         """The gradients dW or db of one layer before they are averaged, examples first."""
         operation = "weight_gradient" if name == "dW" else "bias_gradient"
-        return self.replacement.operation(operation, layer)(self.backward[layer - 1])
+        return self._operate(operation, self.backward[layer - 1])
 
     @np.errstate(all="ignore")
     def _moved(self, name: str, layer: int) -> np.ndarray:
@@ -185,21 +160,27 @@ class Trace:
             for k, layer in enumerate(n.layers, 1)
         )
         moved = Network(n.inputs, n.target, layers, n.loss, n.learning_rate, n.update_biases, n.several)
-        return Trace(moved, self.replacement)
+        return self._of(moved)
+
+    def _of(self, network: Network) -> "Trace":
+        return Trace(network, self.replacement)
 
     @property
-    def loss_new(self) -> float:
+    def loss_new(self) -> np.ndarray:
         return self.after.loss
 
     def _run(self, operation: str, name: str, c: Context) -> np.ndarray:
-        return self._hold(name, c.layer, self.replacement.operation(operation, c.layer)(c))
+        return self._hold(name, c.layer, self._operate(operation, c))
+
+    def _operate(self, operation: str, c: Context) -> np.ndarray:
+        return self.replacement.operation(operation, c.layer)(c)
 
     def _hold(self, name: str, layer: int, values: np.ndarray) -> np.ndarray:
         held = self._held.get((name, layer)) if self._held else None
         if held:
             values = np.array(values, dtype=float)
             for index, value in held:
-                values[index] = value
+                values[..., *index] = value
         return values
 
     def as_json(self) -> dict:
@@ -269,19 +250,20 @@ def _row(array: np.ndarray | None, row: int) -> list | float | None:
     return None if array is None else _listed(array[row])
 
 
-Reader = Callable[[Trace, Place], float]
+# From a trace of many ideas the same readers take one number an idea, hence the dots.
+Reader = Callable[[Trace, Place], Any]
 
 
 def _at_unit(stage: str, name: str) -> Reader:
     """Reads an array (examples, units) of one layer."""
-    return lambda t, p: getattr(getattr(t, stage)[p.layer - 1], name)[p.row, p.unit - 1]
+    return lambda t, p: getattr(getattr(t, stage)[p.layer - 1], name)[..., p.row, p.unit - 1]
 
 
 def _of_all(name: str) -> Reader:
     """Reads what belongs to a weight, or to a bias, of all examples together."""
     if "W" in name:
-        return lambda t, p: t.whole(name, p.layer)[p.unit - 1, p.input - 1]
-    return lambda t, p: t.whole(name, p.layer)[p.unit - 1]
+        return lambda t, p: t.whole(name, p.layer)[..., p.unit - 1, p.input - 1]
+    return lambda t, p: t.whole(name, p.layer)[..., p.unit - 1]
 
 
 def _change(new: str, old: str) -> Reader:
@@ -289,16 +271,16 @@ def _change(new: str, old: str) -> Reader:
 
 
 READERS: dict[str, Reader] = {
-    "x": lambda t, p: t.network.inputs[p.row, p.unit - 1],
-    "y": lambda t, p: t.forward[-1].t[p.row, p.unit - 1],
-    "W": lambda t, p: t.forward[p.layer - 1].weights[p.unit - 1, p.input - 1],
-    "b": lambda t, p: t.forward[p.layer - 1].biases[p.unit - 1],
+    "x": lambda t, p: t.forward[0].inputs[..., p.row, p.unit - 1],
+    "y": lambda t, p: t.forward[-1].t[..., p.row, p.unit - 1],
+    "W": lambda t, p: t.forward[p.layer - 1].weights[..., p.unit - 1, p.input - 1],
+    "b": lambda t, p: t.forward[p.layer - 1].biases[..., p.unit - 1],
     "z": _at_unit("forward", "z"),
     "a": _at_unit("forward", "a"),
-    "output": lambda t, p: t.forward[-1].a[p.row, p.unit - 1],
-    "loss": lambda t, p: t.losses[p.row] if p.example else t.loss,
+    "output": lambda t, p: t.forward[-1].a[..., p.row, p.unit - 1],
+    "loss": lambda t, p: t.losses[..., p.row] if p.example else t.loss,
     "da": _at_unit("backward", "da"),
-    "slope": lambda t, p: t.slope(t.forward[p.layer - 1])[p.row, p.unit - 1],
+    "slope": lambda t, p: t.slope(t.forward[p.layer - 1])[..., p.row, p.unit - 1],
     "delta": _at_unit("backward", "delta"),
     "dW": _of_all("dW"),
     "db": _of_all("db"),

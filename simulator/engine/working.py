@@ -38,7 +38,7 @@ def wrong_working(network: Network, probe: str, key: str) -> MathML | None:
             return None
         replacement = replacement.joined(found.replacement)
     right = Trace(network)
-    step = wrong_step(right, Trace(network, replacement, right=right), place)
+    step = wrong_step(right, Trace(network, replacement), place)
     return wrong_line(*step) if step else None
 
 

@@ -37,7 +37,7 @@ def wrong_step(network: Network, probe: str, key: str) -> WrongStep | None:
     replacement = NOTHING
     for idea in ideas:
         replacement = replacement.joined(idea.replacement)
-    value = Trace(network, replacement, right=Trace(network)).at(place)
+    value = Trace(network, replacement).at(place)
     if not math.isfinite(value):
         return None
     working = wrong_working(network, probe, "+".join(idea.key for idea in ideas))

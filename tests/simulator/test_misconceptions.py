@@ -249,7 +249,7 @@ def test_the_line_of_a_wrong_number_comes_to_what_it_says(data):
     right = Trace(network)
     for probe in asked(network):
         for made in variants(network, parse(probe)):
-            wrong = Trace(network, made.replacement, right=right)
+            wrong = Trace(network, made.replacement)
             if math.isfinite(wrong.at(parse(probe))) and not is_same(wrong.at(parse(probe)), right.at(parse(probe))):
                 step = wrong_step(right, wrong, parse(probe))
                 assert step, (probe, made.key)
