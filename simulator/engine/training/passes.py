@@ -1,11 +1,8 @@
 """Forward and backward over one batch, written onto a tape: all runs at once, on buffers that are allocated once.
 
 Activations are (units + 1, examples), with runs first where there are several; the last row of each layer is the
-constant 1 that the biases weigh. Slopes are functions of a, so equal neighbouring layers get theirs in one call.
+constant 1 that the biases weigh. Slopes are functions of a; they are written over z, which nothing needs by then.
 """
-
-from collections.abc import Iterator
-from itertools import groupby, pairwise
 
 import numpy as np
 
@@ -46,15 +43,12 @@ class Parameters:
 
 
 class Buffers:
-    """Where the passes over so many examples write: activations and slopes of all layers in one slab each, z, delta."""
+    """Where the passes over so many examples write: of each layer a, what dropout keeps of it, z, delta."""
 
     def __init__(self, model: Model, runs: int | None, examples: int, dtype: np.typing.DTypeLike) -> None:
         first = () if runs is None else (runs,)
         units = model.sizes[1:]
-        rows = np.cumsum([0, *(count + 1 for count in units)])
-        self.ends = list(pairwise(rows.tolist()))
-        self.slab, self.slopes = (np.ones((*first, int(rows[-1]), examples), dtype) for _ in range(2))
-        self.kept = [np.ones((*first, count + 1, examples), dtype) for count in units[:-1]]
+        self.a, self.kept = ([np.ones((*first, count + 1, examples), dtype) for count in units] for _ in range(2))
         self.z, self.delta = ([np.zeros((*first, count, examples), dtype) for count in units] for _ in range(2))
 
 
@@ -76,30 +70,25 @@ class Batch:
     ) -> None:
         self.model, self.weights, self.gradient = weights.model, weights.blocks, gradient.blocks
         self.x, self.targets, self.masks = x, targets, masks
-        self.slab, self.slopes, self.ends = buffers.slab, buffers.slopes, buffers.ends
-        self.kept, self.z, self.delta = buffers.kept, buffers.z, buffers.delta
-
-    def a(self, k: int) -> np.ndarray:
-        start, end = self.ends[k]
-        return self.slab[..., start : end - 1, :]
+        self.with_ones, self.kept, self.z, self.delta = buffers.a, buffers.kept, buffers.z, buffers.delta
+        self.a = [a[..., :-1, :] for a in buffers.a]
 
     def into(self, k: int) -> np.ndarray:
         """What layer k takes in, with its constant 1; what was dropped is 0."""
         if k == 0:
             return self.x
-        return self.kept[k - 1] if self.masks else self.slab[..., slice(*self.ends[k - 1]), :]
+        return (self.kept if self.masks else self.with_ones)[k - 1]
 
     def write_forward(self, tape: Tape) -> None:
         for k, name in enumerate(self.model.activations):
             self.write_product(tape, self.weights[k], self.into(k), self.z[k], shared=k == 0)
-            KERNELS[name].value(tape, self.z[k], self.a(k))
+            KERNELS[name].value(tape, self.z[k], self.a[k])
             if self.masks and k < len(self.masks):
-                tape.add(np.multiply, self.a(k), self.masks[k], self.kept[k][..., :-1, :])
+                tape.add(np.multiply, self.a[k], self.masks[k], self.kept[k][..., :-1, :])
 
     def write_backward(self, tape: Tape) -> None:
         last = len(self.z) - 1
-        tape.add(np.subtract, self.a(last), self.targets, self.delta[last])
-        self.write_slopes(tape)
+        tape.add(np.subtract, self.a[last], self.targets, self.delta[last])
         if not self.model.is_fused:
             self.write_output_delta(tape)
         for k in range(last, -1, -1):
@@ -108,26 +97,11 @@ class Batch:
             if k:
                 self.write_delta(tape, k - 1)
 
-    def write_slopes(self, tape: Tape) -> None:
-        for name, start, end in self.slope_groups():
-            slope = KERNELS[name].slope
-            if slope:
-                slope(tape, self.slab[..., start:end, :], self.slopes[..., start:end, :])
-
-    def slope_groups(self) -> Iterator[tuple[str, int, int]]:
-        """Neighbouring layers of one activation, as rows of the slab. A fused output needs no slope."""
-        needed = list(zip(self.model.activations, self.ends, strict=True))
-        needed = needed[:-1] if self.model.is_fused else needed
-        for name, group in groupby(needed, key=lambda layer: layer[0]):
-            ends = [rows for _, rows in group]
-            yield name, ends[0][0], ends[-1][1]
-
     def write_output_delta(self, tape: Tape) -> None:
-        name, delta, a = self.model.activations[-1], self.delta[-1], self.a(len(self.z) - 1)
-        if name == "softmax":
-            self.write_softmax_delta(tape, delta, a)
-        elif KERNELS[name].slope:
-            tape.add(np.multiply, delta, self.slope(len(self.z) - 1), delta)
+        if self.model.activations[-1] == "softmax":
+            self.write_softmax_delta(tape, self.delta[-1], self.a[-1])
+        else:
+            self.write_slope(tape, len(self.z) - 1)
 
     def write_softmax_delta(self, tape: Tape, delta: np.ndarray, a: np.ndarray) -> None:
         """a·(g − Σ g·a): every output hangs on every score."""
@@ -145,12 +119,13 @@ class Batch:
             self.write_product(tape, weights, self.delta[k + 1], self.delta[k])
         if self.masks:
             tape.add(np.multiply, self.delta[k], self.masks[k], self.delta[k])
-        if KERNELS[self.model.activations[k]].slope:
-            tape.add(np.multiply, self.delta[k], self.slope(k), self.delta[k])
+        self.write_slope(tape, k)
 
-    def slope(self, k: int) -> np.ndarray:
-        start, end = self.ends[k]
-        return self.slopes[..., start : end - 1, :]
+    def write_slope(self, tape: Tape, k: int) -> None:
+        slope = KERNELS[self.model.activations[k]].slope
+        if slope:
+            slope(tape, self.a[k], self.z[k])
+            tape.add(np.multiply, self.delta[k], self.z[k], self.delta[k])
 
     def write_product(
         self, tape: Tape, left: np.ndarray, right: np.ndarray, out: np.ndarray, *, shared: bool = False
