@@ -10,19 +10,26 @@ from simulator.experiments.parameters import Number, Values, seed, whole
 from simulator.experiments.plots import Axis, Line, Plot, curve, drawn
 from simulator.experiments.questions import Choice, Option, Told
 
+DRAWS = 3  # each with other examples and another start; what is read are the means of their curves
 WIDTH = 64
 
 
 def run(values: Values) -> Run:
-    given, new = training_digits(values["seed"], values["count"]), new_digits(values["seed"])
+    histories = [_history(values, values["seed"] * DRAWS + draw) for draw in range(DRAWS)]
+    return _told(np.mean(histories, axis=0), float(np.ptp([history[-1, 2] for history in histories])))
+
+
+def _history(values: Values, draw: int) -> np.ndarray:
+    """Loss and share right on the learned digits, then on the new ones: (epochs, 4)."""
+    given, new = training_digits(draw, values["count"]), new_digits(draw)
     model = network(WIDTH)
-    running = trainer(model, given.x, given.y, values["seed"], l2=values["l2"])
+    running = trainer(model, given.x, given.y, draw, l2=values["l2"])
     parts = [(part.x, part.y, one_hot(part.y, CLASSES)) for part in (given, new)]
     history = []
     for _ in range(values["epochs"]):
         running.epoch()
         history.append([seen for part in parts for seen in _seen(model, running.theta, *part)])
-    return _told(np.array(history))
+    return np.array(history)
 
 
 def _seen(model: Model, theta: np.ndarray, x: np.ndarray, y: np.ndarray, targets: np.ndarray) -> tuple[float, float]:
@@ -30,13 +37,14 @@ def _seen(model: Model, theta: np.ndarray, x: np.ndarray, y: np.ndarray, targets
     return float(model.losses(z, a, targets).mean()), float((a.argmax(axis=1) == y).mean())
 
 
-def _told(history: np.ndarray) -> Run:
+def _told(history: np.ndarray, spread: float) -> Run:
     training, right_training, validation, right_validation = history.T
     best = int(np.argmin(validation))
     readings = {
         "best": validation[best],
         "best_epoch": float(best + 1),
         "last": validation[-1],
+        "spread": spread,
         "accuracy_at_best": right_validation[best],
         "accuracy": right_validation[-1],
         "training_at_best": training[best],
@@ -64,8 +72,9 @@ EXPERIMENT = Experiment(
     slug="overfitting",
     number=15,
     title="Learned by heart",
-    about="A network with 64 hidden units learns 80 drawn digits for 300 epochs, and after each we look at 1,000 "
-    "others that it never learns from. Then the same with a penalty on large weights, and with 800 digits.",
+    about="A network with 64 hidden units learns 80 drawn digits for 150 epochs, and after each we look at 1,000 "
+    "others that it never learns from. Then the same with a penalty on large weights, and with 800 digits. What is "
+    "shown is the mean of three draws.",
     concept="overfitting",
     anchor="overfitting",
     section="Challenges",
@@ -81,26 +90,27 @@ EXPERIMENT = Experiment(
                     high=-0.05,
                 ),
                 Option(
-                    "It hardly changes",
+                    "It does not fall: it stays, or rises a little",
                     "The network does not err more often. It grows surer of its errors, and cross-entropy makes that "
                     "expensive.",
                     low=-0.05,
-                    high=0.05,
+                    high=0.1,
                 ),
-                Option("It rises by a lot", "There is nothing more to be had from 80 digits.", low=0.05),
+                Option("It rises by a lot", "There is little more to be had from 80 digits.", low=0.1),
             ),
         ),
     ),
     parameters=(
         whole("count", "Digits to learn from", 80, 10, 1_000),
         Number("l2", "Penalty on weights (L2)", 0, 0, 1, step=0.005),
-        whole("epochs", "Epochs", 300, 1, 300),
-        seed(9),
+        whole("epochs", "Epochs", 150, 1, 300),
+        seed(),
     ),
     readings=(
         Reading("best", "Lowest validation loss", 3),
         Reading("best_epoch", "At epoch", 0),
         Reading("last", "Validation loss at the end", 3),
+        Reading("spread", "Its largest difference between draws", 3),
         Reading("accuracy_at_best", "Validation right, at the lowest loss", 3),
         Reading("accuracy", "Validation right, at the end", 3),
         Reading("training_at_best", "Training loss, at the lowest validation loss", 4),
@@ -142,7 +152,8 @@ EXPERIMENT = Experiment(
         ),
     ),
     shows=Told(
-        "The validation loss is lowest at epoch {epoch} ({best}) and {last} at the end, while the share right goes "
+        "The validation loss is lowest at epoch {epoch} ({best}) and {last} at the end (the three draws lie {spread} "
+        "apart), while the share right goes "
         "from {right_best} to {right}: the network grows surer of its errors, not wrong more often. A penalty on "
         "large weights ends at {penalised}, ten times as many digits at {many} and a share right of {many_right}: "
         "more data helps most.",
@@ -150,6 +161,7 @@ EXPERIMENT = Experiment(
             "epoch": (Read("best_epoch", FEW), 0),
             "best": (Read("best", FEW), 3),
             "last": (Read("last", FEW), 3),
+            "spread": (Read("spread", FEW), 2),
             "right_best": (Read("accuracy_at_best", FEW), 2),
             "right": (Read("accuracy", FEW), 2),
             "penalised": (Read("last", PENALISED), 3),
@@ -158,5 +170,5 @@ EXPERIMENT = Experiment(
         },
     ),
     look=0,
-    cost=lambda values: (values["count"] + TESTED // 3) * values["epochs"] * 4_810,
+    cost=lambda values: DRAWS * (values["count"] + TESTED // 3) * values["epochs"] * 4_810,
 )

@@ -1,5 +1,7 @@
 """8: how long a step may be, and how many examples should share one."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from simulator.engine.data.digits import digits
@@ -8,35 +10,46 @@ from simulator.engine.training.initial import start
 from simulator.engine.training.model import Model, one_hot
 from simulator.engine.training.optimisers import Optimiser
 from simulator.engine.training.trainer import Trainer
-from simulator.experiments.base import Experiment, Reading, Run
+from simulator.experiments.base import Experiment, Reading, Readings, Run
 from simulator.experiments.outcomes import Change, Last, Read
 from simulator.experiments.parameters import Number, OneOf, Values, seed, whole
 from simulator.experiments.plots import Axis, Line, Plot, curve, drawn
 from simulator.experiments.questions import Choice, Option, Told
 
+DRAWS = 3  # each with other examples and another start; the readings are medians
 POINTS, STEPS = 50, 100  # of the line
 EXAMPLES, UNITS, BATCH_RATE = 500, 32, 0.05  # of the digits
 SETTLED = 0.02  # twice what the noise leaves
 
 
 def run(values: Values) -> Run:
-    return _line(values) if values["study"] == "rate" else _batches(values)
+    draws = range(values["seed"] * DRAWS, (values["seed"] + 1) * DRAWS)
+    return _line(values["rate"], draws) if values["study"] == "rate" else _batches(values, draws)
 
 
-def _line(values: Values) -> Run:
-    """A line through 50 points by gradient descent on the mean squared error."""
-    random = Random(values["seed"], "rates", "line")
+def _line(rate: float, draws: range) -> Run:
+    losses, limits = zip(*(_one_line(rate, draw) for draw in draws), strict=True)
+    axes = Axis("step"), Axis("loss", log=True)
+    return _told(f"Loss by step, learning rate {rate:g}", axes, losses, 1, {"limit": float(np.median(limits))})
+
+
+def _one_line(rate: float, draw: int) -> tuple[list[float], float]:
+    """A line through 50 points by gradient descent on the mean squared error: the losses, and the limit of the rate."""
+    random = Random(draw, "rates", "line")
     x = random.uniform((POINTS, 1), -1, 1)
     y = 3 * x + 1 + random.normal((POINTS, 1), deviation=0.1)
     model = Model((1, 1), ("identity",), "mean_squared_error")
-    trainer = Trainer(model, x, y, np.zeros(model.parameters), Optimiser("sgd", values["rate"]))
-    losses = [float(model.mean_loss(trainer.theta, x, y))]
-    for _ in range(STEPS):
+    trainer = Trainer(model, x, y, np.zeros(model.parameters), Optimiser("sgd", rate))
+    return _losses(trainer, STEPS, x, y), _limit(x)
+
+
+def _losses(trainer: Trainer, epochs: int, x: np.ndarray, targets: np.ndarray) -> list[float]:
+    """Before the first epoch, and after each."""
+    losses = [float(trainer.model.mean_loss(trainer.theta, x, targets))]
+    for _ in range(epochs):
         trainer.epoch()
-        losses.append(float(model.mean_loss(trainer.theta, x, y)))
-    title = f"Loss by step, learning rate {values['rate']:g}"
-    plot = drawn("lines", title, Axis("step"), Axis("loss", log=True), {"loss": curve(range(STEPS + 1), losses)})
-    return Run({"loss": losses[-1], "updates": STEPS, "limit": _limit(x)}, [plot])
+        losses.append(float(trainer.model.mean_loss(trainer.theta, x, targets)))
+    return losses
 
 
 def _limit(x: np.ndarray) -> float:
@@ -45,25 +58,31 @@ def _limit(x: np.ndarray) -> float:
     return float(2 / np.linalg.eigvalsh(2 * seen.T @ seen / len(x)).max())
 
 
-def _batches(values: Values) -> Run:
+def _batches(values: Values, draws: range) -> Run:
     """Drawn digits with batches of one size, for ten epochs, or for as many updates as batches of 8 make in these."""
-    size, random = values["batch"], Random(values["seed"], "rates", "digits")
-    given = digits(EXAMPLES, random)
+    size, an_epoch = values["batch"], -(-EXAMPLES // values["batch"])
+    epochs = values["epochs"] if values["study"] == "epochs" else round(values["epochs"] * 63 / an_epoch)
+    losses = [_one_network(size, epochs, draw) for draw in draws]
+    return _told(f"Loss by update, batches of {size}", (Axis("update"), Axis("loss", low=0)), losses, an_epoch)
+
+
+def _one_network(size: int, epochs: int, draw: int) -> list[float]:
+    given = digits(EXAMPLES, Random(draw, "rates", "digits"))
     targets = one_hot(given.y, 10)
     model = Model((64, UNITS, 10), ("relu", "softmax"), "cross_entropy")
-    theta = start(model, "he", Random(values["seed"], "rates", "start"))
-    order = Random(values["seed"], "rates", "order")
+    theta, order = start(model, "he", Random(draw, "rates", "start")), Random(draw, "rates", "order")
     trainer = Trainer(model, given.x, targets, theta, Optimiser("sgd", BATCH_RATE), batch=size, random=order)
-    an_epoch = -(-EXAMPLES // size)
-    epochs = values["epochs"] if values["study"] == "epochs" else round(values["epochs"] * 63 / an_epoch)
-    losses = [float(model.mean_loss(trainer.theta, given.x, targets))]
-    for _ in range(epochs):
-        trainer.epoch()
-        losses.append(float(model.mean_loss(trainer.theta, given.x, targets)))
+    return _losses(trainer, epochs, given.x, targets)
+
+
+def _told(
+    title: str, axes: tuple[Axis, Axis], draws: Sequence[list[float]], an_epoch: int, also: Readings | None = None
+) -> Run:
+    """`draws` has the losses of each draw by epoch; an epoch makes so many updates."""
+    losses, last = np.median(draws, axis=0), [losses[-1] for losses in draws]
     updates = np.arange(len(losses)) * an_epoch
-    title = f"Loss by update, batches of {size}"
-    plot = drawn("lines", title, Axis("update"), Axis("loss", low=0), {"loss": curve(updates, losses)})
-    return Run({"loss": losses[-1], "updates": float(updates[-1])}, [plot])
+    readings = {"loss": float(losses[-1]), "least": min(last), "most": max(last), "updates": float(updates[-1])}
+    return Run(readings | (also or {}), [drawn("lines", title, *axes, {"loss": curve(updates, losses)})])
 
 
 RATES, BATCHES = (0.005, 0.05, 0.25, 0.5, 0.75, 1.0), (8, 32, 500)
@@ -72,7 +91,8 @@ EXPERIMENT = Experiment(
     number=8,
     title="How long a step, how large a batch",
     about="First a line is fitted to 50 points in 100 steps, with six learning rates. Then a network learns 500 drawn "
-    "digits with batches of 8, 32 and 500, once for as many epochs, once for as many updates.",
+    "digits with batches of 8, 32 and 500, once for as many epochs, once for as many updates. Each run is made three "
+    "times, with other examples, and each reading is the median.",
     concept="weight-update",
     anchor="weight-update",
     section="Training",
@@ -112,11 +132,13 @@ EXPERIMENT = Experiment(
         ),
         Number("rate", "Learning rate (of the line)", 0.25, 0.001, 2, step=0.05),
         whole("batch", "Batch (of the digits)", 32, 1, 500),
-        whole("epochs", "Epochs (with batches of 8)", 10, 1, 20),
-        seed(9),
+        whole("epochs", "Epochs (with batches of 8)", 10, 1, 12),
+        seed(),
     ),
     readings=(
-        Reading("loss", "Loss at the end", 4),
+        Reading("loss", "Loss at the end, median", 4),
+        Reading("least", "Smallest", 4),
+        Reading("most", "Largest", 4),
         Reading("updates", "Updates", 0),
         Reading("limit", "Largest rate that can settle", 3),
     ),
@@ -159,13 +181,15 @@ EXPERIMENT = Experiment(
     ),
     shows=Told(
         "A rate of 0.005 crawls ({slow}), those up to 0.75 end at {settled}, and 1.0, just beyond the limit of "
-        "{limit}, at {wild}. Batches of 8, 32 and 500 end at {epochs8}, {epochs32} and {epochs500} after as many "
-        "epochs, but at {updates8}, {updates32} and {updates500} after as many updates: what the large batch lacked "
-        "was updates, not a good gradient.",
+        "{limit}, at {wild}; there the three draws lie far apart, from {least} to {most}. Batches of 8, 32 and 500 end "
+        "at {epochs8}, {epochs32} and {epochs500} after as many epochs, but at {updates8}, {updates32} and "
+        "{updates500} after as many updates: what the large batch lacked was updates, not a good gradient.",
         {
             "slow": (Read("loss", {"rate": 0.005}), 3),
             "settled": (Read("loss", {"rate": 0.75, "study": "rate"}), 4),
             "wild": (Read("loss", {"rate": 1.0, "study": "rate"}), 2),
+            "least": (Read("least", {"rate": 1.0, "study": "rate"}), 2),
+            "most": (Read("most", {"rate": 1.0, "study": "rate"}), 2),
             "limit": (Read("limit", {"study": "rate"}), 3),
             **{
                 f"{study}{batch}": (Read("loss", {"study": study, "batch": batch}), 2)
@@ -175,5 +199,5 @@ EXPERIMENT = Experiment(
         },
     ),
     look=5,
-    cost=lambda values: EXAMPLES * values["epochs"] * 64 * 2_410,
+    cost=lambda values: DRAWS * EXAMPLES * values["epochs"] * 64 * 2_410,
 )

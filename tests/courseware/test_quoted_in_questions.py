@@ -40,11 +40,11 @@ QUOTED = {
     "after-epoch-fifty": [
         "lowest at epoch {{reading overfitting.best_epoch count=80 l2=0}}",
         epoch("{{reading overfitting.best_epoch count=80 l2=0}}", "_at_best", "best"),
-        epoch("300", "", "last"),
+        epoch("150", "", "last"),
     ],
     "cures-for-overfitting": [
         "rising since epoch {{reading overfitting.best_epoch count=80 l2=0}}",
-        "was {{reading overfitting.last count=80 l2=0 decimals=3}} after 300 epochs",
+        "was {{reading overfitting.last count=80 l2=0 decimals=3}} after 150 epochs",
         "large weights it ended at {{reading overfitting.last l2=0.01 decimals=3}}",
         "would have kept {{reading overfitting.best count=80 l2=0 decimals=3}}",
         "brought it to {{reading overfitting.last count=800 decimals=3}}",
