@@ -5,6 +5,12 @@
 A 2-8-8-1 tanh network with binary cross-entropy on 500 points, plain gradient descent. Everything runs on one thread
 and takes turns, so that a machine which slows down slows all of them. Peers that are not installed are left out:
 pip install scikit-learn torch. The C floor needs cc.
+
+The bar of the C floor is for C as it is written, with the tanh of the C library. With -ffast-math the compiler takes a
+vectorised one, and keeps what a batch needs in the nearest cache: 1.4 ms for 64 networks on a machine with AVX2, half
+of it tanh. Ours take 2.7 times that: 1.2 ms are products (BLAS is called for each network), 0.8 ms are exp, 1.2 ms the
+other calls, each of which walks through all networks, and 0.6 ms wait for memory. Fewer networks in a call would fit
+the cache, but pay for more calls.
 """
 
 import importlib.util
