@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from random import Random
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from axe_core_python.sync_playwright import Axe
@@ -63,7 +64,7 @@ def site(transactional_db, drawn_course, rows_of_the_course, live_server, monkey
     return live_server
 
 
-def write_or_copy(drawn_course, copy: sqlite3.Connection) -> None:
+def write_or_copy(drawn_course: tuple[Any, Any], copy: sqlite3.Connection) -> None:
     """Writes the course, or copies its rows in a fraction of the time."""
     if copy.execute("SELECT 1 FROM sqlite_master").fetchone():
         connection.ensure_connection()
