@@ -1,13 +1,7 @@
-// Elements of the page, without innerHTML.
+// What a page of experiments is made of.
+import { element } from "../elements.js";
 
-export function element(name, content = [], attributes = {}) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...[content].flat());
-  return made;
-}
-
-export const sign = (tone) => document.getElementById(`sign-${tone}`).content.cloneNode(true);
+export { element, sign } from "../elements.js";
 
 // A table whose first column names the row; columns from `first` on are numbers.
 export function tableOf({ head, rows }, caption, first = 1) {

@@ -1,5 +1,5 @@
 // Runs the sweep: counts, stops, says why it stopped and offers to go on.
-import { notice } from "../verdict.js";
+import { notice } from "../notice.js";
 import { element } from "./elements.js";
 import { experiment, find, isDone, keep, lab, setsToRun, state } from "./lab.js";
 import { showAll, showVerdicts } from "./showing.js";

@@ -1,6 +1,6 @@
 // What the page says of an answer, in the words and the shape of simulator/laboratory/answers.py and its template.
 import { written } from "../network.js";
-import { notice } from "../verdict.js";
+import { notice } from "../notice.js";
 import { element, sign } from "./elements.js";
 import { numberText } from "./numbers.js";
 import { isRightNumber, outcomeOf, rightOptions } from "./outcomes.js";

@@ -1,5 +1,5 @@
 // From settings to a film: one thing at a time, and whatever goes wrong, what was typed and what was trained stay.
-import { notice } from "../verdict.js";
+import { notice } from "../notice.js";
 import { askFilm, readSettings, Trouble } from "./door.js";
 import { joined, read } from "./film.js";
 import { button, find, say, studio, tell } from "./page.js";

@@ -1,20 +1,8 @@
 // What the page says about a checked answer, in the words of simulator/stepping/verdicts.py.
+import { element } from "../elements.js";
+import { written } from "../network.js";
+import { notice } from "../notice.js";
 import { asMath } from "./formula.js";
-import { written } from "./network.js";
-
-function element(name, content, attributes = {}) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...[content].flat());
-  return made;
-}
-
-export function notice(tone, lead, reasons = [], more = []) {
-  const words = [...(lead ? [element("b", lead)] : []), ...(lead && reasons.length === 1 ? [" "] : []), ...(reasons.length === 1 ? reasons : [])];
-  const list = reasons.length > 1 ? [element("ul", reasons.map((reason) => element("li", reason)))] : [];
-  const shape = document.getElementById(`sign-${tone}`).content.cloneNode(true);
-  return element("div", [shape, element("div", [element("p", words), ...list, ...more])], { class: `notice is-${tone}` });
-}
 
 // `checked` is the reply of POST /api/simulator/check/?explain=1; `isStep` says whether a probe can be looked at.
 export function verdictOn(checked, probe, isStep) {

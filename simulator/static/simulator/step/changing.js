@@ -1,9 +1,9 @@
 // Follows what is typed into the form: a new trace, a new address, and a change that can be undone and done again.
-import { post } from "./api.js";
+import { post } from "../api.js";
+import * as permalink from "../permalink.js";
 import { adopt, bench, changes, current, find, form, isLarge, keepAddress, progress } from "./bench.js";
 import { readForm, showFaults, writeForm } from "./editing.js";
 import { paintAll } from "./painting.js";
-import * as permalink from "./permalink.js";
 
 const PAUSE = 350; // after the last key
 const BURST = 2500; // changes of one field within this are one change

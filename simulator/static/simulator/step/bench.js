@@ -1,6 +1,6 @@
 // What every part of the stepper shares: the page's places, and the network, its trace, its address and the progress.
+import * as permalink from "../permalink.js";
 import { Changes } from "./changes.js";
-import * as permalink from "./permalink.js";
 import { Progress } from "./progress.js";
 import { Score } from "./score.js";
 

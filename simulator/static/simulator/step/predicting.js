@@ -1,9 +1,10 @@
 // Hides a value or a whole stage, has the learner's number checked, and says what came of it.
-import { post } from "./api.js";
+import { post } from "../api.js";
+import { notice } from "../notice.js";
 import { bench, current, find, given, progress, score } from "./bench.js";
 import { asMath } from "./formula.js";
 import { drawNetwork, paintAll } from "./painting.js";
-import { notice, slipAt, verdictOn } from "./verdict.js";
+import { slipAt, verdictOn } from "./verdict.js";
 
 const OFFLINE = "Your number stays here; check it again when the connection is back.";
 const answer = find("answer");

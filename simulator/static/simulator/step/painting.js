@@ -1,8 +1,8 @@
 // Paints the step that the learner is at: the drawing, the panel with its formula, and the table.
-import { post } from "./api.js";
+import { post } from "../api.js";
+import { written } from "../network.js";
 import { bench, current, find, given, progress, score } from "./bench.js";
 import { asked, asMath, breakIfLong } from "./formula.js";
-import { written } from "./network.js";
 import { paint } from "./paint.js";
 
 const NO_FORMULA = "You are offline. The formula of this step comes when the connection is back and you choose it again.";

@@ -1,5 +1,5 @@
 // Keeps a drawing in a page: at the width of its host, its focus kept, and walked over units and edges by the keyboard.
-import { draw } from "./network.js";
+import { draw } from "../network.js";
 import { walk } from "./walking.js";
 
 // Draws into `host` at its width. The unit or edge that had the focus keeps it, whatever stands in it now.
