@@ -150,7 +150,7 @@ class BestSerializer(serializers.Serializer):
 
 
 class StoppedSerializer(serializers.Serializer):
-    reason = shaped(one_of(["diverged", "patience", "time"]))
+    reason = shaped(one_of(["diverged", "patience", "time", "risen"]))
     epoch = serializers.IntegerField()
     words = serializers.CharField(help_text="Why, and what to do.")
     layer = shaped({"type": "integer", "nullable": True}, help_text="The one whose gradient grew most, from 1.")
@@ -182,5 +182,5 @@ class FilmSerializer(serializers.Serializer):
     validation = ReadingsSerializer(allow_null=True)
     maps = MapsSerializer(allow_null=True)
     best = BestSerializer(allow_null=True, help_text="The frame with the lowest validation loss.")
-    stopped = StoppedSerializer(allow_null=True, help_text="null for a run that reached its last epoch.")
+    stopped = StoppedSerializer(allow_null=True, help_text="null for a run that reached its last epoch, its loss no higher than at first.")
     checkpoint = serializers.CharField(help_text="To go on from where this film ends.")

@@ -98,17 +98,21 @@ def _check_example(network: Network, place: Place) -> None:
     elif place.name not in OF_ONE_EXAMPLE:
         raise UnknownProbe(f"{place.name} belongs to all examples together: leave out @{place.example}.")
     elif not 1 <= place.example <= count:
-        raise UnknownProbe(f"There is no example {place.example}: choose one from 1 to {count}.")
+        raise UnknownProbe(f"There is no example {place.example}: {_known(count)}.")
+
+
+def _known(count: int) -> str:
+    return f"choose one from 1 to {count}" if count > 1 else "1 is the only one"
 
 
 def _check_size(network: Network, place: Place) -> None:
     depth = len(network.layers)
     if "layer" in SHAPES[place.name] and not 1 <= place.layer <= depth:
-        raise UnknownProbe(f"{place}: there is no layer {place.layer}; choose one from 1 to {depth}.")
+        raise UnknownProbe(f"{place}: there is no layer {place.layer}; {_known(depth)}.")
     for part, count in (("unit", _units(network, place)), ("input", inputs_of(network, place.layer))):
         number = getattr(place, part)
         if part in SHAPES[place.name] and not 1 <= number <= count:
-            raise UnknownProbe(f"{place}: there is no {part} {number} here; choose one from 1 to {count}.")
+            raise UnknownProbe(f"{place}: there is no {part} {number} here; {_known(count)}.")
     if place.name == "slope" and network.layers[place.layer - 1].activation == "softmax":
         raise UnknownProbe(f"{place}: a softmax layer has no slope of one unit, as each output depends on every score.")
 

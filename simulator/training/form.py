@@ -146,7 +146,7 @@ class TrainingForm:
     @property
     def kept(self) -> list[tuple[str, str]]:
         """What has no control of its own, and is sent along."""
-        return [(name, self.texts[name]) for name in ("frames", "map")]
+        return [(name, self.texts.get(name, "")) for name in ("frames", "map", "outputs")]
 
     @property
     def has_errors_in_more(self) -> bool:
@@ -173,6 +173,7 @@ def form_of(spec: Spec) -> TrainingForm:
     if isinstance(spec.data, Own):
         texts |= {"data.set": OWN, "data.count": "200", "data.noise": "0.1", "data.seed": "1"}
     texts.setdefault("data.classes", "2")
+    texts["outputs"] = "2" if class_count(spec.data) == last["units"] == 2 and last["activation"] != "softmax" else ""
     return TrainingForm(texts, spec.features, len(hidden), spec=spec)
 
 

@@ -17,8 +17,10 @@ from simulator.engine.training.initial import start
 from simulator.engine.training.optimisers import TINY
 from simulator.engine.training.parts import Part, parts_of
 from simulator.engine.training.spec import Spec
+from simulator.engine.training.trainer import STRAYED
 
 ROWS = "axis=-1, keepdims=True"
+ADVICE = "Choose a smaller learning rate, or start from smaller weights."
 TOLD = 10  # how often the program says where it is
 
 
@@ -39,7 +41,7 @@ def training_code(spec: Spec) -> str:
 def _head(spec: Spec) -> Iterator[str]:
     yield "import numpy as np"
     yield ""
-    yield 'np.seterr(over="ignore")'
+    yield 'np.seterr(over="ignore", invalid="ignore")'
     yield f"epochs, rate = {spec.epochs}, {spec.optimiser.learning_rate}"
 
 
@@ -156,6 +158,9 @@ def _epoch(spec: Spec) -> Iterator[str]:
         yield f"    masks.append((share.reshape(units, len(x)).T >= {spec.dropout}) / {1 - spec.dropout})"
     yield f"for start in range(0, len(x), {count if whole else size}):"
     yield from (f"    {line}" for line in _batch(spec, count if whole else str(size)))
+    yield f"if not sum((parameter**2).sum() for parameter in parameters) < {STRAYED:g}:"
+    yield f'    print(f"The loss grew without bound at epoch {{epoch}}. {ADVICE}")'
+    yield "    break"
     yield f"if epoch % {max(1, spec.epochs // TOLD)} == 0 or epoch <= 3:"
     yield "    say(epoch)"
     if spec.patience:

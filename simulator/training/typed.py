@@ -55,7 +55,7 @@ def _data(form: TrainingForm, numbers: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "data": examples,
         "features": list(form.features),
-        "layers": [*layers, {"units": _outputs(classes, output), "activation": output}],
+        "layers": [*layers, {"units": _outputs(form, classes, output), "activation": output}],
         "loss": form.texts.get("loss") or fitting_loss(output),
         "initial": form.texts.get("initial"),
         "optimiser": _optimiser(form, numbers),
@@ -90,8 +90,10 @@ def _own(form: TrainingForm) -> tuple[dict[str, Any], int]:
         return {"csv": text}, 0
 
 
-def _outputs(classes: int, activation: str) -> int:
-    return 1 if not classes or (classes == 2 and activation != "softmax") else classes
+def _outputs(form: TrainingForm, classes: int, activation: str) -> int:
+    """Two classes take one output, unless they came with two."""
+    takes_one = not classes or (classes == 2 and activation != "softmax" and form.texts.get("outputs") != "2")
+    return 1 if takes_one else classes
 
 
 def _optimiser(form: TrainingForm, numbers: Mapping[str, Any]) -> dict[str, Any]:

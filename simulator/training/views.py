@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from simulator.api.errors import ApiError
 from simulator.api.results import film_for
+from simulator.engine.data.features import FEATURES
 from simulator.engine.training.spec import Spec, as_json, read_spec
 from simulator.permalinks import PermalinkError
 from simulator.training.form import TrainingForm, form_of
@@ -87,6 +88,11 @@ def told(spec: Spec) -> dict[str, Any]:
     return {"spec": as_json(spec), "link": link_of(spec), **words}
 
 
+def for_page(spec: Spec, beside: Spec | None) -> dict[str, Any]:
+    symbols = {name: feature.symbol for name, feature in FEATURES.items()}
+    return {"run": told(spec), "beside": told(beside) if beside else None, "symbols": symbols}
+
+
 def link_of(spec: Spec) -> str:
     try:
         return write_run(spec)
@@ -133,7 +139,7 @@ def page(
         "situation": situation,
         "following": following(situation),
         "pictures": pictures(),
-        "data": {"run": told(spec), "beside": told(beside) if beside else None} if spec else None,
+        "data": for_page(spec, beside) if spec else None,
     }
     status = 400 if notice or form.errors else busy.status_code if busy else 200
     return render(request, "simulator/train.html", context, status=status)

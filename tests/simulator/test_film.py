@@ -230,14 +230,39 @@ def test_a_run_out_of_time_ends_with_what_it_has_and_can_go_on():
     assert film(spec_with(epochs=1000), checkpoint=found["checkpoint"])["epochs"][-1] == 1000 + found["epochs"][-1]
 
 
-def test_training_leaves_the_maps_their_share_of_the_time(monkeypatch):
-    # 100 examples · 100 epochs · 4 are as much work as 4 maps of 100 · 100 points, so each gets 3 s of the 6.
-    data = {"set": "xor", "count": 100}
-    run = Run(read_spec(spec_with(data=data, validation=0, epochs=100, frames=4, map=100)))
+def test_training_leaves_the_frames_as_much_time_as_they_take(monkeypatch):
+    run = Run(read_spec(spec_with(epochs=100, frames=40)))
+    monkeypatch.setattr("simulator.engine.training.film.time_of_a_frame", lambda run: 0.02)
     monkeypatch.setattr("simulator.engine.training.film.time.monotonic", lambda: 10.0)
-    assert end_of_training(run, deadline=16.0) == 13.0
+    assert end_of_training(run, deadline=16.0) == 15.0  # 40 frames of 0.02 s, and a quarter to spare
+    assert end_of_training(run, deadline=11.5) == 10.75  # training gets half of what is left, at least
     assert end_of_training(run, deadline=9.0) == 9.0
     assert end_of_training(run, deadline=None) is None
+
+
+def test_a_run_of_many_small_batches_trains_for_most_of_its_time():
+    # By examples alone, 60 maps of 50 · 50 points are more work than this; but an epoch of 200 batches is slow.
+    run = Run(read_spec(spec_with(data={"set": "xor", "count": 200}, batch=1, epochs=100, frames=60, map=50)))
+    began = time.monotonic()
+    assert end_of_training(run, deadline=began + 5) > began + 4
+
+
+def test_a_run_that_ends_worse_than_it_began_says_so_and_which_rate_would_hold():
+    run = spec_with(layers=[{"units": 4, "activation": "tanh"}, {"units": 1, "activation": "sigmoid"}], epochs=30)
+    found = film(run | {"optimiser": {"kind": "sgd", "learning_rate": 1000}})
+    first, last = found["train"]["loss"][0], found["train"]["loss"][-1]
+    told = found["stopped"]
+    assert (told["reason"], told["epoch"]) == ("risen", 30)
+    assert f"The loss ended above where it began: {first:.3g} at the start, {last:.3g} at the end." in told["words"]
+    held = film(run | {"optimiser": {"kind": "sgd", "learning_rate": told["rate"]}})
+    assert held["stopped"] is None
+    assert held["train"]["loss"][-1] < first
+
+
+def test_a_run_that_goes_on_is_not_measured_by_where_it_was_taken_up():
+    first = film(spec_with(epochs=30))
+    wild = spec_with(epochs=30, optimiser={"kind": "sgd", "learning_rate": 1000})
+    assert film(wild, checkpoint=first["checkpoint"])["stopped"] is None
 
 
 def test_a_loss_that_grows_without_bound_is_explained_and_never_a_bare_nan():

@@ -74,6 +74,17 @@ def test_the_losses_of_the_program_are_those_of_the_film(case):
         assert {held for *_, held in printed} == {None}
 
 
+def test_the_program_of_a_run_that_leads_astray_stops_where_the_run_does_and_says_why():
+    run = BASE | {"data": {"set": "waves", "count": 50}, "epochs": 60} | hidden("relu", "relu", last="identity")
+    run |= {"optimiser": {"kind": "sgd", "learning_rate": 20}}
+    stopped = film_of(read_spec(run))["stopped"]
+    assert stopped["reason"] == "diverged"
+    ran = subprocess.run([sys.executable, "-c", training_code(read_spec(run))], capture_output=True, text=True, timeout=60)
+    reason = f"The loss grew without bound at epoch {stopped['epoch']}."
+    assert ran.stdout.splitlines()[-1].startswith(f"{reason} Choose a smaller learning rate")
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
 def test_the_program_stops_where_patience_ends():
     run = BASE | {"epochs": 400, "patience": 2, "optimiser": {"kind": "sgd", "learning_rate": 3}}
     stopped = film_of(read_spec(run))["stopped"]

@@ -31,6 +31,19 @@ def read(features=("x1", "x2"), do="", **changed):
     return read_form(typed(QUICK) | {name.replace("__", "."): text for name, text in changed.items()}, features, do)
 
 
+@pytest.mark.parametrize("output", ["sigmoid", "tanh"])
+def test_two_outputs_for_two_classes_stay_two_when_a_setting_changes(output):
+    run = QUICK | {"layers": [QUICK["layers"][0], {"units": 2, "activation": output}]}
+    changed = read_form(typed(run) | {"epochs": "7"}, ("x1", "x2"))
+    assert as_json(changed.spec) == as_json(read_spec(run | {"epochs": 7}))
+
+
+def test_two_outputs_of_a_softmax_become_one_where_another_output_is_chosen():
+    run = QUICK | {"layers": [QUICK["layers"][0], {"units": 2, "activation": "softmax"}]}
+    changed = read_form(typed(run) | {"output": "sigmoid"}, ("x1", "x2"))
+    assert [layer.units for layer in changed.spec.layers] == [2, 1]
+
+
 @pytest.mark.parametrize("slug", SITUATIONS)
 def test_what_stands_in_a_form_is_read_as_the_run_it_came_from(slug):
     spec = read_spec(SITUATIONS[slug].run)

@@ -19,7 +19,9 @@ from simulator.engine.training.spec import VERSION, Spec, as_json, hash_of
 from simulator.engine.training.stops import told_of
 
 DECIMALS = 6  # of the points
-LEARNT = 4  # times as long as for a point of a map is worked on an example in an epoch, as measured
+TRIALS = 2  # the first map of a size takes longer, since its memory is new
+SPARED = 1.25  # times the measured work is left for it, since other work may slow it down
+MOST_DRAWING = 0.5  # of the time: a run whose maps would take all of it learns something too
 
 
 def film_of(spec: Spec, checkpoint: str | None = None, deadline: float | None = None) -> dict[str, Any]:
@@ -32,7 +34,7 @@ def film_of(spec: Spec, checkpoint: str | None = None, deadline: float | None = 
         read_checkpoint(checkpoint, run)
     frames = list(run.frames(end_of_training(run, deadline)))
     epochs, thetas = [epoch for epoch, _ in frames], np.array([theta for _, theta in frames])
-    examples, validation = run.train.examples, readings_of(spec, thetas, run.validation)
+    examples, train, validation = run.train.examples, *readings_of_parts(run, thetas)
     return {
         "version": VERSION,
         "hash": hash_of(spec, checkpoint),
@@ -43,22 +45,39 @@ def film_of(spec: Spec, checkpoint: str | None = None, deadline: float | None = 
         "points": points_of(run),
         "epochs": epochs,
         "theta": encoded(spec.model, thetas),
-        "train": readings_of(spec, thetas, run.train),
+        "train": train,
         "validation": validation,
-        "maps": maps_of(spec, thetas, np.concatenate([part.examples.x for part in (run.train, run.validation)])),
+        "maps": maps_of(spec, thetas, plane_of(run)),
         "best": best_of(epochs, validation),
-        "stopped": told_of(run, deadline),
+        "stopped": told_of(run, train["loss"] if checkpoint is None else [], deadline),
         "checkpoint": write_checkpoint(run),
     }
 
 
 def end_of_training(run: Run, deadline: float | None) -> float | None:
-    """When to stop, so that the maps are drawn by the deadline too: each gets the share that it has of the work."""
+    """When to stop, so that all frames are read and drawn by the deadline too, by what one of them takes here and now."""
     if deadline is None:
         return None
-    training = LEARNT * len(run.train) * run.spec.epochs
-    drawing = run.spec.frames * run.spec.map**2
-    return deadline - max(0, deadline - time.monotonic()) * drawing / (training + drawing)
+    drawing = SPARED * run.spec.frames * min(time_of_a_frame(run) for _ in range(TRIALS))
+    return deadline - min(drawing, MOST_DRAWING * max(0, deadline - time.monotonic()))
+
+
+def time_of_a_frame(run: Run) -> float:
+    began, theta = time.monotonic(), run.trainer.theta[None]
+    readings_of_parts(run, theta)
+    maps_of(run.spec, theta, plane_of(run))
+    return time.monotonic() - began
+
+
+def readings_of_parts(run: Run, thetas: np.ndarray) -> tuple[dict[str, Any], dict[str, Any] | None]:
+    train = readings_of(run.spec, thetas, run.train)
+    assert train is not None  # there is always something to train on
+    return train, readings_of(run.spec, thetas, run.validation)
+
+
+def plane_of(run: Run) -> np.ndarray:
+    """Where all examples lie, which the maps are to show."""
+    return np.concatenate([part.examples.x for part in (run.train, run.validation)])
 
 
 def points_of(run: Run) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from simulator.engine.training.model import Model
 from simulator.engine.training.optimisers import OPTIMISERS, Optimiser
 from simulator.limits import RUN_LIMITS, RunLimits
 
-VERSION = 1  # of the form below, and of what is computed from it
+VERSION = 2  # of the form below, and of what is computed from it
 KEYS = (
     *("data", "validation", "features", "layers", "loss", "initial", "optimiser", "batch", "epochs"),
     *("l1", "l2", "dropout", "patience", "frames", "map", "seed"),

@@ -1,15 +1,19 @@
-"""Why a run ended before its last epoch, in words that say what to do."""
+"""Why a run ended before its last epoch, or worse than it began, in words that say what to do."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from simulator.engine.training.divergence import Growth, growth_of, rate_that_holds
 from simulator.engine.training.run import Run, Stop
 
 
-def told_of(run: Run, deadline: float | None) -> dict[str, Any] | None:
-    """The "stopped" of a film; None for a run that reached its end."""
+def told_of(run: Run, losses: Sequence[float | None], deadline: float | None) -> dict[str, Any] | None:
+    """The "stopped" of a film; None for a run that reached its end with a loss no higher than at its start.
+
+    `losses` are those of the frames, the start first; none for a run that goes on from elsewhere.
+    """
     if run.stop is None:
-        return None
+        return of_rise(run, losses, deadline) if losses and has_risen(losses) else None
     told: dict[str, Any] = {"reason": run.stop.reason, "epoch": run.stop.epoch, "layer": None, "growth": None}
     if run.stop.reason != "diverged":
         return told | {"words": of_reason(run.stop, run.spec.patience), "rate": None}
@@ -17,6 +21,27 @@ def told_of(run: Run, deadline: float | None) -> dict[str, Any] | None:
     if growth:
         told |= {"layer": growth.layer, "growth": float(f"{growth.factor:.3g}")}
     return told | {"words": of_divergence(run.stop.epoch, growth, rate), "rate": rate}
+
+
+RISEN = 1.01  # times the loss at the start: less is no more than the last batch
+
+
+def has_risen(losses: Sequence[float | None]) -> bool:
+    """A loss that cannot be written is larger than any."""
+    first, last = losses[0], losses[-1]
+    return first is not None and (last is None or last > RISEN * first)
+
+
+def of_rise(run: Run, losses: Sequence[float | None], deadline: float | None) -> dict[str, Any]:
+    """A large rate need not lead astray: saturated units hold the weights where the first steps threw them."""
+    rate = rate_that_holds(run, deadline)
+    last = "beyond all bounds" if losses[-1] is None else f"{losses[-1]:.3g}"
+    if rate is None:
+        why = "No smaller learning rate that was tried does better: start from other weights, or ease the penalties."
+    else:
+        why = f"The learning rate is too large: its steps leap over every valley. A learning rate of {rate:g} would hold."
+    words = f"The loss ended above where it began: {losses[0]:.3g} at the start, {last} at the end. {why}"
+    return {"reason": "risen", "epoch": run.trainer.epochs, "layer": None, "growth": None, "words": words, "rate": rate}
 
 
 WORDS = {

@@ -6,7 +6,7 @@ import { button, find, say, studio, tell } from "./page.js";
 import { runs } from "./runs.js";
 import { keep, show } from "./stage.js";
 
-const TONES = { diverged: "wrong", patience: "open", time: "partly" };
+const TONES = { diverged: "wrong", risen: "wrong", patience: "open", time: "partly" };
 let asking = null;
 
 const epochsOf = ({ epochs }) => `${epochs} epoch${epochs === 1 ? "" : "s"}`;
@@ -35,7 +35,7 @@ async function train(told, settings, signal) {
   document.querySelector("[data-about]").textContent = told.about;
   document.getElementById("situation").value = told.situation;
   const { stopped } = runs.now.film;
-  say(`${told.words}: ${stopped ? `ended at epoch ${stopped.epoch}` : "trained"}.`);
+  say(`${told.words}: ${stopped && stopped.reason !== "risen" ? `ended at epoch ${stopped.epoch}` : "trained"}.`);
   sayStopped(settings);
 }
 

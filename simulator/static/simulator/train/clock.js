@@ -2,20 +2,28 @@
 import { find } from "./page.js";
 import { player } from "./runs.js";
 
-const EARLY = 4; // milliseconds: the screen's own beat is never quite on time
-let isAwake = false, last = 0;
+const EARLY = 12; // milliseconds before a frame is due: the screen's next beat then is the one nearest to it
+let isAwake = false, due = 0;
+
+const interval = () => 1000 / Number(find("speed").value);
 
 export function wake(paint) {
   if (isAwake) return;
   isAwake = true;
-  last = performance.now();
-  requestAnimationFrame(function beat(time) {
-    isAwake = player.isPlaying;
-    if (!isAwake) return;
-    requestAnimationFrame(beat);
-    if (time - last < 1000 / Number(find("speed").value) - EARLY) return;
-    last = time;
-    player.tick();
-    paint();
-  });
+  due = performance.now() + interval();
+  soon(paint);
+}
+
+// Between frames the page sleeps: to be asked at each beat of the screen would cost as much as to draw.
+function soon(paint) {
+  setTimeout(() => requestAnimationFrame(() => beat(paint)), Math.max(0, due - performance.now() - EARLY));
+}
+
+function beat(paint) {
+  isAwake = player.isPlaying;
+  if (!isAwake) return;
+  player.tick();
+  paint();
+  due = Math.max(due + interval(), performance.now()); // by when it was due, so that a screen of 60 beats shows 25 frames too
+  soon(paint);
 }

@@ -13,6 +13,7 @@ import { unitName, Wires } from "./wires.js";
 const KINDS = ["orange squares", "blue discs", "plum triangles", "ink diamonds"];
 const ENDED = ["diverged", "patience"]; // there is nothing to go on with: the next epoch would end in the same way
 const REST = 300; // milliseconds: a browser allows few changes of the address in a short time
+const READ = 200; // milliseconds that a number stands, at least, while a film plays
 const OR_CLICK = "Or click a point of the map to choose it.";
 
 export const arenas = Object.fromEntries(["now", "kept"].map((name) => [name, new Arena(find(`picture="${name}"`))]));
@@ -24,7 +25,7 @@ export const wires = new Wires(find("units"), () => {
 // The unit whose map lies in the place of the network's.
 const lookedAt = (tone) => (wires.shown && inUnits().tone === tone ? wires.shown : null);
 const unitWords = find("unit-words").textContent;
-let example = 0, resting = null;
+let example = 0, resting = null, written = 0;
 
 // ---- a film comes, or goes
 
@@ -104,14 +105,20 @@ export function paint() {
   wires.paint(theta);
   paintMaps();
   moveCurves();
-  fillReadings(find("readings"), moments());
-  if (runs.now.film.task === "classes") fillConfusion(find("confused-head"), find("confused"), find("confused-part"), current());
+  if (!player.isPlaying || performance.now() - written > READ) writeNumbers();
   find("scrub").value = player.at;
   find("scrub").setAttribute("aria-valuetext", `Epoch ${player.epoch}`);
   find("moment").textContent = `Epoch ${player.epoch}`;
-  find("play").textContent = player.isPlaying ? "Pause" : "Play";
+  if (find("play").textContent !== (player.isPlaying ? "Pause" : "Play")) find("play").textContent = player.isPlaying ? "Pause" : "Play";
   if (player.isPlaying) wake(paint);
   else rest();
+}
+
+// Nobody reads 25 numbers a second, and each change of one lays out its table anew.
+function writeNumbers() {
+  written = performance.now();
+  fillReadings(find("readings"), moments());
+  if (runs.now.film.task === "classes") fillConfusion(find("confused-head"), find("confused"), find("confused-part"), current());
 }
 
 function paintMaps() {

@@ -4,13 +4,13 @@ import { layout } from "../layout.js";
 import { written } from "../view.js";
 import { paintValues, ramp } from "./colours.js";
 import { endsOf, sizesOf } from "./film.js";
+import { given } from "./page.js";
 import { tones } from "./tones.js";
 
 const NEAR = 5; // pixels from a line that still point at it
-const NAMES = { "x1^2": "x₁²", "x2^2": "x₂²", "x1*x2": "x₁x₂", x1: "x₁", x2: "x₂", "sin(x1)": "sin πx₁", "sin(x2)": "sin πx₂" };
+const SEEN = 0.25; // pixels: a line whose width changes by less need not be drawn anew
+const DENSE = 256; // so many lines between two layers are a mesh: thin ones, which cost a tenth
 const WALK = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-
-const featureName = (name) => NAMES[name];
 
 export class Wires {
   // `pick` is told [layer, unit] of what is pointed at or chosen, or null.
@@ -48,6 +48,7 @@ export class Wires {
     const width = this.host.clientWidth;
     if (!this.film || !width) return;
     this.plan = layout(sizesOf(this.film.spec), width);
+    this.gaps = this.linesBetween();
     const { height, size } = this.plan, scale = Math.min(window.devicePixelRatio || 1, 2);
     this.host.style.height = `${height}px`;
     Object.assign(this.lines, { width: width * scale, height: height * scale });
@@ -79,9 +80,10 @@ export class Wires {
   }
 
   recolour() {
-    const given = tones();
-    this.table = ramp(given.neg, given.paper, given.pos, { strength: 0.8 });
-    this.css = given.css;
+    const { neg, paper, pos, css } = tones();
+    this.table = ramp(neg, paper, pos, { strength: 0.8 });
+    this.css = css;
+    this.forget();
   }
 
   rangeOf(layer) {
@@ -104,32 +106,60 @@ export class Wires {
     return this.pointed ?? this.pinned;
   }
 
+  // Most of what a frame costs is the lines: between two layers they are drawn anew only where one of them looks different.
   draw() {
     if (!this.plan || !this.theta) return;
-    const { pen, plan } = this, edges = this.edges();
-    const heaviest = edges.reduce((most, { weight }) => Math.max(most, Math.abs(weight)), 0) || 1;
-    const most = plan.size.names ? 4.1 : 2.1;
-    pen.clearRect(0, 0, plan.width, plan.height);
-    for (const edge of edges) {
-      pen.globalAlpha = this.shown && !this.isLit(edge) ? 0.2 : 1;
-      pen.strokeStyle = edge.weight > 0 ? this.css.pos : edge.weight < 0 ? this.css.neg : this.css.edge;
-      pen.lineWidth = 0.9 + most * Math.sqrt(Math.abs(edge.weight) / heaviest);
-      pen.setLineDash(edge.weight < 0 ? [9, 4] : edge.weight ? [] : [1, 4]);
-      pen.beginPath();
-      pen.moveTo(edge.a.x, edge.a.y);
-      pen.lineTo(edge.b.x, edge.b.y);
-      pen.stroke();
+    const heaviest = this.gaps.flat().reduce((most, edge) => Math.max(most, Math.abs(this.weightOf(edge))), 0) || 1;
+    for (const edges of this.gaps) {
+      const looks = edges.map((edge) => this.lookOf(edge, heaviest, edges.length > DENSE));
+      if (!this.shown && looks.every((look, n) => isLike(look, edges[n].look))) continue;
+      this.clearBetween(edges[0]);
+      edges.forEach((edge, n) => this.drawLine(edge, looks[n]));
     }
-    pen.globalAlpha = 1;
-    this.tiles.forEach(({ left, top }, n) => pen.drawImage(this.strip, 0, n * this.side, this.side, this.side, left, top, this.tile, this.tile));
-    this.writeWeights(edges);
+    this.pen.globalAlpha = 1;
+    this.tiles.forEach(({ left, top }, n) => this.pen.drawImage(this.strip, 0, n * this.side, this.side, this.side, left, top, this.tile, this.tile));
+    this.writeWeights();
   }
 
-  edges() {
-    return this.film.places.flatMap(({ units, inputs, weights }, k) => Array.from({ length: units * inputs }, (_, n) => {
-      const unit = Math.floor(n / inputs), input = n % inputs;
-      return { a: this.plan.layers[k][input], b: this.plan.layers[k + 1][unit], weight: this.theta[weights + n] };
-    }));
+  weightOf({ place }) {
+    return this.theta[place];
+  }
+
+  lookOf(edge, heaviest, isThin) {
+    const weight = this.weightOf(edge), most = this.plan.size.names ? 4.1 : 2.1;
+    return { sign: Math.sign(weight), isThin, width: isThin ? 1 : 0.9 + most * Math.sqrt(Math.abs(weight) / heaviest) };
+  }
+
+  // The units, which are drawn anew each time, cover both edges of it.
+  clearBetween({ a, b }) {
+    const { down, width, height } = this.plan;
+    if (down) this.pen.clearRect(0, a.y, width, b.y - a.y);
+    else this.pen.clearRect(a.x, 0, b.x - a.x, height);
+  }
+
+  drawLine(edge, look) {
+    const { pen } = this, { a, b } = edge, { sign, width, isThin } = look;
+    edge.look = look;
+    pen.globalAlpha = this.shown && !this.isLit(edge) ? 0.2 : 1;
+    pen.strokeStyle = sign > 0 ? this.css.pos : sign < 0 ? this.css.neg : this.css.edge;
+    pen.lineWidth = width;
+    pen.setLineDash(isThin || sign > 0 ? [] : sign ? [9, 4] : [1, 4]);
+    pen.beginPath();
+    pen.moveTo(a.x, a.y);
+    pen.lineTo(b.x, b.y);
+    pen.stroke();
+  }
+
+  // All lines are to be drawn anew, whatever they looked like.
+  forget() {
+    for (const edge of this.gaps?.flat() ?? []) edge.look = null;
+  }
+
+  // Between each two layers, the lines with their ends and the place of their weight in θ.
+  linesBetween() {
+    return this.film.places.map(({ units, inputs, weights }, k) => Array.from({ length: units * inputs }, (_, n) => (
+      { a: this.plan.layers[k][n % inputs], b: this.plan.layers[k + 1][Math.floor(n / inputs)], place: weights + n }
+    )));
   }
 
   // A unit is read by what flows into it, an input by what flows out.
@@ -139,15 +169,16 @@ export class Wires {
   }
 
   // The numbers of the chosen unit, each on its line where there is room for all.
-  writeWeights(edges) {
-    const lit = this.shown ? edges.filter((edge) => this.isLit(edge)) : [];
+  writeWeights() {
+    const lit = this.shown ? this.gaps.flat().filter((edge) => this.isLit(edge)) : [];
     if (!lit.length || lit.length > 8) return;
     const { pen } = this, [layer] = this.shown, share = layer ? 0.34 : 0.62;
     pen.font = `600 12px ${getComputedStyle(this.host).fontFamily}`;
     pen.textAlign = "center";
     pen.textBaseline = "middle";
     pen.setLineDash([]);
-    for (const { a, b, weight } of lit) {
+    for (const edge of lit) {
+      const { a, b } = edge, weight = this.weightOf(edge);
       const x = a.x + (b.x - a.x) * share, y = a.y + (b.y - a.y) * share, text = written(weight, 2);
       const half = pen.measureText(text).width / 2 + 4;
       pen.fillStyle = this.css.surface;
@@ -201,6 +232,7 @@ export class Wires {
 
   tell() {
     this.pick(this.shown);
+    this.forget();
     this.draw();
   }
 
@@ -216,12 +248,16 @@ export class Wires {
 
   pointAtLine({ target, offsetX, offsetY }) {
     if (target !== this.lines || !this.theta) return;
-    const near = this.edges().map((edge) => ({ ...edge, far: distance(edge, offsetX, offsetY) })).sort((p, q) => p.far - q.far)[0];
+    const near = this.gaps.flat().map((edge) => ({ edge, far: distance(edge, offsetX, offsetY) })).sort((p, q) => p.far - q.far)[0];
     this.word.hidden = near.far > NEAR;
     if (this.word.hidden) return;
-    this.word.textContent = written(near.weight, 3);
+    this.word.textContent = written(this.weightOf(near.edge), 3);
     Object.assign(this.word.style, { left: `${offsetX}px`, top: `${offsetY}px` });
   }
+}
+
+function isLike(look, before) {
+  return before?.sign === look.sign && Math.abs(look.width - before.width) < SEEN;
 }
 
 function distance({ a, b }, x, y) {
@@ -230,7 +266,7 @@ function distance({ a, b }, x, y) {
 }
 
 export function unitName(film, layer, unit) {
-  if (!layer) return `Input ${featureName(film.spec.features[unit])}`;
+  if (!layer) return `Input ${given.symbols[film.spec.features[unit]]}`;
   const last = layer === film.places.length, units = film.places[layer - 1].units;
   if (!last) return `Layer ${layer}, unit ${unit + 1}`;
   return units > 1 ? `Output ${film.classes?.[unit] ?? unit + 1}` : "Output";
