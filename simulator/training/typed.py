@@ -9,6 +9,7 @@ from simulator.engine.numbers import read_number
 from simulator.engine.training.spec import SpecError, read_spec
 from simulator.training.form import FALLBACK, MOST_HIDDEN, OWN, TrainingForm, fitting_loss, fitting_output
 
+INVITATION = "Paste your points here: a line each, x1, x2 and a label or a target."
 UNREADABLE = "Please enter a number, such as 0.5."
 NUMBERS = (
     *("data.count", "data.noise", "data.seed", "data.classes", "validation", "epochs", "seed"),
@@ -83,6 +84,9 @@ def _examples(form: TrainingForm, numbers: Mapping[str, Any]) -> tuple[dict[str,
 
 def _own(form: TrainingForm) -> tuple[dict[str, Any], int]:
     text = form.texts.get("data.csv", "")
+    if not text.strip():
+        form.errors["data.csv"] = [INVITATION]
+        return {"csv": text}, 0
     try:
         return {"csv": text}, len(read_csv(text).classes or ())
     except CSVError as error:

@@ -176,6 +176,36 @@ def test_own_data_is_read_and_its_faults_named_by_line_and_column(page):
     expect(page).to_have_url(re.compile("/simulator/train/$"))
 
 
+def test_own_data_is_invited_first_and_no_fault_while_there_is_none(page):
+    open_film(page)
+    page.locator(".picture", has_text="Your own").click()
+    expect(state(page)).to_contain_text("Paste your points")
+    expect(page.locator(".bad, [aria-invalid]")).to_have_count(0)
+    expect(moment(page)).to_have_text("Epoch 150")
+
+
+def test_own_data_outlives_going_back_and_reloading_until_it_is_cleared(page):
+    text = "1,5;2;yes\n0,5;3;no\n" * 10
+    open_film(page)
+    page.wait_for_url("**frame=150")
+    page.get_by_role("button", name="Add layer").click()
+    page.locator(".picture", has_text="Your own").click()
+    change(page, "data.csv", text)
+    expect(state(page)).to_have_text("150 epochs of a 2-4-4-1 tanh network on your own data: trained.")
+    page.reload()
+    expect(state(page)).to_have_text("150 epochs of a 2-4-4-1 tanh network on your own data: trained.")
+    page.go_back()
+    expect(state(page)).to_have_text(re.compile("on circle.*trained"))
+    expect(control(page, "data.csv")).to_have_value(text)
+    page.locator(".picture", has_text="Your own").click()
+    expect(state(page)).to_have_text(re.compile("your own data: trained"))
+    page.get_by_role("button", name="Clear my data").click()
+    expect(control(page, "data.csv")).to_have_value("")
+    page.goto("/simulator/train/")
+    expect(state(page)).to_have_text(re.compile("on circle.*trained"))
+    expect(control(page, "data.csv")).to_have_value("")
+
+
 def test_a_text_too_long_to_be_sent_says_so_at_its_field(page):
     open_film(page)
     page.locator(".picture", has_text="Your own").click()
@@ -205,6 +235,25 @@ def test_a_loss_without_bound_is_explained_and_a_press_trains_with_the_rate_that
     expect(notice(page)).to_be_empty()
     expect(control(page, "optimiser.learning_rate")).to_have_value(str(told["rate"]))
     expect(moment(page)).to_have_text("Epoch 40")
+
+
+def test_a_run_that_ends_worse_than_it_began_says_so_and_offers_the_rate_that_holds(page):
+    run = SITUATIONS["circle"].run | {"optimiser": {"kind": "sgd", "learning_rate": 1000}}
+    page.goto(training_url(run))
+    expect(state(page)).to_contain_text("trained")
+    expect(notice(page)).to_contain_text("The loss ended above where it began")
+    page.get_by_role("button", name="Train with a learning rate of").click()
+    expect(notice(page)).to_be_empty()
+
+
+def test_on_a_phone_the_curves_follow_the_film_and_a_press_of_train_shows_them(visit):
+    page = visit(viewport=PHONE)
+    open_film(page)
+    height = {part: page.locator(part).bounding_box()["y"] for part in ("[data-plot=loss]", "[data-settings]")}
+    assert height["[data-plot=loss]"] < height["[data-settings]"]
+    page.get_by_role("link", name="Settings").click()
+    page.get_by_role("button", name="Train", exact=True).click()
+    expect(page.locator("[data-play]")).to_be_in_viewport()
 
 
 def test_two_runs_are_compared_at_the_same_epoch_and_by_one_link(page):
@@ -333,9 +382,29 @@ def test_a_busy_machine_is_told_and_asked_again_by_a_press(page):
 
 def test_without_a_connection_everything_stays(page):
     open_film(page)
-    page.route("**/simulator/train/", lambda route: route.abort())
+    page.context.set_offline(True)
     change(page, "optimiser.learning_rate", "0.4")
     expect(notice(page)).to_contain_text("You are offline.")
+    expect(notice(page)).to_contain_text("train again when the connection is back")
+    expect(control(page, "optimiser.learning_rate")).to_have_value("0.4")
+
+
+GONE = {
+    "at once": lambda route: route.abort("connectionreset"),
+    "behind a proxy": lambda route: route.fulfill(status=502, body="<h1>Bad gateway</h1>", content_type="text/html"),
+}
+
+
+@pytest.mark.parametrize("door", ["**/simulator/train/", RUNS])
+@pytest.mark.parametrize("how", GONE)
+def test_a_server_that_is_gone_is_not_taken_for_a_lost_connection(page, door, how):
+    open_film(page)
+    page.route(door, GONE[how])
+    change(page, "optimiser.learning_rate", "0.4")
+    expect(notice(page)).to_contain_text("The server did not answer. Nothing is lost.")
+    page.unroute(door)
+    page.get_by_role("button", name="Train again").click()
+    expect(state(page)).to_have_text(re.compile("trained"))
     expect(control(page, "optimiser.learning_rate")).to_have_value("0.4")
 
 

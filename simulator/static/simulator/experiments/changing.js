@@ -1,4 +1,5 @@
 // The learner's own parameters: one more run, or the whole sweep with them.
+import { NoAnswer } from "../api.js";
 import { written } from "../network.js";
 import { experiment, find, keep, lab, state } from "./lab.js";
 import { readNumber } from "./numbers.js";
@@ -86,7 +87,8 @@ async function runAll() {
 }
 
 function refuse(error) {
-  if (!(error instanceof Refused)) return say([], "You are offline. Your numbers stay here; run it again when the connection is back.");
+  if (error instanceof NoAnswer) return say([], `${error.message} Your numbers stay here; run it again ${error.when}.`);
+  if (!(error instanceof Refused)) throw error;
   return say(error.body.faults ?? [{ field: error.body.field, message: error.message }]);
 }
 

@@ -1,11 +1,12 @@
 // Runs the sweep: counts, stops, says why it stopped and offers to go on.
+import { NoAnswer } from "../api.js";
 import { notice } from "../notice.js";
 import { element } from "./elements.js";
 import { experiment, find, isDone, keep, lab, setsToRun, state } from "./lab.js";
 import { showAll, showVerdicts } from "./showing.js";
 import { Refused, runSweep } from "./sweep.js";
 
-const OFFLINE = "You are offline.", KEPT = "What is done is kept.";
+const KEPT = "What is done is kept.";
 let running = null; // an AbortController while there is something to stop
 
 export const isRunning = () => running !== null;
@@ -21,9 +22,10 @@ export async function go() {
     await runSweep(lab.dataset.door, setsToRun(), running.signal, take, () => count(" Waiting for a free place."));
   } catch (error) {
     showStop(error);
+  } finally {
+    running = null;
+    find("progress").hidden = true;
   }
-  running = null;
-  find("progress").hidden = true;
   if (isDone()) finish();
 }
 
@@ -53,9 +55,16 @@ function count(more = "") {
   find("count").textContent = `${state.points.length} of ${experiment.sweep.length} runs done.${more}`;
 }
 
+function inWords(error, done) {
+  if (error.name === "AbortError") return ["Stopped.", done];
+  if (error instanceof Refused) return [error.message, `${error.body.next ?? ""} ${done}`];
+  if (error instanceof NoAnswer) return [error.message, `${done} Go on ${error.when}.`];
+  throw error;
+}
+
 function showStop(error) {
   const done = `${state.points.length} of ${experiment.sweep.length} runs are done. ${KEPT}`;
-  const [lead, words] = error.name === "AbortError" ? ["Stopped.", done] : error instanceof Refused ? [error.message, `${error.body.next ?? ""} ${done}`] : [OFFLINE, done];
+  const [lead, words] = inWords(error, done);
   const on = element("button", "Go on", { type: "button", class: "button main" });
   on.addEventListener("click", go);
   find("stopped").replaceChildren(notice("partly", lead, [], [element("p", words), element("p", on)]));

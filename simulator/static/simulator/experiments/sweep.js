@@ -1,4 +1,5 @@
 // Posts the runs of a sweep one at a time, so that progress is a count and to cancel is to stop. What is done is kept.
+import { orNoAnswer, send } from "../api.js";
 
 const MOST_WAITS = 8, LONGEST_WAIT = 15; // seconds
 
@@ -9,11 +10,11 @@ export class Refused extends Error { // a door's own words
   }
 }
 
-// One run. Throws Refused for what the door refuses, TypeError without a connection, AbortError when cancelled.
+// One run. Throws Refused for what the door refuses, NoAnswer without an answer, AbortError when cancelled.
 export async function runOnce(door, parameters, signal, waiting = () => {}) {
   for (let waits = 0; ; waits += 1) {
-    const response = await fetch(door, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(parameters), signal });
-    if (response.ok) return response.json();
+    const response = await send(door, parameters, signal);
+    if (response.ok) return orNoAnswer(response.json());
     const body = await response.json().catch(() => ({ message: "The server could not answer.", next: "Try again." }));
     const seconds = Number(response.headers.get("Retry-After"));
     if (![429, 503].includes(response.status) || !seconds || waits >= MOST_WAITS) throw new Refused(body);

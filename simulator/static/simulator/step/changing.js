@@ -1,5 +1,5 @@
 // Follows what is typed into the form: a new trace, a new address, and a change that can be undone and done again.
-import { post } from "../api.js";
+import { NoAnswer, post } from "../api.js";
 import * as permalink from "../permalink.js";
 import { adopt, bench, changes, current, find, form, isLarge, keepAddress, progress } from "./bench.js";
 import { readForm, showFaults, writeForm } from "./editing.js";
@@ -7,7 +7,6 @@ import { paintAll } from "./painting.js";
 
 const PAUSE = 350; // after the last key
 const BURST = 2500; // changes of one field within this are one change
-const OFFLINE = "You are offline. The numbers stay here; change one again when the connection is back.";
 const TOO_LARGE = "This network is too large for a link. Use fewer units, or numbers with fewer digits.";
 
 let timer, lastField = "", lastTime = 0, wanted = 0;
@@ -58,6 +57,7 @@ function traceOf(network) {
   return post(`${bench.dataset.trace}?${new URLSearchParams({ explain, steps: "1", code: "1" })}`, network);
 }
 
+const sayNoAnswer = ({ message, when }) => say(`${message} The numbers stay here; change one again ${when}.`);
 const say = (message) => (form ? showFaults(form, [{ field: null, message }]) : paintChanges(message));
 
 async function follow(field) {
@@ -69,8 +69,9 @@ async function follow(field) {
     if (mine !== wanted) return; // a later change is on its way
     if (!ok) return void showFaults(form, body.faults ?? [body]);
     take(network, body, field);
-  } catch {
-    say(OFFLINE);
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    sayNoAnswer(error);
   }
 }
 
@@ -112,9 +113,9 @@ function remember(field) {
 async function goBack(go) {
   const earlier = permalink.read(location.search);
   if (earlier && permalink.canonical(earlier) === current.text) return;
-  const { trace, offline, late } = earlier ? await fetched(earlier) : {};
+  const { trace, noAnswer, late } = earlier ? await fetched(earlier) : {};
   if (late) return;
-  if (offline) return void stay();
+  if (noAnswer) return void stay(noAnswer);
   if (!trace || !show(earlier, trace)) return void location.reload();
   changes.arrive(current.text);
   settle(go, "", new URLSearchParams(location.search).get("at"));
@@ -122,15 +123,15 @@ async function goBack(go) {
 
 async function restore(text, said, go) {
   if (!text) return;
-  const network = JSON.parse(text), { trace, offline } = await fetched(network);
-  if (offline) return void say(OFFLINE);
+  const network = JSON.parse(text), { trace, noAnswer } = await fetched(network);
+  if (noAnswer) return void sayNoAnswer(noAnswer);
   if (!trace) return;
   if (!show(network, trace)) return void leaveFor(network, trace);
   changes.arrive(text);
   settle(go, said, progress.probe);
 }
 
-// {trace} of a network, {offline} without a connection, {late} where another change came in between, {} for a bad one.
+// {trace} of a network, {noAnswer} without an answer, {late} where another change came in between, {} for a bad one.
 async function fetched(network) {
   clearTimeout(timer);
   const mine = (wanted += 1);
@@ -138,8 +139,9 @@ async function fetched(network) {
     const { ok, body } = await traceOf(network);
     if (mine !== wanted) return { late: true };
     return ok ? { trace: body } : {};
-  } catch {
-    return { offline: true };
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    return { noAnswer: error };
   }
 }
 
@@ -150,7 +152,7 @@ function settle(go, said, at) {
   paintChanges(said);
 }
 
-function stay() {
+function stay(noAnswer) {
   keepAddress();
-  say(OFFLINE);
+  sayNoAnswer(noAnswer);
 }

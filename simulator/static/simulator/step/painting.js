@@ -1,11 +1,10 @@
 // Paints the step that the learner is at: the drawing, the panel with its formula, and the table.
-import { post } from "../api.js";
+import { NoAnswer, post } from "../api.js";
 import { written } from "../network.js";
 import { bench, current, find, given, progress, score } from "./bench.js";
 import { asked, asMath, breakIfLong } from "./formula.js";
 import { paint } from "./paint.js";
 
-const NO_FORMULA = "You are offline. The formula of this step comes when the connection is back and you choose it again.";
 const TOO_LARGE = "This value is too large to be written. Choose smaller weights, inputs or learning rate.";
 
 export function paintAll() {
@@ -74,8 +73,9 @@ async function fetchFormula(probe) {
     const { ok, body } = await post(`${bench.dataset.trace}?${new URLSearchParams({ trace: "0", explain: probe })}`, network);
     if (ok) Object.assign(trace.explain, body.explain);
     if (ok && trace === current.trace && probe === progress.probe) write(body.explain[probe]);
-  } catch {
-    if (probe === progress.probe) find("working").replaceChildren(paragraph(NO_FORMULA, ""));
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    if (probe === progress.probe) find("working").replaceChildren(paragraph(`${error.message} To see the formula of this step, choose it again ${error.when}.`, ""));
   }
 }
 

@@ -1,12 +1,11 @@
 // Hides a value or a whole stage, has the learner's number checked, and says what came of it.
-import { post } from "../api.js";
+import { NoAnswer, post } from "../api.js";
 import { notice } from "../notice.js";
 import { bench, current, find, given, progress, score } from "./bench.js";
 import { asMath } from "./formula.js";
 import { drawNetwork, paintAll } from "./painting.js";
 import { slipAt, verdictOn } from "./verdict.js";
 
-const OFFLINE = "Your number stays here; check it again when the connection is back.";
 const answer = find("answer");
 const say = (...parts) => find("said").replaceChildren(...parts);
 
@@ -77,8 +76,9 @@ async function check(probe) {
     if (probe !== progress.probe || network !== current.network) return; // the learner has gone on
     if (ok) judge(body, probe);
     say(ok ? verdictOn(body, probe, (node) => progress.indexOf(node) >= 0) : notice("partly", "", [body.message]));
-  } catch {
-    say(notice("partly", "You are offline.", [OFFLINE]));
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    say(notice("partly", error.message, [`Your number stays here; check it again ${error.when}.`]));
   }
 }
 

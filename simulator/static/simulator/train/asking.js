@@ -2,7 +2,7 @@
 import { notice } from "../notice.js";
 import { askFilm, readSettings, Trouble } from "./door.js";
 import { joined, read } from "./film.js";
-import { button, find, say, studio, tell } from "./page.js";
+import { button, find, given, say, studio, tell } from "./page.js";
 import { runs } from "./runs.js";
 import { keep, show } from "./stage.js";
 
@@ -24,6 +24,7 @@ export function change(settings) {
   return work("Reading the settings…", settings, async (signal) => {
     const { told, errors } = await readSettings(settings.form, signal);
     settings.showErrors(errors ?? {});
+    if (errors && !runs.now) await train(given.run, settings, signal);
     if (errors) say("The film is of the settings before. Correct the setting that is marked, and it trains anew.");
     else await train(told, settings, signal);
   });

@@ -1,7 +1,7 @@
 // The two doors that this page asks: its own, which reads the settings, and that of the runs.
+import { NoAnswer, orNoAnswer, send } from "../api.js";
 
 const TRIES = 3; // when the machine is busy
-const OFFLINE = ["You are offline.", "Your settings stay as they are: train again when the connection is back."];
 const CLOSED = ["The settings cannot be read now.", "Reload the page to see why; copy what you typed before, if it is long."];
 
 // What went wrong, as a lead and a sentence that says what to do.
@@ -12,19 +12,21 @@ export class Trouble extends Error {
   }
 }
 
-async function reach(address, options) {
+// What a door gives, or, without an answer, what to do.
+async function reached(promise) {
   try {
-    return await fetch(address, options);
+    return await promise;
   } catch (error) {
-    if (error.name === "AbortError") throw error;
-    throw new Trouble(...OFFLINE);
+    if (!(error instanceof NoAnswer)) throw error;
+    throw new Trouble(error.message, `Nothing is lost. Your settings stay as they are: train again ${error.when}.`);
   }
 }
 
 // {told} of settings that can be trained, or {errors} by the name of the control.
 export async function readSettings(form, signal) {
-  const response = await reach(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, signal });
-  const body = await response.json().catch(() => null);
+  const asked = fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, signal });
+  const response = await reached(orNoAnswer(asked));
+  const body = await json(response);
   if (response.ok && body) return { told: body };
   if (body?.errors) return { errors: body.errors };
   throw new Trouble(...CLOSED);
@@ -33,13 +35,24 @@ export async function readSettings(form, signal) {
 // The film of a run. While the machine is busy it comes again by itself; `wait` is told for how many seconds.
 export async function askFilm(address, order, signal, wait) {
   for (let tries = 1; ; tries += 1) {
-    const response = await reach(address, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(order), signal });
-    const body = await response.json().catch(() => null);
+    const response = await reached(send(address, order, signal));
+    const body = await json(response);
     if (response.ok && body) return body;
     if (response.status !== 429 || tries === TRIES) throw new Trouble(body?.message ?? "The film did not arrive.", advice(response, body));
     const seconds = Math.max(1, Number(response.headers.get("Retry-After")) || 1);
     wait(seconds);
     await pause(1000 * seconds, signal);
+  }
+}
+
+// null for what is no JSON, such as a proxy's page; a body that breaks off in the middle is no answer.
+async function json(response) {
+  const text = await reached(orNoAnswer(response.text()));
+  try {
+    return JSON.parse(text);
+  } catch {
+    if (response.ok || response.status >= 500) return reached(Promise.reject(new NoAnswer()));
+    return null;
   }
 }
 

@@ -1,12 +1,15 @@
 // The form of the settings: layers come and go, a file can be dropped, and what is wrong is said at its control.
+import { keepOwn, keptOwn } from "./own.js";
 
 const PAUSE = 300; // milliseconds in which several presses of + are one change
 const MOST_BYTES = 200_000, TOO_LARGE = "This is more than 200 KB. Leave points out: at most 1,000 fit.";
 
 export class Settings {
-  // `changed` is called when something else is to be trained, `wanted` when somebody asks to see it.
-  constructor(form, changed, wanted) {
+  // `changed` is called when something else is to be trained, `wanted` when somebody asks to see it, `invited` when there
+  // is nothing to train yet.
+  constructor(form, { changed, wanted, invited }) {
     this.form = form;
+    this.invited = invited;
     this.layers = form.querySelector("[data-layers]");
     this.pattern = form.querySelector("[data-pattern]");
     this.changed = changed;
@@ -15,8 +18,7 @@ export class Settings {
     form.addEventListener("submit", (event) => {
       if (event.submitter?.value === "code") return; // a download, which the server makes
       event.preventDefault();
-      this.now();
-      wanted();
+      if (this.now()) wanted();
     });
     this.takeFiles();
     this.count();
@@ -27,10 +29,52 @@ export class Settings {
     this.timer = setTimeout(() => this.now(), PAUSE);
   }
 
+  // Whether there is something to train.
   now() {
     clearTimeout(this.timer);
-    if (new Blob([this.control("data.csv").value]).size > MOST_BYTES) this.showErrors({ "data.csv": [TOO_LARGE] });
+    keepOwn(this.form);
+    const { value } = this.control("data.csv"), isInvited = this.isOwn && !value.trim(), isTooLarge = new Blob([value]).size > MOST_BYTES;
+    if (isInvited) this.invite();
+    else if (isTooLarge) this.showErrors({ "data.csv": [TOO_LARGE] });
     else this.changed();
+    return !isInvited && !isTooLarge;
+  }
+
+  get isOwn() {
+    return this.control("data.set").value === "own";
+  }
+
+  // Nothing was pasted yet, which is no fault.
+  invite() {
+    this.showErrors({});
+    this.invited();
+  }
+
+  // The own data of this tab; true where it comes with its settings, as they were trained before the page was left.
+  restore(isWhole) {
+    const entries = keptOwn(), values = new Map(entries);
+    if (!entries.length) return false;
+    this.control("data.csv").value = values.get("data.csv");
+    if (!isWhole || values.get("data.set") !== "own") return false;
+    this.fill(entries, values);
+    return true;
+  }
+
+  fill(entries, values) {
+    const hidden = entries.filter(([name]) => name.endsWith("].units")).length;
+    while (this.layers.children.length < hidden) this.addLayer();
+    while (this.layers.children.length > hidden) this.removeLayer();
+    clearTimeout(this.timer);
+    for (const control of this.form.elements) {
+      if (["radio", "checkbox"].includes(control.type)) control.checked = entries.some(([name, value]) => name === control.name && value === control.value);
+      else if (values.has(control.name)) control.value = values.get(control.name);
+    }
+  }
+
+  clear() {
+    this.control("data.csv").value = "";
+    this.now();
+    this.control("data.csv").focus();
   }
 
   control(name) {
@@ -46,6 +90,7 @@ export class Settings {
     if (!button) return;
     const { dataset } = button;
     if ("moreUnits" in dataset || "fewerUnits" in dataset) this.resize(button, "moreUnits" in dataset ? 1 : -1);
+    else if ("clear" in dataset) this.clear();
     else if ("another" in dataset) this.set("seed", (Number(this.control("seed").value) || 0) + 1);
   }
 

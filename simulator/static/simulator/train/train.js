@@ -5,7 +5,7 @@ import { KEYS } from "./player.js";
 import { followWidth } from "./plots.js";
 import { current, player, runs } from "./runs.js";
 import { Settings } from "./settings.js";
-import { address, chooseNear, chooseNext, drop, follow, keep, layOut, paint, recolour, tabulate } from "./stage.js";
+import { address as addressNow, chooseNear, chooseNext, drop, follow, keep, layOut, paint, recolour, tabulate } from "./stage.js";
 import { copyLink, downloadWeights } from "./taking.js";
 import { onNewTones } from "./tones.js";
 
@@ -13,8 +13,15 @@ for (const part of document.querySelectorAll("[data-with-script]")) part.hidden 
 for (const part of document.querySelectorAll("[data-without-script]")) part.hidden = true;
 find("train").classList.remove("main"); // a page has one dark button, and here that is Play
 
-const settings = new Settings(find("settings"), () => change(settings), () => {
-  if (find("player").getBoundingClientRect().bottom < 0) find("film").scrollIntoView(); // on a phone the settings lie below it
+const settings = new Settings(find("settings"), {
+  changed: () => change(settings),
+  wanted: () => {
+    if (find("player").getBoundingClientRect().bottom < 0) find("film").scrollIntoView(); // on a phone the settings lie below it
+  },
+  invited: () => {
+    cancel();
+    say("Paste your points into the settings, or drop a CSV file there. Until then the film is of the data before.");
+  },
 });
 
 // ---- the player
@@ -59,7 +66,7 @@ const ACTIONS = {
   },
   example: ({ dataset }) => chooseNext(Number(dataset.example)),
   weights: () => downloadWeights(runs.now.film, current().frame),
-  copyLink: () => copyLink(address(), find("link-words")),
+  copyLink: () => copyLink(addressNow(), find("link-words")),
 };
 
 studio.addEventListener("click", ({ target }) => {
@@ -78,6 +85,6 @@ followWidth();
 
 // ---- the first film is there at once; a link may name a moment of it
 
-const asked = new URLSearchParams(location.search).get("frame");
-await open(given, settings);
+const address = new URLSearchParams(location.search), asked = address.get("frame");
+await (settings.restore(!address.has("s")) ? change(settings) : open(given, settings));
 if (asked !== null && runs.now) moveTo(player.moments.findLastIndex((moment) => moment <= Number(asked)));
