@@ -72,7 +72,8 @@ def answer(client: Client, route: Route) -> None:
         return route.fulfill(status=404) if not file else route.fulfill(path=file, content_type=guess_type(file)[0])
     where = f"{address.path}?{address.query}"
     if request.method == "POST":
-        response = client.post(where, request.post_data_buffer, content_type=request.headers["content-type"])
+        headers = {"Accept": request.headers["accept"]}
+        response = client.post(where, request.post_data_buffer, content_type=request.headers["content-type"], headers=headers)
     else:
         response = client.get(where)
     return route.fulfill(status=response.status_code, body=response.content, content_type=response["Content-Type"])

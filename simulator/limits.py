@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Sizes are counts, `magnitude` bounds every number of a network, `permalink_bytes` the address of one."""
+    """Sizes are counts, `magnitude` bounds every number of a network, `permalink_bytes` an address."""
 
     layers: int = 8
     units: int = 32  # of any layer, the inputs included
@@ -32,7 +32,6 @@ class RunLimits:
     at_once: int = 1  # runs of one person
     queue: int = 8  # runs of everybody that wait; beyond, one is asked to come again
     experiment_cost: float = 3e9  # examples · epochs · weights of one run of an experiment that we ship
-    permalink_bytes: int = 4096
 
 
 LIMITS = Limits()

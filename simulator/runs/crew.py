@@ -40,5 +40,6 @@ class Crew:
             worker.end()
 
     def dismiss(self) -> None:
+        """End those that wait for work. A server need not: they end with it."""
         while self.idle:
             self.idle.pop().end()

@@ -47,7 +47,7 @@ class Worker:
     """Starts its process at once, and is asked by one thread at a time. `is_usable` says if it may be asked again."""
 
     def __init__(self, module: str) -> None:
-        self.is_usable, self.is_killed = True, False
+        self.is_between_orders, self.is_killed = True, False
         self.process = subprocess.Popen(
             [sys.executable, "-m", module],
             stdin=subprocess.PIPE,
@@ -71,22 +71,27 @@ class Worker:
             return result(*self.answer(json.dumps(message, separators=(",", ":")).encode()))
         finally:
             executioner.cancel()
+            executioner.join()  # it may have been about to kill: only now is it certain whether this worker lives
+
+    @property
+    def is_usable(self) -> bool:
+        return self.is_between_orders and not self.is_killed
 
     def answer(self, message: bytes) -> tuple[dict[str, Any], bytes]:
-        self.is_usable = False
+        self.is_between_orders = False
         try:
             send(self.orders, message)
             head, body = json.loads(receive(self.results)), receive(self.results)
         except (EOFError, OSError) as error:
             raise (TooSlow if self.is_killed else Crashed) from error
-        self.is_usable = not self.is_killed
+        self.is_between_orders = True
         return head, body
 
     def is_alive(self) -> bool:
         return self.process.poll() is None
 
     def kill(self) -> None:
-        self.is_killed, self.is_usable = True, False
+        self.is_killed = True
         self.process.kill()
 
     def end(self) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from simulator.engine.training.spec import Own, Spec, SpecError, as_json, read_spec
-from simulator.limits import RUN_LIMITS
+from simulator.limits import LIMITS
 from simulator.permalinks import PermalinkError, pack, unpack
 
 PATH = "/simulator/train/"
@@ -25,7 +25,7 @@ def write_run(spec: Spec) -> str:
     if isinstance(spec.data, Own):
         raise PermalinkError("Your own data stays with you: it goes into no link.")
     permalink = pack(as_json(spec))
-    if len(permalink) > RUN_LIMITS.permalink_bytes:
+    if len(permalink) > LIMITS.permalink_bytes:
         raise PermalinkError("This run is too large for a link.")
     return permalink
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,17 @@ def test_a_run_that_ignores_its_deadline_is_killed_and_the_next_one_works(crew, 
     with pytest.raises(TooSlow):
         crew.ask(job, {"seconds": 60}, 0.1)
     waits_until(lambda: not is_running(pid))
+    assert works(crew)
+
+
+def test_a_process_that_is_killed_just_as_it_hands_in_is_not_asked_again(crew, monkeypatch):
+    monkeypatch.setattr(worker, "GRACE", 0)
+    ask(crew, "echo")
+    late = crew.idle[0]
+    kill = late.kill
+    late.kill = lambda: (time.sleep(0.5), kill())  # decided before the result is there, done after it
+    crew.ask("pause", {"seconds": 0.2}, 0.1)
+    assert crew.idle == []
     assert works(crew)
 
 
