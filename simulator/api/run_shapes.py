@@ -182,5 +182,7 @@ class FilmSerializer(serializers.Serializer):
     validation = ReadingsSerializer(allow_null=True)
     maps = MapsSerializer(allow_null=True)
     best = BestSerializer(allow_null=True, help_text="The frame with the lowest validation loss.")
-    stopped = StoppedSerializer(allow_null=True, help_text="null for a run that reached its last epoch, its loss no higher than at first.")
+    stopped = StoppedSerializer(
+        allow_null=True, help_text="null for a run that reached its last epoch with a loss no higher than its first."
+    )
     checkpoint = serializers.CharField(help_text="To go on from where this film ends.")

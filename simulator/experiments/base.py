@@ -55,6 +55,7 @@ class Experiment:
     shows: Told
     cost: Callable[[Values], float] = lambda values: 0
     is_live: bool = False
+    network: Mapping[str, Any] | None = None  # that the questions are about, to be drawn above them
     look: int = 0  # which run of the sweep is shown first when all are done
 
     @property

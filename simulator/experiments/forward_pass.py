@@ -33,8 +33,8 @@ EXPERIMENT = Experiment(
     section="Training",
     ask=(
         NumberQuestion(
-            "A film with 1 of action and 1 of talk. W₁ = [[0.3, −0.4], [−0.6, −0.2]], b₁ = (0.3, −0.1), ReLU; "
-            "W₂ = [0.6, −1.5], b₂ = 0.5, sigmoid. What does the network say?",
+            "What does the network say of a film with 1 of action (x₁) and 1 of talk (x₂)? Its hidden units are "
+            "ReLUs, its output is a sigmoid.",
             Read("output", NEW),
             tolerance=0.002,
             decimals=3,
@@ -88,4 +88,6 @@ EXPERIMENT = Experiment(
         },
     ),
     is_live=True,
+    network={name: part for name, part in film_network((1, 1), 0.5).items() if name in ("inputs", "layers")},
+    look=4,
 )

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from simulator.drawing import draw_both
 from simulator.engine.reading import Fault, ReadingError
 from simulator.experiments.base import Experiment
 from simulator.experiments.describing import page_json
@@ -41,6 +42,7 @@ def experiment(request: HttpRequest, slug: str) -> HttpResponse:
         "answers": answers,
         "asked": asked,
         "fields": _fields(found, request.GET.dict()),
+        "drawings": draw_both(found.network) if found.network else None,
         "data": page_json(found),
         "after": _next(found),
         "seen": read_answer("seen", found.seen, ""),

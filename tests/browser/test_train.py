@@ -256,6 +256,16 @@ def test_on_a_phone_the_curves_follow_the_film_and_a_press_of_train_shows_them(v
     expect(page.locator("[data-play]")).to_be_in_viewport()
 
 
+def test_a_press_of_train_leads_to_the_first_fault(visit):
+    page = visit(viewport=PHONE)
+    open_film(page)
+    page.get_by_text("More settings").click()
+    control(page, "l1").fill("much")
+    control(page, "l1").press("Enter")
+    expect(control(page, "l1")).to_be_focused()
+    expect(control(page, "l1")).to_be_in_viewport()
+
+
 def test_two_runs_are_compared_at_the_same_epoch_and_by_one_link(page):
     open_film(page, "xor-line")
     page.get_by_role("button", name="Keep this run").click()

@@ -87,6 +87,14 @@ def test_what_was_seen_is_asked_again_where_nothing_was_chosen():
     assert "shows" not in response.context
 
 
+def test_the_network_of_a_question_is_drawn_with_its_weights_and_no_answer():
+    found = EXPERIMENTS["forward-pass"]
+    page = Client().get("/simulator/experiments/forward-pass/").content.decode()
+    [label] = set(re.findall(r'<svg class="network[^>]*aria-label="([^"]*)"', page))
+    assert "Hidden unit 1: weights 0.3, −0.4, bias 0.3." in label
+    assert f"{found.run({'action': 1, 'talk': 1}).readings['output']:.2f}" not in label
+
+
 def test_one_run_of_ones_own_is_computed_where_it_takes_no_time():
     asked = {"run": "1", "ask-0": "4.6", "change": "1", "probability": "0.2"}
     assert "With your parameters" in words(get("loss", **asked))  # −ln 0.2 = 1.609

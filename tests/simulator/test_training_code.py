@@ -79,7 +79,8 @@ def test_the_program_of_a_run_that_leads_astray_stops_where_the_run_does_and_say
     run |= {"optimiser": {"kind": "sgd", "learning_rate": 20}}
     stopped = film_of(read_spec(run))["stopped"]
     assert stopped["reason"] == "diverged"
-    ran = subprocess.run([sys.executable, "-c", training_code(read_spec(run))], capture_output=True, text=True, timeout=60)
+    program = training_code(read_spec(run))
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
     reason = f"The loss grew without bound at epoch {stopped['epoch']}."
     assert ran.stdout.splitlines()[-1].startswith(f"{reason} Choose a smaller learning rate")
     assert (ran.returncode, ran.stderr) == (0, "")

@@ -55,7 +55,7 @@ def film_of(spec: Spec, checkpoint: str | None = None, deadline: float | None = 
 
 
 def end_of_training(run: Run, deadline: float | None) -> float | None:
-    """When to stop, so that all frames are read and drawn by the deadline too, by what one of them takes here and now."""
+    """When to stop, so that all frames are read and drawn by the deadline too: what one of them takes is tried out."""
     if deadline is None:
         return None
     drawing = SPARED * run.spec.frames * min(time_of_a_frame(run) for _ in range(TRIALS))

@@ -39,7 +39,7 @@ def of_rise(run: Run, losses: Sequence[float | None], deadline: float | None) ->
     if rate is None:
         why = "No smaller learning rate that was tried does better: start from other weights, or ease the penalties."
     else:
-        why = f"The learning rate is too large: its steps leap over every valley. A learning rate of {rate:g} would hold."
+        why = f"The learning rate is too large. One of {rate:g} would hold."
     words = f"The loss ended above where it began: {losses[0]:.3g} at the start, {last} at the end. {why}"
     return {"reason": "risen", "epoch": run.trainer.epochs, "layer": None, "growth": None, "words": words, "rate": rate}
 

@@ -78,7 +78,7 @@ function namesOf(plot) {
 
 function lowest(plot, key) {
   const curve = plot.curves.findLast(({ part, tone }) => part === "validation" && tone === "now"), best = curve?.film.best;
-  if (key !== "loss" || !best) return "";
+  if (key !== "loss" || !best || best.epoch === curve.film.epochs.at(-1)) return "";
   const x = plot.x(best.epoch), y = plot.y(best.loss), above = y > TOP + 46;
   const near = x > plot.right - 50 ? "end" : x < LEFT + 50 ? "start" : "middle";
   const to = above ? y - 26 : y + 26;

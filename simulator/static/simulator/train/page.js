@@ -2,7 +2,8 @@
 
 export const studio = document.querySelector("[data-studio]");
 export const given = JSON.parse(document.getElementById("training").textContent);
-export const find = (name) => studio.querySelector(`[data-${name}]`);
+const places = new Map(); // found once: a film asks for them 25 times a second
+export const find = (name) => places.get(name) ?? places.set(name, studio.querySelector(`[data-${name}]`)).get(name);
 export const all = (name) => studio.querySelectorAll(`[data-${name}]`);
 export const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 

@@ -8,8 +8,7 @@ export class Settings {
   // `changed` is called when something else is to be trained, `wanted` when somebody asks to see it, `invited` when there
   // is nothing to train yet.
   constructor(form, { changed, wanted, invited }) {
-    this.form = form;
-    this.invited = invited;
+    Object.assign(this, { form, wanted, invited, isWanted: false });
     this.layers = form.querySelector("[data-layers]");
     this.pattern = form.querySelector("[data-pattern]");
     this.changed = changed;
@@ -18,7 +17,7 @@ export class Settings {
     form.addEventListener("submit", (event) => {
       if (event.submitter?.value === "code") return; // a download, which the server makes
       event.preventDefault();
-      if (this.now()) wanted();
+      this.isWanted = this.now();
     });
     this.takeFiles();
     this.count();
@@ -140,6 +139,16 @@ export class Settings {
       field.value = await file.text();
       this.now();
     });
+  }
+
+  // What came of the settings. Who pressed Train is led to the film, or to the first fault.
+  answer(errors) {
+    this.showErrors(errors);
+    if (!this.isWanted) return;
+    this.isWanted = false;
+    const first = this.form.querySelector(".bad :is(input, select, textarea)");
+    if (first) first.focus();
+    else this.wanted();
   }
 
   // ---- what is wrong
