@@ -4,6 +4,7 @@ Everybody reads the same text, so each process also keeps it as written out, and
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,10 +30,13 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of prose (sanitised HTML), or a drawn network: prose never carries a drawing through the sanitiser."""
+    """A stretch of prose (sanitised HTML), a drawn network, or the place of a question: prose never carries a drawing
+    or a form through the sanitiser.
+    """
 
     html: str = ""
     figure: Drawn | None = None
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,20 @@ def make_parts(chapter: Chapter) -> list[Part]:
     parts = [Part(html=stretches[0])]
     for figure, stretch in zip(figures, stretches[1:], strict=True):
         parts += [figure, Part(html=stretch)]
-    return parts
+    pieces = [piece for part in parts for piece in at_questions(chapter, part)]
+    if sum(bool(piece.question) for piece in pieces) != len(chapter.questions):
+        raise RenderingError("A question fence stands where it has no room. Please put it between two paragraphs.")
+    return pieces
+
+
+def at_questions(chapter: Chapter, part: Part) -> Iterator[Part]:
+    """A stretch of prose in pieces, with the questions that stand in it between them."""
+    places = {chapter.question_place(index): slug for index, slug in enumerate(chapter.questions)}
+    if part.figure or not places:
+        yield part
+        return
+    for piece in re.split(f"<p>({'|'.join(places)})</p>", part.html):
+        yield Part(question=places[piece]) if piece in places else Part(html=piece)
 
 
 def drawn(figure: Figure, caption: str) -> Drawn:

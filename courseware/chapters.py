@@ -1,4 +1,4 @@
-"""Chapters as they lie in the course folder: front matter, sections, drawn networks and quoted numbers.
+"""Chapters as they lie in the course folder: front matter, sections, drawn networks, questions and quoted numbers.
 
 Pure: no Django, no HTML.
 """
@@ -14,11 +14,13 @@ from markdown.extensions.toc import slugify, unique
 from courseware.example import Example, ExampleError, read_example
 from courseware.figures import Figure, FigureError, read_figure
 from courseware.quoting import QuoteError, quoted
+from quizzes.formats.toml_questions import ID, SLUG
 
 FRONT_MATTER = re.compile(r"\A---\n(?P<lines>.*?)^---\n", re.DOTALL | re.MULTILINE)
 FENCE = re.compile(r" {0,3}(?P<ticks>`{3,}|~{3,})\s*(?P<kind>[\w-]*)")
 HEADING = re.compile(r"(?P<signs>#{1,6})\s+(?P<title>.+?)\s*#*")
 WHOLE = re.compile(r"[0-9]{1,4}")
+QUESTION = re.compile(rf"\s*id\s*:\s*({SLUG.pattern})\s*", re.ASCII)
 WORDS = ("title", "summary")
 NUMBERS = ("number", "minutes")
 
@@ -42,7 +44,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter file. `text` is its Markdown, with `place(i)` as a paragraph where figure i belongs."""
+    """A chapter file. `text` is its Markdown, with a paragraph where each figure and each question belongs: `place(i)`,
+    `question_place(i)`. A question is named by its id in the bank.
+    """
 
     slug: str
     title: str
@@ -51,6 +55,7 @@ class Chapter:
     summary: str
     text: str
     figures: tuple[Figure, ...]
+    questions: tuple[str, ...]
     sections: tuple[Section, ...]
     digest: str
 
@@ -61,6 +66,9 @@ class Chapter:
     def place(self, index: int) -> str:
         return place(self.digest, index)
 
+    def question_place(self, index: int) -> str:
+        return question_place(self.digest, index)
+
     def section(self, anchor: str) -> Section | None:
         return next((section for section in self.sections if section.anchor == anchor), None)
 
@@ -68,6 +76,10 @@ class Chapter:
 def place(digest: str, index: int) -> str:
     """A word that no author writes, for Markdown to carry through to where a figure belongs."""
     return f"figure{digest[:16]}n{index}"
+
+
+def question_place(digest: str, index: int) -> str:
+    return f"question{digest[:16]}n{index}"
 
 
 def in_order(chapters: Iterable[Chapter]) -> list[Chapter]:
@@ -85,6 +97,7 @@ def read_chapter(file: Path) -> Chapter:
         raise ChapterError(file, 1, "a chapter begins with its front matter between two lines of ---.")
     about = dict(front_matter(file, front["lines"]))
     digest = hashlib.sha256(f"{source}\0{numbers}".encode()).hexdigest()
+    source, questions = without_questions(file, source, digest)
     lines, figures = without_figures(file, source, front.end(), digest, example)
     return Chapter(
         slug=file.stem,
@@ -94,6 +107,7 @@ def read_chapter(file: Path) -> Chapter:
         summary=about["summary"],
         text="\n".join(lines),
         figures=tuple(figures),
+        questions=tuple(questions),
         sections=tuple(sections(file, lines)),
         digest=digest,
     )
@@ -140,6 +154,38 @@ def front_matter(file: Path, text: str) -> Iterator[tuple[str, str]]:
         if not found.get(name):
             raise ChapterError(file, 1, f"the front matter needs a line {name}: …")
         yield name, found[name]
+
+
+def without_questions(file: Path, source: str, digest: str) -> tuple[str, list[str]]:
+    """The source with a place for each ```question fence, line for line, and the questions that they name."""
+    lines: list[str] = []
+    questions: list[str] = []
+    known: frozenset[str] | None = None
+    for first, fence in fences(file, source.splitlines(), 1):
+        opening = FENCE.match(fence[0])
+        if opening is None or opening["kind"] != "question":
+            lines += fence
+            continue
+        known = question_ids(file.parent.parent / "questions") if known is None else known
+        questions.append(question_of(file, first, fence, known - set(questions)))
+        lines += ["", question_place(digest, len(questions) - 1), ""]
+    return "\n".join(lines), questions
+
+
+def question_of(file: Path, first: int, fence: list[str], free: frozenset[str]) -> str:
+    named = QUESTION.fullmatch(fence[1])
+    if len(fence) != 3 or named is None:
+        raise ChapterError(file, first, "a question fence holds one line, such as id: sigmoid-neuron.")
+    if named[1] not in free:
+        message = f"no file in questions/ has the question {named[1]}, or this chapter has it already."
+        raise ChapterError(file, first + 1, message)
+    return named[1]
+
+
+def question_ids(folder: Path) -> frozenset[str]:
+    """Of the questions in the files of a course. That these can be read is seen to when they are loaded."""
+    texts = (path.read_text(encoding="utf-8", errors="replace") for path in folder.glob("*.toml"))
+    return frozenset(found[2] for text in texts for found in ID.finditer(text))
 
 
 def without_figures(

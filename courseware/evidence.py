@@ -26,7 +26,7 @@ COLUMNS = (
 
 def attempts_of(user: Any) -> list[Attempt]:
     """The newest first, each with its quiz."""
-    return list(Attempt.objects.visible_to(user).select_related("assignment__quiz"))
+    return list(Attempt.objects.visible_to(user).with_extension().select_related("assignment__quiz"))
 
 
 def answers_of(user: Any, attempts: Iterable[Attempt], now: datetime) -> list[tuple[int, Answer]]:

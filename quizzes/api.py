@@ -190,7 +190,7 @@ def mine(request: Request, uuid: UUID) -> QuerySet[Attempt]:
 
 
 def settled(request: Request, uuid: UUID) -> Attempt:
-    attempt = get_object_or_404(mine(request, uuid).select_related("assignment__quiz"))
+    attempt = get_object_or_404(mine(request, uuid).with_held().select_related("assignment__quiz"))
     return attempts.settle(attempt, now=arrived(request))
 
 

@@ -1,6 +1,7 @@
 """A visitor who starts at once: a guest account that becomes theirs when they sign up."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.contrib.auth import get_user_model, login
 from django.db import transaction
@@ -10,6 +11,7 @@ from quizzes import attempts
 from quizzes.models import Attempt, Quiz
 from quizzes.moments import arrived
 
+T = TypeVar("T")
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -19,12 +21,16 @@ def as_if_guest(user: Any) -> Any:
 
 
 def start(request: HttpRequest, quiz: Quiz, *, user: Any) -> tuple[Attempt, bool]:
-    """Start for `user`, or go on; a visitor becomes a guest. Raises Refused, and then no guest is left behind."""
-    now = arrived(request)
+    """Start for `user`, or go on. Raises Refused."""
+    return as_somebody(request, user, lambda somebody: attempts.start(somebody, quiz, now=arrived(request)))
+
+
+def as_somebody(request: HttpRequest, user: Any, act: Callable[[Any], T]) -> T:
+    """What `act` does for `user`; a visitor becomes a guest. Where it raises, no guest is left behind."""
     if user.is_authenticated:
-        return attempts.start(user, quiz, now=now)
+        return act(user)
     with transaction.atomic():
         guest = get_user_model().objects.create_guest()
-        started = attempts.start(guest, quiz, now=now)
+        done = act(guest)
     login(request, guest, backend=BACKEND)
-    return started
+    return done

@@ -82,7 +82,8 @@ def item_to_take(item: Mapping[str, Any]) -> Item:
 
 def part_of(item: Mapping[str, Any], part: Mapping[str, Any]) -> Item:
     """A part as an item of its own: its fields are named after the question and the part."""
-    return {"read": None, "regraded": None, **part, "position": f"{item['position']}-{part['name']}", "network": None}
+    whole = {"position": f"{item['position']}-{part['name']}", "network": None, "form": item.get("form")}
+    return {"read": None, "regraded": None, **part, **whole}
 
 
 def unreadable_because(item: Mapping[str, Any]) -> str:

@@ -1,4 +1,8 @@
-"""When score, feedback and key may be seen. Read live, since an instructor may still change it."""
+"""When score, feedback and key may be seen. Read live, since an instructor may still change it.
+
+What a running exam asks is told by nothing else either: a review waits, and a check of practice has no verdict, until
+nobody takes that exam any more.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -6,9 +10,19 @@ from typing import Any
 from quizzes.models import Attempt
 from quizzes.policies import Policy, policy_of
 
-
 def is_released(attempt: Attempt, now: datetime) -> bool:
     """Whether this attempt's review may be seen. One statement more where it was not fetched `with_extension`."""
+    return is_due(attempt, now) and not is_held(attempt)
+
+
+def is_held(attempt: Any) -> bool:
+    """Whether a running exam asks one of its questions."""
+    attempt = attempt if hasattr(attempt, "held") else Attempt.objects.with_held().get(pk=attempt.pk)
+    return bool(attempt.held)
+
+
+def is_due(attempt: Attempt, now: datetime) -> bool:
+    """Whether the rules of its own quiz show its review."""
     if attempt.state != Attempt.State.GRADED:
         return False
     offer = attempt.assignment

@@ -188,5 +188,5 @@ def waiting(attempt: Attempt) -> dict[str, Any]:
 
 
 def attempt_or_404(request: HttpRequest, uuid: Any) -> Attempt:
-    visible = Attempt.objects.visible_to(request.user).select_related("assignment__quiz", "user")
+    visible = Attempt.objects.visible_to(request.user).with_held().select_related("assignment__quiz", "user")
     return get_object_or_404(visible, uuid=uuid)

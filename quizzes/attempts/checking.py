@@ -13,6 +13,7 @@ from quizzes.models import Attempt, Grade, Item, Key, Response
 from quizzes.policies import read_terms
 from quizzes.records import Record, Sent, told
 
+HELD = "Your answer is saved. An exam asks this question just now, so the verdict waits until the exam is over."
 log = logging.getLogger(__name__)
 
 
@@ -25,8 +26,10 @@ class Check:
     tries_left: int | None = None  # None where tries are not counted
 
 
-def check(attempt: Attempt, item: Item, response: Response, reading: Read) -> Check:
+def check(attempt: Attempt, item: Any, response: Response, reading: Read) -> Check:
     """Judge a response, or find how it was judged. A grader that raises loses nothing: a repeat tries again."""
+    if item.held:
+        return Check(message=HELD)
     try:
         key = keys_of([item.variant_id])[item.variant_id]
         terms, before = read_terms(attempt.terms), checked_before(item, response)

@@ -1,12 +1,15 @@
-"""Another question like one: it comes into the practice that is under way, else onto the practice sheet of the chapter.
+"""Practice that no author wrote: the sheet of a chapter, whose questions come one by one, when a learner asks for them.
 
-A sheet is practice that no author wrote: its questions come one by one, when a learner asks for them.
+Another question like one comes into the practice that is under way, else onto the sheet; one that stands in the chapter
+comes onto it with its first answer.
 """
 
 import random
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -21,6 +24,7 @@ from quizzes.records import Record, records
 from quizzes.refusals import Refused
 from quizzes.releasing import is_released
 
+Known = Callable[[Attempt], Item | None]  # the item of an attempt, held or not, that spares a new one
 ROUNDS = 5  # each lost race means that another request has won one
 FULL = 20  # questions on a sheet; then the next one begins
 PRACTICE = Quiz.Mode.PRACTICE
@@ -54,31 +58,57 @@ def _records(attempt: Attempt) -> list[Record]:
 def _place(attempt: Attempt, record: Record, now: datetime) -> Item:
     for _ in range(ROUNDS):
         picked = pick_like(record, attempt.user, random.Random(secrets.randbits(63)))
-        target = attempt if _takes_more(attempt) else _sheet(attempt, now)
-        if target is None:
-            try:
-                return _begin_sheet(attempt, picked, now)
-            except IntegrityError:  # a second request of the same person was faster: its sheet is the one
-                continue
-        item = _append(target, record, picked)
+        if _takes_more(attempt):
+            item = _append(attempt, picked, lambda held: _waiting(held, record))
+            if item:
+                return item
+            attempt.refresh_from_db()  # it was submitted meanwhile
+        chapter = attempt.assignment.quiz.chapter_slug
+        item = _onto_sheet(attempt.user, chapter, picked, now, lambda held: _waiting(held, record))
         if item:
             return item
-        attempt.refresh_from_db()  # it was submitted meanwhile
-    raise Refused("busy", "Several requests at once got in each other's way.", "Try again.", status=503)
+    raise _busy()
 
 
-def _append(target: Attempt, record: Record, picked: Picked) -> Item | None:
+def in_chapter(user: Any, chapter: str, picked: Picked, *, now: datetime) -> Item:
+    """The item of a question that stands in a chapter. Answered again, it is the same one while its sheet is in use."""
+    for _ in range(ROUNDS):
+        item = _onto_sheet(user, chapter, picked, now, lambda held: held.items.filter(variant=picked.variant).first())
+        if item:
+            return item
+    raise _busy()
+
+
+def _busy() -> Refused:
+    return Refused("busy", "Several requests at once got in each other's way.", "Try again.", status=503)
+
+
+def _onto_sheet(user: Any, chapter: str, picked: Picked, now: datetime, known: Known) -> Item | None:
+    """None where another request was faster: its sheet is the one."""
+    assignment = sheet_of(chapter)
+    running = Attempt.objects.filter(user=user.pk, assignment=assignment, state="in_progress").first()
+    if running and (running.items.count() < FULL or known(running)):
+        return _append(running, picked, known)
+    if running:
+        submit(running, arrived=now)
+    try:
+        return _begin_sheet(user, assignment, picked, now)
+    except IntegrityError:
+        return None
+
+
+def _append(target: Attempt, picked: Picked, known: Known) -> Item | None:
     """None where the attempt has ended meanwhile."""
     with transaction.atomic():
         held, _ = hold(Attempt.objects.filter(pk=target.pk))
         if held.state != Attempt.State.IN_PROGRESS:
             return None
-        waiting = _waiting(held, record)
-        if waiting:
-            return waiting
-        position = held.items.count() + 1
-        write_items(held, [picked], first=position)
-        return held.items.get(position=position)
+        item = known(held)
+        if item is None:
+            position = held.items.count() + 1
+            write_items(held, [picked], first=position)
+            item = held.items.get(position=position)
+        return item
 
 
 def _waiting(held: Attempt, record: Record) -> Item | None:
@@ -88,27 +118,16 @@ def _waiting(held: Attempt, record: Record) -> Item | None:
     return unanswered.exclude(pk=record.item.pk).order_by("-position").first()
 
 
-def _sheet(attempt: Attempt, now: datetime) -> Attempt | None:
-    """The learner's sheet in progress. One that is full is put away."""
-    running = Attempt.objects.filter(user=attempt.user_id, assignment=sheet_of(attempt), state="in_progress").first()
-    if running is None or running.items.count() < FULL:
-        return running
-    submit(running, arrived=now)
-    return None
-
-
-def sheet_of(attempt: Attempt) -> Assignment:
+def sheet_of(chapter: str) -> Assignment:
     """The sheet of a chapter, made when somebody first needs it."""
-    chapter = attempt.assignment.quiz.chapter_slug
     values = {"title": "Practice sheet", "chapter_slug": chapter, "mode": PRACTICE}
     quiz, _ = Quiz.objects.get_or_create(slug=Quiz.sheet_slug(chapter), defaults=values)
     assignment, _ = Assignment.objects.select_related("quiz").get_or_create(quiz=quiz, class_group=None)
     return assignment
 
 
-def _begin_sheet(attempt: Attempt, picked: Picked, now: datetime) -> Item:
-    assignment = sheet_of(attempt)
-    newest = Attempt.objects.filter(user=attempt.user_id, assignment=assignment).order_by("-number")
+def _begin_sheet(user: Any, assignment: Assignment, picked: Picked, now: datetime) -> Item:
+    newest = Attempt.objects.filter(user=user.pk, assignment=assignment).order_by("-number")
     offer = Offer(assignment, newest.values_list("number", flat=True).first() or 0, None, factor=Decimal(1))
-    sheet = begin(offer, attempt.user, policy_of(PRACTICE, {}), [picked], seed=secrets.randbits(63), now=now)
+    sheet = begin(offer, user, policy_of(PRACTICE, {}), [picked], seed=secrets.randbits(63), now=now)
     return sheet.items.get()

@@ -1,15 +1,17 @@
 """What learners did: attempts, items, the log of responses, grades. Written by quizzes/attempts/ alone."""
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, Max, OuterRef, Q, Subquery, Sum
+from django.utils import timezone
 
 from quizzes.models.bank import Key, Variant
 from quizzes.models.insert_only import InsertOnly
 from quizzes.models.offers import Allowance, Assignment
+from quizzes.policies import GRACE
 
 
 class Attempts(models.QuerySet["Attempt"]):
@@ -17,19 +19,31 @@ class Attempts(models.QuerySet["Attempt"]):
         """A learner's own; what is not yours is not there."""
         return self.filter(user=user) if getattr(user, "is_authenticated", False) else self.none()
 
+    def with_held(self) -> "Attempts":
+        """Each with `held`: whether a running exam asks one of its questions."""
+        asked = asked_in_exams(besides=OuterRef(OuterRef("assignment__quiz")))
+        return self.annotate(held=Exists(Item.objects.filter(attempt=OuterRef("pk"), variant__version__question__in=asked)))
+
     def with_extension(self) -> "Attempts":
-        """Each with what allowances give its learner here: `extended_to` and `extra_attempts`, both None without one;
+        """Each `with_held`, and with what allowances give its learner here: `extended_to` and `extra_attempts`, both None without one;
         and with how far they are: `newest_number`, and whether one is `running`.
         """
         same = {"assignment": OuterRef("assignment"), "user": OuterRef("user")}
         own = Allowance.objects.filter(**same).order_by().values("user")
         beside = Attempt.objects.filter(**same).order_by("-number")
-        return self.annotate(
+        return self.with_held().annotate(
             extended_to=Subquery(own.annotate(until=Max("closes")).values("until")),
             extra_attempts=Subquery(own.annotate(extra=Sum("extra_attempts")).values("extra")),
             newest_number=Subquery(beside.values("number")[:1]),
             running=Exists(beside.filter(state=Attempt.State.IN_PROGRESS)),
         )
+
+
+def asked_in_exams(*, besides: Any) -> models.QuerySet["Item", Any]:
+    """The questions of the exams that somebody takes now, as a subquery. A quiz (`besides`) does not hold back itself."""
+    running = Item.objects.filter(attempt__state=Attempt.State.IN_PROGRESS, attempt__assignment__quiz__mode="exam")
+    in_time = Q(attempt__deadline=None) | Q(attempt__deadline__gt=timezone.now() - GRACE)
+    return running.filter(in_time).exclude(attempt__assignment__quiz=besides).values("variant__version__question")
 
 
 class Attempt(models.Model):

@@ -1,0 +1,74 @@
+"""Questions that stand in a chapter. Everybody sees the same drawing of each, in the same order, and nothing of its key;
+an answer comes onto the learner's practice sheet of the chapter.
+"""
+
+import random
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpRequest
+
+from quizzes import attempts, guests
+from quizzes.attempts.picking import Picked, option_order
+from quizzes.models import Attempt, Item, Question, Variant
+from quizzes.moments import arrived
+from quizzes.pages import item_to_take
+from quizzes.taking import ask_in_order
+
+FORM = "in-place"  # the id of the one form on the page that all their fields belong to
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A question as it stands in a chapter; the same variant is the same question, so pages are kept by it."""
+
+    slug: str
+    variant: int
+    item: Item = field(compare=False)
+
+
+def placed(slugs: Iterable[str]) -> tuple[Placed, ...]:
+    """Of these, the questions that are published and not retired. One statement."""
+    found = first_variants().filter(version__published_for__slug__in=slugs)
+    return tuple(Placed(one.version.question.slug, one.pk, unsaved(one)) for one in found)
+
+
+def first_variants() -> QuerySet[Variant]:
+    """The drawing of each version that a chapter shows."""
+    first = Variant.objects.filter(version=OuterRef("version")).order_by("seed").values("pk")[:1]
+    shown = Variant.objects.filter(pk=Subquery(first), version__question__state=Question.State.READY)
+    return shown.select_related("version__question").only("shown", "version__type", "version__question__slug")
+
+
+def unsaved(variant: Variant) -> Item:
+    order = option_order(variant.shown["ask"], random.Random(variant.pk), shuffle=True)
+    return Item(variant=variant, order=order, points=Decimal(1))
+
+
+def as_shown(item: Item, slug: str) -> dict[str, Any]:
+    """What the template needs; the fields are named after the question, since a chapter has several."""
+    shown: Mapping[str, Any] = item.variant.shown
+    asked = {"slug": slug, "position": name_of(slug), "type": item.variant.version.type, "points": item.points, "form": FORM}
+    told = {"prompt": shown["prompt"], "ask": ask_in_order(item), "network": shown.get("network")}
+    return item_to_take({**asked, **told, "hints": shown.get("hints", []), "answer": None, "read": None})
+
+
+def name_of(slug: str) -> str:
+    """Of the fields: a hyphen in it would be taken for the end of the name."""
+    return slug.replace("-", "_")
+
+
+def item_for(request: HttpRequest, user: Any, chapter: str, variant: Variant) -> Item:
+    """The item that this person answers; a visitor becomes a guest. Raises Refused."""
+    new = unsaved(variant)
+    picked = Picked(new.points, variant, new.order)
+    return guests.as_somebody(
+        request, user, lambda somebody: attempts.in_chapter(somebody, chapter, picked, now=arrived(request))
+    )
+
+
+def respond(item: Item, arrival: attempts.Arrival, request: HttpRequest) -> attempts.Reply:
+    return attempts.respond_to(Attempt.objects.filter(pk=item.attempt_id), arrival, arrived=arrived(request))

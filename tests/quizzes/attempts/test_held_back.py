@@ -1,0 +1,67 @@
+"""What a running exam asks is told by no other quiz: a review waits, and a check in practice has no verdict."""
+
+import pytest
+
+from quizzes import attempts
+from quizzes.models import Attempt
+from quizzes.releasing import is_released
+from tests.quizzes.attempts import factory
+from tests.quizzes.attempts.factory import MINUTE, NOW, right_answer, send
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def question():
+    return factory.publish(factory.SINGLE, count=1)
+
+
+def exam(question, **policy):
+    """An exam that somebody takes."""
+    return factory.begin(factory.offer(question, slug="exam", mode="exam", **policy))
+
+
+def submitted(question):
+    attempt = factory.begin(factory.offer(question))
+    return attempts.submit(attempt, arrived=NOW)
+
+
+def fresh(attempt):
+    return Attempt.objects.select_related("assignment__quiz").get(pk=attempt.pk)
+
+
+def test_a_review_waits_for_an_exam_that_asks_the_same_question_and_opens_once_nobody_takes_it(question):
+    reviewed, running = submitted(question), exam(question)
+    assert not is_released(fresh(reviewed), NOW)
+    attempts.submit(running, arrived=NOW)
+    assert is_released(fresh(reviewed), NOW)
+
+
+def test_an_exam_about_other_questions_holds_nothing_back(question):
+    reviewed = submitted(question)
+    exam(factory.publish(factory.MULTIPLE, count=1))
+    assert is_released(fresh(reviewed), NOW)
+
+
+def test_an_exam_whose_time_is_over_holds_nothing_back_though_nobody_has_ended_it(question):
+    reviewed, running = submitted(question), exam(question, minutes=10)
+    Attempt.objects.filter(pk=running.pk).update(deadline=NOW - 10**4 * MINUTE)
+    assert is_released(fresh(reviewed), NOW)
+
+
+def test_an_exam_does_not_hold_back_itself(question):
+    offered = factory.offer(question, mode="exam", release="submit")
+    first = attempts.submit(factory.begin(offered), arrived=NOW)
+    factory.begin(offered)
+    assert is_released(fresh(first), NOW)
+
+
+def test_practice_gives_no_verdict_on_what_a_running_exam_asks_and_keeps_the_answer(question):
+    practice = factory.begin(factory.offer(question, mode="practice"))
+    running = exam(question)
+    answer = right_answer(practice, 1)
+    held = send(practice, 1, answer, kind="check").body
+    assert held["grade"] is None
+    assert "until the exam is over" in held["message"]
+    attempts.submit(running, arrived=NOW)
+    assert send(practice, 1, answer, kind="check").body["grade"]["fraction"] == 1
