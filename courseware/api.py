@@ -13,6 +13,11 @@ from rest_framework.views import APIView
 from courseware import course
 from courseware.chapter_page import Part, parts_of
 from courseware.chapters import Chapter
+from courseware.questions import variant_of
+from quizzes import in_place, permissions
+from quizzes.attempts import Arrival
+from quizzes.serializers import LARGEST, AnswerFieldsSerializer, ReplySerializer, Whole
+from simulator.api.errors import ApiError
 from simulator.api.shapes import ErrorSerializer
 
 
@@ -23,10 +28,11 @@ class SectionSerializer(serializers.Serializer[Any]):
 
 
 class PartSerializer(serializers.Serializer[Any]):
-    """A stretch of prose, or a drawn network."""
+    """A stretch of prose, a drawn network, or the place of a question."""
 
     html = serializers.CharField(help_text="Sanitised HTML; the caption of a network.")
     simulator_url = serializers.CharField(allow_null=True, help_text="Opens the network; null for prose.")
+    question = serializers.CharField(allow_null=True, help_text="The id of the question that stands here.")
 
 
 class ChapterSerializer(serializers.Serializer[Any]):
@@ -40,6 +46,16 @@ class ChapterSerializer(serializers.Serializer[Any]):
 
 class WholeChapterSerializer(ChapterSerializer):
     parts = PartSerializer(many=True)
+
+
+class PlacedAnswerSerializer(AnswerFieldsSerializer):
+    """Fields that are not named here are ignored."""
+
+    variant = Whole(min_value=1, max_value=LARGEST, help_text="The drawing that the page shows.")
+
+
+class PlacedReplySerializer(ReplySerializer):
+    attempt = serializers.UUIDField(help_text="The practice sheet that the answer has come onto.")
 
 
 class Door(APIView):
@@ -71,6 +87,42 @@ class ChapterView(Door):
         return Response(describe(chapter) | {"parts": [describe_part(part) for part in parts_of(chapter)]})
 
 
+class AnswersView(Door):
+    authentication_classes = permissions.STARTING
+
+    @extend_schema(
+        operation_id="answer",
+        auth=permissions.SCHEMES,  # type: ignore[arg-type]  # its own schema takes what OpenAPI does
+        tags=["chapters"],
+        summary="Answer a question that stands in a chapter",
+        description="It comes onto your practice sheet of the chapter. A visitor gets a guest's account and its "
+        "session with the first answer.",
+        request=PlacedAnswerSerializer,
+        responses={
+            201: PlacedReplySerializer,
+            200: PlacedReplySerializer,
+            400: ErrorSerializer,
+            403: ErrorSerializer,
+            404: ErrorSerializer,
+            409: ErrorSerializer,
+            503: ErrorSerializer,
+        },
+    )
+    def post(self, request: Request, slug: str, question: str) -> Response:
+        chapter = course.chapter(slug)
+        if chapter is None:
+            raise Http404
+        sent = PlacedAnswerSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        answer = dict(sent.validated_data)
+        variant = variant_of(chapter, question, answer.pop("variant"))
+        item = in_place.item_for(request._request, request.user, slug, variant)
+        reply = in_place.respond(item, Arrival(position=item.position, **answer), request._request)
+        if reply.status == 409:
+            raise ApiError(**reply.body, status=409)
+        return Response(reply.body | {"attempt": str(item.attempt.uuid)}, reply.status)
+
+
 def describe(chapter: Chapter) -> dict[str, Any]:
     return {
         "slug": chapter.slug,
@@ -86,5 +138,5 @@ def describe(chapter: Chapter) -> dict[str, Any]:
 
 def describe_part(part: Part) -> dict[str, str | None]:
     if part.figure is None:
-        return {"html": part.html, "simulator_url": None}
-    return {"html": part.figure.caption, "simulator_url": part.figure.url}
+        return {"html": part.html, "simulator_url": None, "question": part.question or None}
+    return {"html": part.figure.caption, "simulator_url": part.figure.url, "question": None}

@@ -10,11 +10,13 @@ from functools import lru_cache
 
 from django.core.cache import cache
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from courseware.chapters import Chapter, Section, plain
 from courseware.compressing import Stretch, compressed
 from courseware.figures import Figure
+from quizzes.in_place import Placed, as_shown
 from quizzes.rendering import VERSION, RenderingError, render_many
 from simulator.drawing import ALL, Drawing, draw_both
 
@@ -90,9 +92,19 @@ def drawn(figure: Figure, caption: str) -> Drawn:
 
 
 @lru_cache(16)
-def text_of(chapter: Chapter) -> Stretch:
-    """The prose with its figures, as it is sent. Raises RenderingError."""
-    return compressed(render_to_string("courseware/_text.html", {"parts": parts_of(chapter)}).encode())
+def text_of(chapter: Chapter, questions: tuple[Placed, ...]) -> Stretch:
+    """The prose with its figures and questions, as it is sent. Raises RenderingError."""
+    shown = {one.slug: as_shown(one.item, one.slug) for one in questions}
+    parts = [
+        {"part": part, "item": shown.get(part.question), "responses": door_of(chapter, part.question)}
+        for part in parts_of(chapter)
+    ]
+    return compressed(render_to_string("courseware/_text.html", {"parts": parts}).encode())
+
+
+def door_of(chapter: Chapter, question: str) -> str:
+    """Where the answers to a question of this chapter go."""
+    return reverse("api:answers", args=[chapter.slug, question]) if question else ""
 
 
 @lru_cache(64)

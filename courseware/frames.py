@@ -23,12 +23,14 @@ from courseware.chapters import Chapter
 from courseware.compressing import Stretch, as_it_is, compressed, gzipped
 from courseware.invitations import Invitation
 from courseware.places import Place
+from quizzes.in_place import Placed
 from simulator.api.results import accepts_gzip
 
 KEPT = 512  # frames, of about 15 kB each
 HOLE = secrets.token_hex(8)  # what no text of the course holds
 TEXT, NAME, TOKEN = (f"{HOLE}-{name}" for name in ("text", "name", "token"))
 HOLES = re.compile(f"({TEXT}|{NAME}|{TOKEN})")
+FIELDS = ("chapter", "before", "after", "place", "quizzes", "questions", "user")
 AT = SimpleNamespace(view_name="courseware:chapter", namespace="courseware")
 
 
@@ -51,6 +53,7 @@ class Frame:
     after: Chapter | None
     place: Place | None
     quizzes: tuple[Invitation, ...]
+    questions: tuple[Placed, ...]
     user: Reader
     theme: str
 
@@ -59,7 +62,7 @@ def page(request: HttpRequest, frame: Frame) -> HttpResponse:
     """The page for this request. Raises RenderingError."""
     messages = list(get_messages(request))
     pieces = cut(write(frame, messages)) if messages else kept(frame)
-    fill = {TEXT: text_of(frame.chapter), NAME: as_it_is(escape(request.user.get_username()).encode())}
+    fill = {TEXT: text_of(frame.chapter, frame.questions), NAME: as_it_is(escape(request.user.get_username()).encode())}
     if TOKEN in pieces:
         fill[TOKEN] = as_it_is(get_token(request).encode())
     return sent(request, [fill[piece] if isinstance(piece, str) else piece for piece in pieces])
@@ -85,7 +88,7 @@ def cut(written: str) -> tuple[Stretch | str, ...]:
 def write(frame: Frame, messages: Sequence[Any]) -> str:
     passed = len(frame.place.passed) if frame.place else 0
     context = {
-        **{name: getattr(frame, name) for name in ("chapter", "before", "after", "place", "quizzes", "user")},
+        **{name: getattr(frame, name) for name in FIELDS},
         "contents": contents_of(frame.chapter, passed),
         "text": TEXT,
         "csrf_token": TOKEN,

@@ -1,10 +1,12 @@
 """The quizzes of a chapter as its reader is invited to them: what they ask and, at home, the best score so far."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.timezone import localtime
 
 from quizzes.models import Assignment, Attempt, Quiz
@@ -48,20 +50,26 @@ def offers(user: Any, now: datetime, chapter: str) -> tuple[Invitation, ...]:
     """The quizzes of a chapter, without scores. What everybody is offered is looked up every few seconds."""
     offered = open_offers(chapter, int(now.timestamp()) // FRESH)
     if user.is_authenticated and (offered.has_classes or user.is_staff):
-        return without_scores(Quiz.objects.visible_to(user), chapter)
+        return without_scores(in_chapter(Quiz.objects.visible_to(user), chapter))
     return offered.quizzes
 
 
 @lru_cache(64)
 def open_offers(chapter: str, moment: int) -> Offers:
-    """Kept until the moment, which counts by FRESH seconds, is over."""
-    has_classes = Assignment.objects.filter(quiz__chapter_slug=chapter, class_group__isnull=False).exists()
-    return Offers(without_scores(Quiz.objects.visible_to(None), chapter), has_classes)
+    """Kept until the moment, which counts by FRESH seconds, is over. One statement."""
+    offered = Assignment.objects.filter(quiz=OuterRef("pk"))
+    to_all, to_classes = (Exists(offered.filter(class_group__isnull=to_all)) for to_all in (True, False))
+    quizzes: list[Any] = list(in_chapter(Quiz.objects.annotate(to_all=to_all, to_classes=to_classes), chapter))
+    return Offers(without_scores(one for one in quizzes if one.to_all), any(one.to_classes for one in quizzes))
 
 
-def without_scores(quizzes: Quizzes, chapter: str) -> tuple[Invitation, ...]:
-    found = quizzes.written().with_questions().filter(chapter_slug=chapter)
-    return tuple(Invitation(quiz.slug, quiz.title, rules_of(quiz)) for quiz in found)
+def in_chapter(quizzes: Any, chapter: str) -> Quizzes:
+    found: Quizzes = quizzes.written().with_questions().filter(chapter_slug=chapter)
+    return found
+
+
+def without_scores(quizzes: Iterable[Quiz]) -> tuple[Invitation, ...]:
+    return tuple(Invitation(quiz.slug, quiz.title, rules_of(quiz)) for quiz in quizzes)
 
 
 def rules_of(quiz: Quiz) -> str:

@@ -19,6 +19,7 @@ pages: Routes = [
     path("search/", views.search, name="search"),
     path("progress/", progress_page.progress, name="progress"),
     path("chapters/<slug:slug>/", views.chapter, name="chapter"),
+    path("chapters/<slug:slug>/answer/", views.answer, name="answer"),
     path("chapters/<slug:slug>/place/", views.remember_place, name="place"),
     path("accounts/", include(people)),
 ]
@@ -27,6 +28,7 @@ doors: Routes = [
     path("", include("quizzes.api_urls")),
     path("chapters/", api.ChaptersView.as_view(), name="chapters"),
     path("chapters/<slug:slug>/", api.ChapterView.as_view(), name="chapter"),
+    path("chapters/<slug:slug>/questions/<slug:question>/responses/", api.AnswersView.as_view(), name="answers"),
     path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
     path("docs/", api_docs.docs, name="docs"),
     path("", unknown_route),

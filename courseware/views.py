@@ -13,6 +13,7 @@ from courseware.concept_places import explained
 from courseware.frames import Frame, page, reader_of, theme_of
 from courseware.invitations import invitations, offers
 from courseware.middleware import ArrivedRequest
+from courseware.questions import check_form, questions_of
 from courseware.searching import LONGEST
 from simulator.drawing import ALL, Options, draw
 from simulator.engine.network import read_network
@@ -71,10 +72,17 @@ def chapter(request: ArrivedRequest, slug: str) -> HttpResponse:
         after=after,
         place=places.place_of(request.user, found),
         quizzes=offers(request.user, request.arrived, slug),
+        questions=questions_of(found, request.arrived),
         user=reader_of(request.user),
         theme=theme_of(request),
     )
     return page(request, frame)
+
+
+@require_POST
+def answer(request: ArrivedRequest, slug: str) -> HttpResponse:
+    """An answer to a question in the chapter, from a browser without scripts."""
+    return check_form(request, chapter_or_404(slug))
 
 
 @require_safe

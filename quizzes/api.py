@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import authenticate
-from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
@@ -17,6 +16,7 @@ from rest_framework.views import APIView
 from quizzes import attempts, guests, permissions, reviewing
 from quizzes import serializers as shapes
 from quizzes.models import Attempt, Quiz
+from quizzes.models.attempts import Attempts
 from quizzes.moments import arrived, written
 from quizzes.policies import policy_of
 from quizzes.taking import describe
@@ -144,7 +144,7 @@ class SubmitView(Door):
     )
     def post(self, request: Request, uuid: UUID) -> Response:
         try:
-            attempt = attempts.submit_to(mine(request, uuid), arrived=arrived(request))
+            attempt = attempts.submit_to(mine(request, uuid).with_held(), arrived=arrived(request))
         except Attempt.DoesNotExist as error:
             raise Http404 from error
         return Response(describe(attempt, arrived(request)))
@@ -185,7 +185,7 @@ class TokenView(APIView):
         return Response({"token": token.key})
 
 
-def mine(request: Request, uuid: UUID) -> QuerySet[Attempt]:
+def mine(request: Request, uuid: UUID) -> Attempts:
     return Attempt.objects.visible_to(request.user).filter(uuid=uuid)
 
 

@@ -1,5 +1,5 @@
-"""Questions that stand in a chapter. Everybody sees the same drawing of each, in the same order, and nothing of its key;
-an answer comes onto the learner's practice sheet of the chapter.
+"""Questions that stand in a chapter. Everybody sees the same drawing of each, and nothing of its key; an answer comes
+onto the learner's practice sheet of the chapter.
 """
 
 import random
@@ -27,7 +27,7 @@ class Placed:
 
     slug: str
     variant: int
-    item: Item = field(compare=False)
+    item: Item = field(compare=False, repr=False)
 
 
 def placed(slugs: Iterable[str]) -> tuple[Placed, ...]:
@@ -51,9 +51,10 @@ def unsaved(variant: Variant) -> Item:
 def as_shown(item: Item, slug: str) -> dict[str, Any]:
     """What the template needs; the fields are named after the question, since a chapter has several."""
     shown: Mapping[str, Any] = item.variant.shown
-    asked = {"slug": slug, "position": name_of(slug), "type": item.variant.version.type, "points": item.points, "form": FORM}
+    asked = {"slug": slug, "position": name_of(slug), "form": FORM, "type": item.variant.version.type, "points": 1}
     told = {"prompt": shown["prompt"], "ask": ask_in_order(item), "network": shown.get("network")}
-    return item_to_take({**asked, **told, "hints": shown.get("hints", []), "answer": None, "read": None})
+    more = {"hints": shown.get("hints", []), "variant": item.variant.pk, "answer": None, "read": None}
+    return item_to_take({**asked, **told, **more})
 
 
 def name_of(slug: str) -> str:

@@ -17,6 +17,7 @@ from simulator.drawing import ALL, draw_both
 from simulator.drawing.view import stage_of
 
 Item = dict[str, Any]
+SURE = 3  # as certainty counts: 1 is a guess, 2 about 2 in 3, 3 above 80 %
 
 
 def taking(attempt: Mapping[str, Any], terms: Terms, *, asked_to_finish: bool) -> dict[str, Any]:
@@ -41,6 +42,7 @@ def checking(item: Mapping[str, Any], terms: Terms) -> Item:
     grade = item["grade"]
     return {
         "verdict": VERDICTS_AT_ONCE[tone_of(item)] if grade else "",
+        "sure": bool(grade) and tone_of(item) == "wrong" and item["certainty"] == SURE and not terms.is_graded,
         "tone": tone_of(item) if grade else "",
         "tries_words": "" if item["tries_left"] is None else tries_in_words(item["tries_left"], terms),
     }
@@ -121,6 +123,12 @@ def position_in(form: QueryDict, name: str) -> int | None:
     return int(position) if position.isascii() and position.isdigit() and len(position) < 6 else None
 
 
+def certainty_in(form: QueryDict, name: Any) -> int | None:
+    """How sure the learner said to be; None where nothing was said."""
+    said = form.get(f"certainty-{name}", "")
+    return int(said) if said in ("1", "2", "3") else None
+
+
 def answer_in(form: QueryDict, item: Mapping[str, Any]) -> Any:
     """The answer as it travels in the API; None where nothing was given."""
     return TYPES[item["type"]].from_form(item["ask"], fields_of(form, f"answer-{item['position']}"))
@@ -190,6 +198,12 @@ def reviewed_item(item: Mapping[str, Any]) -> Item:
         "drawings": reviewed_drawings(shown),
         "template": f"quizzes/reviews/{item['type']}.html",
     }
+
+
+def worked(told: Mapping[str, Any]) -> dict[str, Any]:
+    """A question beside the way to its answer."""
+    network = told["network"]
+    return {**told, "drawings": draw_both(network, known=ALL, chosen=told["blank"]) if network else None}
 
 
 VERDICTS = {"right": "Right", "partly": "Partly", "wrong": "Wrong", "open": "Not answered"}

@@ -20,6 +20,7 @@ class Sent:
     response: int
     answer: Any
     readable: bool
+    certainty: int | None = None
 
 
 @dataclass(slots=True)
@@ -107,12 +108,15 @@ def _items(attempt: Attempt) -> QuerySet[Item, Any]:
         newest_pk=Subquery(newest.values("pk")[:1]),
         newest_answer=Subquery(newest.values("answer")[:1]),
         newest_readable=Subquery(newest.values("readable")[:1]),
+        newest_certainty=Subquery(newest.values("certainty")[:1]),
         counted_pk=Subquery(counted.values("pk")[:1]),
         counted_answer=Subquery(counted.values("answer")[:1]),
     )  # fmt: skip
 
 
 def _record(item: Any) -> Record:
-    newest = Sent(item.newest_pk, item.newest_answer, item.newest_readable) if item.newest_pk else None
+    newest = None
+    if item.newest_pk:
+        newest = Sent(item.newest_pk, item.newest_answer, item.newest_readable, item.newest_certainty)
     counted = Sent(item.counted_pk, item.counted_answer, True) if item.counted_pk else None
     return Record(item, newest, counted)

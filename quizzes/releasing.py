@@ -10,6 +10,7 @@ from typing import Any
 from quizzes.models import Attempt
 from quizzes.policies import Policy, policy_of
 
+
 def is_released(attempt: Attempt, now: datetime) -> bool:
     """Whether this attempt's review may be seen. One statement more where it was not fetched `with_extension`."""
     return is_due(attempt, now) and not is_held(attempt)

@@ -19,9 +19,10 @@ from quizzes.models import Attempt, Concept, Key, Regrade
 from quizzes.moments import written
 from quizzes.policies import Policy, policy_of, read_terms
 from quizzes.questions.ranges import accepted
+from quizzes.questions.types import TYPES
 from quizzes.records import Record, records
 from quizzes.refusals import Refused
-from quizzes.releasing import is_released
+from quizzes.releasing import is_held, is_released
 from quizzes.taking import describe
 from quizzes.working import steps_of, url_of
 from simulator.engine.misconceptions import MISCONCEPTIONS
@@ -55,6 +56,32 @@ def review(attempt: Attempt, now: datetime) -> dict[str, Any]:
         item |= _told(one, again) | {"earned": float(earned_by(terms, one.record)), "regraded": anew(one.record)}
     policy = policy_of(attempt.assignment.quiz.mode, attempt.assignment.quiz.policy)
     return body | {"summary": _summary(reviewed, body["score"], policy, again)}
+
+
+def work(attempt: Attempt, position: int, *, own: bool, now: datetime) -> dict[str, Any]:
+    """A question of practice beside the way to its answer: with its own numbers, or else with those of another variant.
+    Raises Refused.
+    """
+    item = attempt.items.filter(position=position).select_related("variant__version").first()
+    if item is None or read_terms(attempt.terms).mode != "practice":
+        raise Refused("no_such_item", "There is nothing to work through here.", "Go on with the questions.", status=404)
+    if is_held(attempt):
+        raise Refused("not_released", "An exam asks this question just now.", "Come back when it is over.")
+    variants = item.variant.version.variants
+    variant = item.variant if own else variants.exclude(pk=item.variant_id).order_by("?").first()
+    if variant is None:
+        raise Refused("no_such_item", "This question has no other numbers.", "Read its hints again.", status=404)
+    key = Key.objects.get(variant=variant, version=F("variant__version"))
+    kind, shown = item.variant.version.type, variant.shown
+    ask = {**shown["ask"], **({"blank": shown["blank"]} if shown.get("blank") else {})}
+    return {
+        "prompt": shown["prompt"],
+        "network": shown.get("network"),
+        "blank": shown.get("blank"),
+        "right": TYPES[kind].echo(TYPES[kind].parse(TYPES[kind].right_answer(ask, key.right), ask), ask),
+        "explanation": key.right.get("explanation", ""),
+        "steps": steps_of(key.right, {}),
+    }
 
 
 def idea_of(identity: str) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from quizzes.questions.checking import MOST_HINTS
 from quizzes.questions.types import TYPES
 from simulator.api.shapes import ErrorSerializer
 
@@ -74,15 +75,28 @@ class Table(serializers.JSONField):
     pass
 
 
-class ResponseRequestSerializer(serializers.Serializer):
-    """Fields that are not named here are ignored."""
+class AnswerFieldsSerializer(serializers.Serializer):
+    """An answer, wherever it goes."""
 
     uuid = Uuid(help_text="Made by the sender, new for every change; the same again changes nothing.")
-    position = Whole(min_value=1, max_value=32767)
     answer = Answer(allow_null=True)
     kind = serializers.ChoiceField(["save", "check"], help_text="check is judged now where tries are left.")
-    certainty = Whole(min_value=1, max_value=3, required=False, allow_null=True, default=None)
+    certainty = Whole(
+        min_value=1,
+        max_value=3,
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="1 a guess, 2 about 2 in 3, 3 above 80 %; it never counts.",
+    )
     seconds = Whole(min_value=0, max_value=LARGEST, required=False, allow_null=True, default=None)
+    hints = Whole(min_value=0, max_value=MOST_HINTS, required=False, default=0, help_text="How many were opened.")
+
+
+class ResponseRequestSerializer(AnswerFieldsSerializer):
+    """Fields that are not named here are ignored."""
+
+    position = Whole(min_value=1, max_value=32767)
 
 
 class TokenRequestSerializer(serializers.Serializer):
@@ -145,6 +159,8 @@ class ItemSerializer(serializers.Serializer):
     answer = Answer(allow_null=True, help_text="As it was sent.")
     read = serializers.CharField(allow_null=True, help_text="What we read.")
     tries_left = serializers.IntegerField(allow_null=True)
+    certainty = serializers.IntegerField(allow_null=True, help_text="As it was sent with the answer.")
+    hints = serializers.ListField(child=serializers.CharField(), help_text="HTML, in practice; open them one by one.")
     grade = GradeSerializer(allow_null=True, help_text="null before it may be seen.")
 
 

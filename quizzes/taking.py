@@ -57,6 +57,8 @@ def describe_item(attempt: Attempt, record: Record, terms: Terms, *, released: b
         "answer": sent.answer if sent else None,
         "read": _echo(record, sent),
         "tries_left": _tries_left(record, terms),
+        "certainty": record.newest.certainty if record.newest else None,
+        "hints": [] if terms.is_graded else shown.get("hints", []),
         "grade": told(grade) if grade and (released or was_told_at_once(grade)) else None,
     }
 

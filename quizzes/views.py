@@ -12,13 +12,15 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from quizzes import attempts, doors, guests, pages, taking
-from quizzes.models import Attempt, FaultReport, Quiz
+from quizzes import attempts, doors, guests, in_place, pages, taking
+from quizzes.formats.toml_questions import SLUG
+from quizzes.models import Attempt, FaultReport, Item, Quiz
 from quizzes.moments import arrived
 from quizzes.policies import policy_of, read_terms
 from quizzes.refusals import Refused
 from quizzes.releasing import closes_for, is_released
 from quizzes.reviewing import review as reviewed
+from quizzes.reviewing import work
 
 
 @require_safe
@@ -74,6 +76,7 @@ def take(request: HttpRequest, uuid: Any) -> HttpResponse:
         return redirect("quizzes:review", uuid)
     if request.method == "POST":
         return save(request, attempt, described)
+    back = request.GET.get("from", "")  # the question of the chapter that somebody comes from
     page = pages.taking(described, read_terms(attempt.terms), asked_to_finish="open" in request.GET)
     return render(
         request,
@@ -81,6 +84,8 @@ def take(request: HttpRequest, uuid: Any) -> HttpResponse:
         {
             **page,
             "title": attempt.assignment.quiz.title,
+            "chapter": attempt.assignment.quiz.chapter_slug,
+            "back": back if SLUG.fullmatch(back) else "",
             "deadline": parse_datetime(described["deadline"]) if described["deadline"] else None,
             "responses_url": reverse("api:responses", args=[uuid]),
         },
@@ -91,7 +96,7 @@ def save(request: HttpRequest, attempt: Attempt, described: dict[str, Any]) -> H
     """The form of a browser without scripts: what it changed is sent as if by one, then the button does its work."""
     changes, checked = pages.changed_answers(described["items"], request.POST), pages.position_in(request.POST, "check")
     changes = [change for change in changes if change[0] != checked]
-    refused = [refusal for change in changes if (refusal := send(attempt, *change, arrived(request)))]
+    refused = [refusal for change in changes if (refusal := send(attempt, *change, request))]
     if checked:
         refused += check(attempt, checked, described, request)
     for refusal in refused:
@@ -105,10 +110,11 @@ def save(request: HttpRequest, attempt: Attempt, described: dict[str, Any]) -> H
     return redirect(reverse("quizzes:take", args=[attempt.uuid]) + (f"#q{checked}" if checked else ""))
 
 
-def send(attempt: Attempt, position: int, answer: Any, moment: datetime, kind: str = "save") -> str:
+def send(attempt: Attempt, position: int, answer: Any, request: HttpRequest, kind: str = "save") -> str:
     """Write one answer down; the sentence to say where it is refused. Sent twice, it is in the log twice."""
+    arrival = attempts.Arrival(uuid4(), position, answer, kind, pages.certainty_in(request.POST, position))
     try:
-        reply = attempts.respond(attempt, uuid=uuid4(), position=position, answer=answer, kind=kind, arrived=moment)
+        reply = attempts.respond_to(Attempt.objects.filter(pk=attempt.pk), arrival, arrived=arrived(request))
     except Refused as refusal:
         return f"Question {position} is not saved. {refusal.message} {refusal.next}"
     return said_of(reply.body, position) if kind == "check" else ""
@@ -128,7 +134,7 @@ def check(attempt: Attempt, position: int, described: dict[str, Any], request: H
     answer = pages.answer_in(request.POST, item)
     if answer is None:
         return [f"Question {position}: please answer first, then check."]
-    said = send(attempt, position, answer, arrived(request), "check")
+    said = send(attempt, position, answer, request, "check")
     return [said] if said else []
 
 
@@ -139,13 +145,43 @@ def another(request: HttpRequest, uuid: Any) -> HttpResponse:
     if attempt.state == Attempt.State.IN_PROGRESS:
         changes = pages.changed_answers(taking.describe(attempt, arrived(request))["items"], request.POST)
         for change in changes:
-            send(attempt, *change, arrived(request))
+            send(attempt, *change, request)
+    position, slug = pages.position_in(request.POST, "another") or 0, request.POST.get("placed", "")
     try:
-        item = attempts.another(attempt, pages.position_in(request.POST, "another") or 0, now=arrived(request))
+        if attempts.is_stuck(attempt, position):
+            return work_through(request, attempt, position) if slug else redirect("quizzes:worked", uuid, position)
+        item = attempts.another(attempt, position, now=arrived(request))
     except Refused as refused:
         messages.error(request, f"{refused.message} {refused.next}")
         return redirect("quizzes:take", uuid)
+    if slug:
+        return render(request, "quizzes/_placed.html", as_placed(item, slug))
     return redirect(reverse("quizzes:take", args=[item.attempt.uuid]) + f"#q{item.position}")
+
+
+def as_placed(item: Item, slug: str) -> dict[str, Any]:
+    """For a question inside a chapter, whose script asks for another one like it by the name of the question."""
+    responses = reverse("api:responses", args=[item.attempt.uuid])
+    shown = in_place.as_shown(item, slug)
+    return {"item": shown, "responses": responses, "attempt": item.attempt.uuid, "number": item.position}
+
+
+@require_safe
+def worked(request: HttpRequest, uuid: Any, position: int) -> HttpResponse:
+    """A question of practice worked through: one like it, or itself where nothing else has helped."""
+    attempt = attempts.settle(attempt_or_404(request, uuid), now=arrived(request))
+    try:
+        own = attempts.is_stuck(attempt, position)
+        page = pages.worked(work(attempt, position, own=own, now=arrived(request)))
+    except Refused as refused:
+        messages.error(request, f"{refused.message} {refused.next}")
+        return redirect("quizzes:take", uuid)
+    return render(request, "quizzes/worked.html", {**page, "own": own, "attempt": attempt, "position": position})
+
+
+def work_through(request: HttpRequest, attempt: Attempt, position: int) -> HttpResponse:
+    page = pages.worked(work(attempt, position, own=True, now=arrived(request)))
+    return render(request, "quizzes/_worked.html", {**page, "own": True})
 
 
 @require_safe

@@ -8,7 +8,7 @@ from quizzes.attempts.regrading import Difference, Plan, apply_regrade, plan_reg
 from quizzes.attempts.reporting import answer_report, report_fault
 from quizzes.attempts.rescheduling import grant, reschedule
 from quizzes.attempts.responding import Arrival, Reply, respond, respond_to
-from quizzes.attempts.sheets import another, in_chapter
+from quizzes.attempts.sheets import another, in_chapter, is_stuck
 from quizzes.attempts.starting import Standing, refusal, standing, start
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "forget_guests",
     "grant",
     "in_chapter",
+    "is_stuck",
     "merge",
     "plan_regrade",
     "rebuild_points",

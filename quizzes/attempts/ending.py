@@ -29,7 +29,7 @@ def submit(attempt: Attempt, *, arrived: datetime) -> Attempt:
 def submit_to(visible: QuerySet[Attempt], *, arrived: datetime) -> Attempt:
     """The same for the one attempt in `visible`, fetched and held in one statement. Raises Attempt.DoesNotExist."""
     with transaction.atomic():
-        attempt, latest = hold(visible.with_held())
+        attempt, latest = hold(visible)
         _end(attempt, EndedBy.LEARNER, max(arrived, latest))
     return graded(attempt)
 

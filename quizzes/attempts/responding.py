@@ -44,12 +44,13 @@ class Arrival:
     answer: Any
     kind: str
     certainty: int | None
-    seconds: int | None
+    seconds: int | None = None
+    hints: int = 0
 
     def is_repeat(self, response: Response) -> bool:
         """Whether this is the same request again. A check beyond the tries was written as a save."""
-        sent = (self.position, self.answer, self.certainty, self.seconds)
-        kept = (response.item.position, response.answer, response.certainty, response.seconds)
+        sent = (self.position, self.answer, self.certainty, self.seconds, self.hints)
+        kept = (response.item.position, response.answer, response.certainty, response.seconds, response.hints)
         return sent == kept and (self.kind == response.kind or self.kind == CHECK)
 
 
@@ -62,10 +63,11 @@ def respond(
     kind: str = SAVE,
     certainty: int | None = None,
     seconds: int | None = None,
+    hints: int = 0,
     arrived: datetime,
 ) -> Reply:
     """Write one answer down. 201 and the reply; the same again 200 and the same; 409 after the end. Raises Refused."""
-    arrival = Arrival(uuid, position, answer, kind, certainty, seconds)
+    arrival = Arrival(uuid, position, answer, kind, certainty, seconds, hints)
     return respond_to(Attempt.objects.filter(pk=attempt.pk), arrival, arrived=arrived)
 
 
@@ -128,6 +130,7 @@ def _write(attempt: Attempt, item: Item, arrival: Arrival, received: datetime) -
         readable=reading.readable,
         certainty=arrival.certainty,
         seconds=arrival.seconds,
+        hints=arrival.hints,
         late=attempt.state != Attempt.State.IN_PROGRESS or is_over(attempt.deadline, received),
         received_at=received,
     )

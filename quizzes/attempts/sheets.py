@@ -12,13 +12,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from quizzes.attempts.ending import hold, settle, submit
 from quizzes.attempts.likeness import pick_like
 from quizzes.attempts.offers import Offer
 from quizzes.attempts.picking import Picked
 from quizzes.attempts.starting import begin, write_items
-from quizzes.models import Assignment, Attempt, Item, Quiz
+from quizzes.models import Assignment, Attempt, Grade, Item, Question, Quiz
 from quizzes.policies import policy_of, read_terms
 from quizzes.records import Record, records
 from quizzes.refusals import Refused
@@ -27,6 +28,7 @@ from quizzes.releasing import is_released
 Known = Callable[[Attempt], Item | None]  # the item of an attempt, held or not, that spares a new one
 ROUNDS = 5  # each lost race means that another request has won one
 FULL = 20  # questions on a sheet; then the next one begins
+ENOUGH = 6  # misses in a row on a concept
 PRACTICE = Quiz.Mode.PRACTICE
 
 
@@ -40,6 +42,17 @@ def another(attempt: Attempt, position: int, *, now: datetime) -> Item:
         message = f"There is no question {position} in this attempt."
         raise Refused("no_such_item", message, "Name the position of one of its items.", status=400, field="position")
     return _place(attempt, record, now)
+
+
+def is_stuck(attempt: Attempt, position: int) -> bool:
+    """Whether the last six answers about its concepts were all wrong: then fresh numbers do not help any more."""
+    if read_terms(attempt.terms).mode != PRACTICE:
+        return False
+    asked = Question.objects.filter(versions__variants__in=attempt.items.filter(position=position).values("variant"))
+    alike = Q(item__variant__version__question__concepts__in=asked.values("concepts"))
+    mine = Grade.objects.filter(alike, response__attempt__user=attempt.user_id, regrade=None, by=None)
+    newest = mine.filter(response__kind="check").order_by("-pk").distinct().values_list("pk", "fraction")[:ENOUGH]
+    return len(newest) == ENOUGH and all(fraction < 1 for _, fraction in newest)
 
 
 def _takes_more(attempt: Attempt) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.db import models
 
-from quizzes.authoring.typed import Line, Markdown, one_line, split, without_blanks
+from quizzes.authoring.typed import Line, Lines, Markdown, lines, one_line, split, without_blanks
 from quizzes.formats.toml_questions import LONGEST_SLUG, SLUG
 from quizzes.models import Concept, Question
 from quizzes.questions.draws import NAME_LENGTH
@@ -51,6 +51,11 @@ class WordsForm(forms.Form):
         help_text="Shown in the review, after release.",
         error_messages={"required": "Please write the explanation that a learner reads afterwards."},
     )
+    hints = Lines(
+        rows=3,
+        label="Hints, one a line",
+        help_text="For practice, one after the other; the last leads to one like it, worked with other numbers.",
+    )
     concepts = ConceptsField()
 
     def clean_slug(self) -> str:
@@ -66,6 +71,7 @@ class WordsForm(forms.Form):
             "type": read["type"],
             "concepts": as_before(slugs, self.initial.get("concepts", [])),
             **{name: read[name] for name in ("level", "prompt", "explanation")},
+            **without_blanks({"hints": lines(read["hints"])}),
         }
 
 

@@ -12,7 +12,7 @@ def initial_of(slug: str, body: Mapping[str, Any]) -> dict[str, Any]:
     """The initial values of every form, by its prefix."""
     network, answer = body.get("network", {}), body.get("answer", {})
     return {
-        "words": {**body, "slug": slug},
+        "words": {**body, "slug": slug, "hints": "\n".join(hint.strip() for hint in body.get("hints", []))},
         "order": {"shuffle": body.get("shuffle", True)},
         "truth": {**body, **truth_row(body.get("right", True))},
         "options": [option_row(option) for option in body.get("options", [])],

@@ -9,7 +9,7 @@ from quizzes.questions.arithmetic import FUNCTIONS
 from quizzes.questions.grammar import WORDS as KEYWORDS
 
 DRAW_FIELDS = {"from": "start", "to": "end", "step": "step", "not": "left_out", "choices": "choices"}
-WORDS = ("slug", "type", "concepts", "level", "prompt", "explanation")
+WORDS = ("slug", "type", "concepts", "level", "prompt", "explanation", "hints")
 ASKED = ("probe", "expression", "count")
 
 
@@ -46,7 +46,7 @@ def place(forms: Parts, path: str) -> Place:
 
 
 def in_words(forms: Parts, name: str, rest: list[str]) -> Place:
-    return Place("words", name)
+    return Place("words", name, before=counted([name], rest))
 
 
 def in_truth(forms: Parts, name: str, rest: list[str]) -> Place:

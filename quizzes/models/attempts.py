@@ -22,11 +22,12 @@ class Attempts(models.QuerySet["Attempt"]):
     def with_held(self) -> "Attempts":
         """Each with `held`: whether a running exam asks one of its questions."""
         asked = asked_in_exams(besides=OuterRef(OuterRef("assignment__quiz")))
-        return self.annotate(held=Exists(Item.objects.filter(attempt=OuterRef("pk"), variant__version__question__in=asked)))
+        items = Item.objects.filter(attempt=OuterRef("pk"), variant__version__question__in=asked)
+        return self.annotate(held=Exists(items))
 
     def with_extension(self) -> "Attempts":
-        """Each `with_held`, and with what allowances give its learner here: `extended_to` and `extra_attempts`, both None without one;
-        and with how far they are: `newest_number`, and whether one is `running`.
+        """Each `with_held`, and with what allowances give its learner here: `extended_to` and `extra_attempts`, both
+        None without one; and with how far they are: `newest_number`, and whether one is `running`.
         """
         same = {"assignment": OuterRef("assignment"), "user": OuterRef("user")}
         own = Allowance.objects.filter(**same).order_by().values("user")
@@ -40,7 +41,7 @@ class Attempts(models.QuerySet["Attempt"]):
 
 
 def asked_in_exams(*, besides: Any) -> models.QuerySet["Item", Any]:
-    """The questions of the exams that somebody takes now, as a subquery. A quiz (`besides`) does not hold back itself."""
+    """The questions of the exams that somebody takes now, as a subquery. A quiz does not hold back itself."""
     running = Item.objects.filter(attempt__state=Attempt.State.IN_PROGRESS, attempt__assignment__quiz__mode="exam")
     in_time = Q(attempt__deadline=None) | Q(attempt__deadline__gt=timezone.now() - GRACE)
     return running.filter(in_time).exclude(attempt__assignment__quiz=besides).values("variant__version__question")

@@ -7,6 +7,7 @@ from html import unescape
 from typing import Any
 
 from quizzes.questions.base import Fault, Made, QuestionError
+from quizzes.questions.checking import common_texts
 from quizzes.questions.making import VARIANTS, Pool, Progress, draw_pool
 from quizzes.questions.types import TYPES
 from quizzes.rendering import RenderingError, render_many
@@ -66,7 +67,7 @@ def rendered_together(pools: list[Pool]) -> dict[str, str] | None:
 
 def locate(body: Mapping[str, Any], message: str) -> Fault:
     """The field that cannot be rendered, found by rendering each alone."""
-    texts = {"prompt": body["prompt"], "explanation": body["explanation"], **TYPES[body["type"]].texts(body)}
+    texts = common_texts(body) | TYPES[body["type"]].texts(body)
     for field, text in texts.items():
         try:
             render_many([text])

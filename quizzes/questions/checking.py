@@ -16,9 +16,10 @@ from simulator.engine.network import NetworkError
 
 LEVELS = ("remember", "understand", "apply", "analyse", "evaluate")
 COMMON = frozenset(
-    {"type", "concepts", "level", "prompt", "explanation", "draw", "require", "let", "network", "show_network"}
+    {"type", "concepts", "level", "prompt", "explanation", "hints", "draw", "require", "let", "network", "show_network"}
 )
 MOST_CONDITIONS = 20
+MOST_HINTS = 5
 TRIALS = 200
 NO_VALUE = "This has no value at any drawing: {}. Change it, or what is drawn."
 BARE_PROBES = frozenset({"loss", "loss_new"})
@@ -49,6 +50,7 @@ def check_common(fields: Fields) -> QuestionType | None:
         fields.fault("level", f"Please choose one of: {', '.join(LEVELS)}.")
     fields.text("prompt", "Please write what is asked.")
     fields.text("explanation", "Please write the explanation that a learner reads afterwards.")
+    check_hints(fields)
     fields.truth("show_network")
     check_draw(fields)
     check_let(fields)
@@ -58,6 +60,15 @@ def check_common(fields: Fields) -> QuestionType | None:
     if kind is not None:
         fields.only(COMMON | kind.fields)
     return kind
+
+
+def check_hints(fields: Fields) -> None:
+    hints = fields.words("hints")
+    if len(hints) > MOST_HINTS:
+        fields.fault("hints", f"Please give at most {MOST_HINTS} hints.")
+    for number, hint in enumerate(hints):
+        if "\n" in hint.strip():
+            fields.fault(f"hints.{number}", "A hint is one line. Make two hints of it, or join the lines.")
 
 
 def check_let(fields: Fields) -> None:
@@ -128,9 +139,15 @@ def check_leaves(body: Body) -> list[Fault]:
     return reader.faults
 
 
+def common_texts(body: Body) -> dict[str, str]:
+    """The fields of every type that hold Markdown."""
+    hints = {f"hints.{number}": hint for number, hint in enumerate(body.get("hints", []))}
+    return {"prompt": body["prompt"], "explanation": body["explanation"], **hints}
+
+
 def check_texts(body: Body, kind: QuestionType) -> list[Fault]:
     known = set(body.get("draw", {})) | set(body.get("let", {}))
-    texts = {"prompt": body["prompt"], "explanation": body["explanation"], **kind.texts(body), **kind.codes(body)}
+    texts = common_texts(body) | kind.texts(body) | kind.codes(body)
     return [Fault(field, slip) for field, text in texts.items() for slip in slips(text, known)]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from quizzes.questions.arithmetic import Uncomputable
 from quizzes.questions.base import Body, Drawn, Fault, Made, QuestionError, QuestionType
-from quizzes.questions.checking import check
+from quizzes.questions.checking import check, common_texts
 from quizzes.questions.drawing import draw, unmet
 from quizzes.questions.draws import Grid, digest, grids, option_ids, parameters_of
 from quizzes.questions.types import TYPES
@@ -158,7 +158,7 @@ def own_words(body: Body, kind: QuestionType, drawn: Drawn) -> tuple[dict[str, s
 
 
 def common_words(body: Body, drawn: Drawn) -> dict[str, str]:
-    return {name: fill(body[name], drawn.parameters, drawn.names) for name in ("prompt", "explanation")}
+    return {name: fill(text, drawn.parameters, drawn.names) for name, text in common_texts(body).items()}
 
 
 def too_few(body: Body, tally: Tally) -> Fault:
@@ -180,5 +180,7 @@ def made(body: Body, kind: QuestionType, question: str, fit: Fit, html: Mapping[
         "network": network,
         "blank": kind.blank(body) if network else None,
     }
+    if body.get("hints"):
+        shown["hints"] = [fields[f"hints.{number}"] for number in range(len(body["hints"]))]
     right |= {"explanation": fields["explanation"], "network": fit.drawn.network}
     return Made(fit.seed, shown, fit.drawn.parameters, right, wrong)

@@ -1,5 +1,6 @@
 // The verdict on an answer that was checked, in the server's own words: its shapes and sentences are templates of the page.
 const tones = { 0: "wrong", 1: "right" };
+const SURE = 3;
 
 const placeOf = (question) => question.querySelector("[data-verdicts]");
 
@@ -8,12 +9,19 @@ export function forget(question) {
   placeOf(question)?.replaceChildren();
 }
 
+// How sure the learner says to be, 1 to 3; null where nothing is said.
+export const certaintyOf = (question) => Number(question.querySelector("[name^='certainty-']:checked")?.value) || null;
+
 // What a reply tells: the verdict, or why there is none yet. A save tells nothing.
 export function tell(question, reply) {
   const place = placeOf(question);
   if (!place) return;
   const { grade, message, readable, tries_left: left } = reply;
-  if (grade) place.replaceChildren(verdict(grade));
+  if (grade) {
+    place.replaceChildren(verdict(grade, certaintyOf(question) === SURE));
+    offerAgain(question, place);
+    question.dispatchEvent(new CustomEvent("told", { bubbles: true }));
+  }
   else if (message && readable) say(question, message);
   if (left !== null && left !== undefined) countTries(question, left);
 }
@@ -24,10 +32,19 @@ export function say(question, words) {
   placeOf(question).replaceChildren(found);
 }
 
-function verdict({ fraction, feedback }) {
-  const found = document.getElementById(`verdict-${tones[fraction] ?? "partly"}`).content.cloneNode(true);
+function verdict({ fraction, feedback }, sure) {
+  const tone = sure && fraction === 0 ? "sure" : tones[fraction] ?? "partly";
+  const found = document.getElementById(`verdict-${tone}`).content.cloneNode(true);
   found.querySelector("[data-feedback]").innerHTML = feedback; // rendered and sanitised by the server, as in its own pages
   return found;
+}
+
+// Sure and wrong: the way to another one stands before everything else.
+function offerAgain(question, place) {
+  const button = question.querySelector("footer :is([data-another], [name=another])")?.cloneNode(true);
+  if (!button) return;
+  button.textContent = "Try another like it";
+  place.querySelector("[data-again]")?.append(button);
 }
 
 function countTries(question, left) {

@@ -25,8 +25,9 @@ export class Drafts {
     }
   }
 
-  put(position, answer, kind = "save") {
-    const draft = { uuid: crypto.randomUUID?.() ?? uuid4(), position, answer, kind };
+  // more: how sure the learner is, the hints they have seen; `to` is where the answer goes, if not where all go
+  put(position, answer, kind = "save", more = {}) {
+    const draft = { uuid: crypto.randomUUID?.() ?? uuid4(), position, answer, kind, ...more };
     try {
       localStorage.setItem(this.prefix + position, JSON.stringify(draft));
     } catch {

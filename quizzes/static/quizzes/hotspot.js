@@ -2,7 +2,7 @@
 const REACH = 22; // pixels: the width of what can be pressed along a weight
 
 function enhance(box) {
-  const drawings = [...box.closest("[data-position]").querySelectorAll("svg.network")];
+  const drawings = [...box.closest(".question").querySelectorAll("svg.network")];
   const radios = [...box.querySelectorAll("input[type=radio]")];
   const shapesOf = (radio) => drawings.flatMap((drawing) => [...drawing.querySelectorAll(`[data-probe="${CSS.escape(radio.value)}"]`)]);
 
@@ -42,4 +42,8 @@ function enhance(box) {
   show();
 }
 
-for (const box of document.querySelectorAll("form [data-hotspot]")) enhance(box);
+export function enhanceIn(root) {
+  for (const box of root.querySelectorAll("[data-hotspot]")) enhance(box);
+}
+
+for (const form of document.forms) enhanceIn(form);

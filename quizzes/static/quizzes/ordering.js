@@ -54,5 +54,8 @@ function enhance(box) {
   show();
 }
 
+export function enhanceIn(root) {
+  for (const box of root.querySelectorAll("[data-order]")) enhance(box);
+}
 
-for (const box of document.querySelectorAll("form [data-order]")) enhance(box);
+for (const form of document.forms) enhanceIn(form);

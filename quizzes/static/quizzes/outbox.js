@@ -46,12 +46,13 @@ export class Outbox {
     else this.later(position);
   }
 
-  async post(draft) {
+  async post({ to, ...draft }) {
+    const { url, ...where } = to ?? { url: this.url };
     try {
-      const reply = await fetch(this.url, {
+      const reply = await fetch(url, {
         method: "POST",
         headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken(this.form) },
-        body: JSON.stringify({ kind: "save", ...draft }),
+        body: JSON.stringify({ kind: "save", ...draft, ...where }),
         signal: AbortSignal.timeout(TIMEOUT),
       });
       return { status: reply.status, body: await reply.json() };

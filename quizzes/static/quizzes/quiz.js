@@ -1,8 +1,9 @@
 // Taking a quiz: every change is kept here, sent, and shown as saved only when the server says so.
 import { read, shapeIn, write } from "./answers.js";
-import { forget, say, tell } from "./checking.js";
+import { certaintyOf, forget, say, tell } from "./checking.js";
 import { startClock } from "./clock.js";
 import { Drafts } from "./drafts.js";
+import { hintsSeen } from "./hints.js";
 import { csrfToken, Outbox } from "./outbox.js";
 
 const PAUSE = 400; // milliseconds after the last key before a number is sent
@@ -40,7 +41,13 @@ const fill = (position, answer) => write(shapeIn(questionAt(position)), answer);
 function keep(position, kind) {
   clearTimeout(timers.get(position));
   timers.delete(position);
-  outbox.add(drafts.put(position, answerOf(position), kind));
+  outbox.add(drafts.put(position, answerOf(position), kind, beside(position)));
+}
+
+// What goes with an answer where it is practised.
+function beside(position) {
+  const question = questionAt(position);
+  return { certainty: certaintyOf(question), hints: hintsSeen(question) };
 }
 
 function check(position) {
@@ -201,7 +208,7 @@ async function sendAll() {
 // Back from the review, the browser may show this page as it was: ask the server where the attempt stands.
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 addEventListener("online", () => { submitFailed = false; connection(); });
-addEventListener("pagehide", () => { for (const position of [...timers.keys()]) drafts.put(position, answerOf(position)); });
+addEventListener("pagehide", () => { for (const position of [...timers.keys()]) drafts.put(position, answerOf(position), "save", beside(position)); });
 
 for (const question of form.querySelectorAll("[data-position]")) {
   const position = Number(question.dataset.position);

@@ -1,0 +1,79 @@
+"""The questions that stand in a chapter: as its page shows them, and where their answers arrive."""
+
+from datetime import datetime
+from functools import lru_cache
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from courseware.chapters import Chapter
+from courseware.invitations import FRESH
+from quizzes import in_place
+from quizzes.attempts import Arrival
+from quizzes.models import Item, Variant
+from quizzes.pages import answer_in, certainty_in
+from quizzes.refusals import Refused
+from quizzes.views import said_of
+
+
+def questions_of(chapter: Chapter, now: datetime) -> tuple[in_place.Placed, ...]:
+    """As they are published. Looked up every few seconds, and not at all for a chapter without questions."""
+    return placed_at(chapter, int(now.timestamp()) // FRESH) if chapter.questions else ()
+
+
+@lru_cache(64)
+def placed_at(chapter: Chapter, moment: int) -> tuple[in_place.Placed, ...]:
+    return in_place.placed(chapter.questions)
+
+
+def variant_of(chapter: Chapter, slug: str, pk: int) -> Variant:
+    """The drawing that a page shows, which may be of an earlier version. Raises Http404."""
+    shown = in_place.first_variants().filter(version__question__slug=slug, pk=pk).first()
+    if shown is None or slug not in chapter.questions:
+        raise Http404("This question is no longer asked here.")
+    return shown
+
+
+def check_form(request: HttpRequest, chapter: Chapter) -> HttpResponse:
+    """The form of a browser without scripts: one question of the page is checked, and practice shows the verdict."""
+    slug = request.POST.get("check") or first_answered(request, chapter)
+    back = redirect(reverse("courseware:chapter", args=[chapter.slug]) + f"#question-{slug}")
+    name = in_place.name_of(slug)
+    variant = variant_of(chapter, slug, whole(request.POST.get(f"variant-{name}", "")))
+    shown = in_place.as_shown(in_place.unsaved(variant), slug)
+    answer = answer_in(request.POST, shown)
+    if answer is None:
+        messages.error(request, "Please answer first, then check.")
+        return back
+    try:
+        item = in_place.item_for(request, request.user, chapter.slug, variant)
+        sent = Arrival(uuid4(), item.position, answer, "check", certainty_in(request.POST, name))
+        said = said_of(in_place.respond(item, sent, request).body, item.position)
+    except Refused as refused:
+        messages.error(request, f"{refused.message} {refused.next}")
+        return back
+    if said:
+        messages.error(request, said)
+    return redirect(address_of(item, slug))
+
+
+def address_of(item: Item, slug: str) -> str:
+    """Its place in the practice, which then leads back to the paragraph."""
+    taking = reverse("quizzes:take", args=[item.attempt.uuid])
+    return f"{taking}?{urlencode({'from': slug})}#q{item.position}"
+
+
+def first_answered(request: HttpRequest, chapter: Chapter) -> str:
+    """Enter in a field names no question: the first one with an answer is meant."""
+    names = {in_place.name_of(slug): slug for slug in chapter.questions}
+    given = [field.split("-")[1] for field, value in request.POST.items() if field.startswith("answer-") and value]
+    return next((names[name] for name in given if name in names), "")
+
+
+def whole(text: str) -> int:
+    """The number of a row; 0, which none has, for what is no number."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

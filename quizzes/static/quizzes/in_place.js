@@ -1,0 +1,137 @@
+// Questions inside a chapter: an answer is checked where it stands, and kept in this browser until the server has it.
+import { read, shapeIn, write } from "./answers.js";
+import { certaintyOf, forget, say, tell } from "./checking.js";
+import { Drafts } from "./drafts.js";
+import { hintsSeen } from "./hints.js";
+import { csrfToken, Outbox } from "./outbox.js";
+
+const NOBODY = "00000000-0000-0000-0000-000000000000"; // stands for the attempt in an address
+const STATES = {
+  saving: ["", "Checking…"],
+  saved: ["", ""],
+  kept: ["partly", "You are offline. Your answer is kept in this browser and will be checked when the connection is back."],
+  "signed-out": ["partly", "Your answer is kept in this browser. Load the page again to have it checked."],
+  unread: ["wrong", "Not read yet"],
+  refused: ["wrong", "Not checked"],
+  closed: ["partly", "Your practice sheet was finished meanwhile. Load the page again to begin the next one."],
+};
+
+const form = document.getElementById("in-place");
+const drafts = new Drafts(location.pathname);
+const outbox = new Outbox({ form, drafts, report, written() {}, overtaken() {} });
+const questions = () => [...document.querySelectorAll("[data-placed]")];
+const questionOf = (slug) => questions().find((one) => one.dataset.placed === slug);
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+// Which question an answer is for: the variant that everybody sees, or one on the learner's own sheet.
+function target(question) {
+  const { responses: url, number } = question.dataset;
+  return number ? { url, position: Number(number) } : { url, variant: Number(question.querySelector("[name^='variant-']").value) };
+}
+
+function check(question) {
+  const slug = question.dataset.placed;
+  const answer = read(shapeIn(question));
+  if (answer === null) return say(question, "Please answer first, then check.");
+  const waiting = outbox.waiting.get(slug);
+  if (waiting && same(waiting.answer, answer)) return; // the second half of a double click
+  const more = { certainty: certaintyOf(question), hints: hintsSeen(question), to: target(question) };
+  outbox.add(drafts.put(slug, answer, "check", more));
+}
+
+function report(slug, state, reply) {
+  const question = questionOf(slug);
+  if (!question) return;
+  const unread = state === "saved" && !reply.readable;
+  show(question, unread ? "unread" : state, state === "refused" ? reply?.message : "");
+  if (state !== "saved") return;
+  for (const field of question.querySelectorAll(".field")) {
+    field.classList.toggle("bad", unread);
+    field.querySelector("input").setAttribute("aria-invalid", String(unread));
+  }
+  const echo = question.querySelector("[data-echo='all']") ?? question.querySelector("[data-echo]");
+  if (echo) echo.textContent = unread ? reply.message : reply.read ? `We read ${reply.read.replace("-", "−")}` : "";
+  if (reply.attempt) question.dataset.sheet = reply.attempt;
+  question.dataset.place = reply.position;
+  question.querySelector("[data-another]").hidden = !reply.grade;
+  tell(question, reply);
+}
+
+function show(question, state, words) {
+  const [tone, text] = STATES[state];
+  const place = question.querySelector("[data-save]");
+  const sign = tone && document.getElementById(`sign-${tone}`).content.cloneNode(true);
+  place.className = `small save${tone ? ` sign is-${tone}` : ""}`;
+  place.replaceChildren(...(sign ? [sign] : []), words ? `${text}: ${words}` : text);
+}
+
+// Another question like this one takes its place here; it is the learner's own from then on.
+async function another(question) {
+  const { placed, sheet, attempt = sheet, place, number = place } = question.dataset;
+  show(question, "saving");
+  try {
+    const reply = await fetch(form.dataset.another.replace(NOBODY, attempt), {
+      method: "POST",
+      headers: { "X-CSRFToken": csrfToken(form) },
+      body: new URLSearchParams({ another: number, placed }),
+    });
+    if (!reply.ok) throw new Error(reply.status);
+    swap(question, new DOMParser().parseFromString(await reply.text(), "text/html"));
+  } catch {
+    show(question, "refused", "please try again when the connection is back");
+  }
+}
+
+function swap(question, page) {
+  const next = page.querySelector("[data-placed]");
+  const worked = page.querySelector("[data-worked]");
+  show(question, "saved");
+  if (worked) question.querySelector("[data-verdicts]").replaceChildren(worked);
+  if (!next) return;
+  question.replaceWith(next);
+  enhance(next);
+  next.tabIndex = -1;
+  next.focus();
+}
+
+async function enhance(question) {
+  if (question.querySelector("[data-order]")) (await import("./ordering.js")).enhanceIn(question);
+  if (question.querySelector("[data-hotspot]")) (await import("./hotspot.js")).enhanceIn(question);
+}
+
+function restore(draft) {
+  const question = questionOf(draft.position);
+  if (!question) return;
+  const here = same(draft.to, target(question));
+  if (here) write(shapeIn(question), draft.answer);
+  if (here && draft.kind === "check") outbox.add(draft);
+}
+
+const placedAt = (event) => event.target.closest?.("[data-placed]");
+
+document.addEventListener("input", (event) => {
+  const question = placedAt(event);
+  if (!question || !event.target.name?.startsWith("answer-")) return;
+  forget(question);
+  show(question, "saved");
+  drafts.put(question.dataset.placed, read(shapeIn(question)), "typed", { to: target(question) });
+});
+
+document.addEventListener("keydown", (event) => {
+  const question = placedAt(event);
+  if (event.key !== "Enter" || !question || !event.target.matches("input:not([type]), input[inputmode]")) return;
+  event.preventDefault();
+  check(question);
+});
+
+document.addEventListener("click", (event) => {
+  const question = placedAt(event);
+  const button = question && event.target.closest("button");
+  if (button?.name === "check") {
+    event.preventDefault();
+    check(question);
+  } else if (button && "another" in button.dataset) another(question);
+});
+
+for (const question of questions()) enhance(question);
+for (const draft of drafts.all()) restore(draft);
