@@ -3,12 +3,17 @@
 import re
 from html import unescape
 from urllib.parse import urljoin, urlsplit
+from uuid import uuid4
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import transaction
 
+from courseware import course
+from quizzes.in_place import placed
 from quizzes.models import Assignment, Attempt, Key, Quiz
 from quizzes.publishing.loading import write_course
+from tests.quizzes.attempts.factory import right_answer
 from tests.quizzes.conftest import drawn_course
 
 __all__ = ["drawn_course"]
@@ -56,6 +61,21 @@ def crawl(client, *starts):
     return replies
 
 
+def in_the_chapter(client):
+    """The chapter with its questions, and all that leads on from them before anything was answered."""
+    page = client.get("/chapters/introduction/").content.decode()
+    assert page.count("data-placed=") > 20
+    slug, variant = re.search(r'data-placed="([^"]+)".*?name="variant-\w+" value="(\d+)"', page, re.DOTALL).groups()
+    door = f"/api/chapters/introduction/questions/{slug}/responses/"
+    sent = {"uuid": str(uuid4()), "answer": None, "kind": "save", "variant": int(variant)}
+    saved = client.post(door, sent, content_type="application/json")
+    assert saved.status_code == 201
+    address = f"/quizzes/attempts/{saved.json()['attempt']}/"
+    more = crawl(client, "/chapters/introduction/", address, f"/api{address.removeprefix('/quizzes')}")
+    piece = client.post(f"{address}another/", {"another": "1", "placed": slug}).content.decode()
+    return {door: saved.content.decode(), "another": piece, **more}
+
+
 def doors(attempt):
     api = [
         f"/api/attempts/{attempt.uuid}/",
@@ -79,6 +99,31 @@ def test_a_crawl_before_release_finds_nothing_of_a_key(client, site):
     replies |= {f"{address} once submitted": text for address, text in crawl(client, *doors(attempt)).items()}
     assert len(replies) > ENOUGH
     assert holding(replies) == []
+
+
+def test_a_question_in_a_chapter_tells_nothing_of_a_key_before_an_answer(client, site):
+    assert holding(in_the_chapter(client)) == []
+
+
+def test_what_is_answered_in_a_chapter_during_an_exam_that_asks_it_is_told_nothing(client, site):
+    Quiz.objects.update(mode="exam", policy={"attempts": 0})
+    learner = get_user_model().objects.create_user("learner")
+    client.force_login(learner)
+    client.post("/quizzes/chapter-1/start/")
+    attempt = Attempt.objects.get()
+    variants = {one.slug: one.variant for one in placed(course.chapter("introduction").questions)}
+    slugs = attempt.items.values_list("variant__version__question__slug", flat=True)
+    asked = [slug for slug in slugs if slug in variants]
+    assert len(asked) > 3
+    replies = {}
+    for slug in asked:
+        item = attempt.items.get(variant__version__question__slug=slug)
+        answer = right_answer(attempt, item.position) if item.variant_id == variants[slug] else "1"
+        sent = {"uuid": str(uuid4()), "answer": answer, "kind": "check", "variant": variants[slug]}
+        door = f"/api/chapters/introduction/questions/{slug}/responses/"
+        replies[door] = client.post(door, sent, content_type="application/json").content.decode()
+    assert holding(replies) == []
+    assert not [reply for reply in replies.values() if '"fraction"' in reply]
 
 
 def test_the_crawl_finds_it_once_it_is_released(client, site, django_user_model):

@@ -44,7 +44,7 @@ function offerAgain(question, place) {
   const button = question.querySelector("footer :is([data-another], [name=another])")?.cloneNode(true);
   if (!button) return;
   button.textContent = "Try another like it";
-  place.querySelector("[data-again]")?.append(button);
+  place.querySelector("[data-again]")?.prepend(button);
 }
 
 function countTries(question, left) {

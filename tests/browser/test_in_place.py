@@ -1,0 +1,123 @@
+"""Questions inside a chapter in a browser: checked where they stand, kept when the connection goes, and without scripts."""
+
+import pytest
+from playwright.sync_api import expect
+
+from quizzes.models import Attempt, Key, Response
+from tests.browser.conftest import PHONE, faults_of, sign_up
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+CHAPTER = "/chapters/introduction/"
+
+
+def key_of(slug):
+    """Of the variant that the chapter shows."""
+    return Key.objects.filter(version__question__slug=slug).order_by("variant__seed").first()
+
+
+def slip_in(slug, idea):
+    return f"{key_of(slug).wrong[idea]['value']:.6f}"
+
+
+def right_in(slug):
+    return f"{key_of(slug).right['value']:.6f}"
+
+
+def placed(page, slug):
+    return page.locator(f"#question-{slug}")
+
+
+def test_a_wrong_number_is_explained_where_it_stands_and_another_one_takes_its_place(page):
+    page.goto(CHAPTER)
+    question = placed(page, "sigmoid-neuron")
+    field, verdict = question.locator("input[inputmode=decimal]"), question.locator("[data-verdict]")
+    question.get_by_role("button", name="Check").click()
+    expect(verdict).to_have_text("Please answer first, then check.")
+    field.fill(slip_in("sigmoid-neuron", "z.no_bias"))
+    question.get_by_label("Sure").check()
+    field.press("Enter")
+    expect(verdict).to_contain_text("Not yet.")
+    expect(verdict).to_contain_text("bias")
+    expect(verdict).to_contain_text("You were sure")
+    assert faults_of(page) == []
+    before = question.locator(".prompt").inner_text()
+    verdict.get_by_role("button", name="Try another like it").click()
+    expect(question.locator(".prompt")).not_to_have_text(before)
+    expect(question).to_be_focused()
+    question.locator("input[inputmode=decimal]").fill("55.125")
+    question.get_by_role("button", name="Check").click()
+    expect(verdict).to_contain_text("Not yet.")
+    assert [item.responses.count() for item in Attempt.objects.get().items.all()] == [1, 1]
+
+
+def test_a_double_click_and_two_tabs_give_one_item_and_lose_nothing(page):
+    page.goto(CHAPTER)
+    other = page.context.new_page()
+    other.goto(CHAPTER)
+    question = placed(page, "weighted-sum")
+    question.locator("input[inputmode=decimal]").fill("55.125")
+    question.get_by_role("button", name="Check").dblclick()
+    expect(question.locator("[data-verdict]")).to_contain_text("Not yet.")
+    there = placed(other, "weighted-sum")
+    there.locator("input[inputmode=decimal]").fill(right_in("weighted-sum"))
+    there.get_by_role("button", name="Check").click()
+    expect(there.locator("[data-verdict]")).to_contain_text("Right.")
+    assert Attempt.objects.get().items.count() == 1
+    assert [one.answer for one in Response.objects.order_by("pk")] == ["55.125", right_in("weighted-sum")]
+
+
+def test_an_answer_given_offline_is_kept_through_a_reload_and_checked_when_the_connection_is_back(page):
+    page.goto(CHAPTER)
+    question = placed(page, "updates-in-some-epochs")
+    page.context.set_offline(True)
+    question.locator("input[inputmode=decimal]").fill("55.125")
+    question.get_by_role("button", name="Check").click()
+    expect(question.locator("[data-save]")).to_contain_text("You are offline.")
+    assert Response.objects.count() == 0
+    page.context.set_offline(False)
+    page.goto(CHAPTER)
+    expect(question.locator("[data-verdict]")).to_contain_text("Not yet.")
+    assert Response.objects.get().answer == "55.125"
+
+
+def test_what_was_typed_and_not_checked_is_there_again_and_a_lost_session_loses_nothing(visit):
+    page = visit()
+    sign_up(page, "ada")
+    page.goto(CHAPTER)
+    question = placed(page, "relu-layer")
+    question.locator("input[inputmode=decimal]").fill("0.25")
+    page.reload()
+    expect(question.locator("input[inputmode=decimal]")).to_have_value("0.25")
+    page.context.clear_cookies(name="sessionid")
+    question.get_by_role("button", name="Check").click()
+    expect(question.locator("[data-verdict]")).to_be_visible()
+    assert Response.objects.get().answer == "0.25"  # a guest's, which the account takes over at the next sign-in
+
+
+def test_all_of_it_by_keyboard(page):
+    page.goto(CHAPTER)
+    question = placed(page, "order-of-a-pass" if page.locator("#question-order-of-a-pass").count() else "hidden-layer")
+    question = question if question.count() else placed(page, "learned-features")
+    question.locator("input[type=radio]").first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(question.get_by_label("Guess")).to_be_checked()
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    expect(question.get_by_role("button", name="Check")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(question.locator("[data-verdict]")).to_be_visible()
+
+
+def test_without_scripts_the_question_is_read_in_place_and_checked_in_practice(visit):
+    page = visit(java_script_enabled=False, viewport=PHONE)
+    page.goto(CHAPTER)
+    question = placed(page, "sigmoid-neuron")
+    expect(question.locator(".prompt")).to_contain_text("neuron")
+    question.locator("input[inputmode=decimal]").fill(slip_in("sigmoid-neuron", "z.no_bias"))
+    question.get_by_role("button", name="Check").click()
+    page.wait_for_url("**/quizzes/attempts/*/?from=sigmoid-neuron#q1")
+    expect(page.locator("#q1 [data-verdict]")).to_contain_text("bias")
+    page.get_by_role("link", name="Back to where you were reading").click()
+    page.wait_for_url("**/chapters/introduction/#question-sigmoid-neuron")
