@@ -103,6 +103,12 @@ def test_a_crawl_before_release_finds_nothing_of_a_key(client, site):
 
 def test_a_question_in_a_chapter_tells_nothing_of_a_key_before_an_answer(client, site):
     assert holding(in_the_chapter(client)) == []
+    variant = placed(["learned-features"])[0]
+    sent = {"uuid": str(uuid4()), "kind": "check", "variant": variant.variant}
+    answer = variant.item.variant.shown["ask"]["options"][0]["id"]
+    door = "/api/chapters/introduction/questions/learned-features/responses/"
+    told = client.post(door, sent | {"answer": answer}, content_type="application/json").content.decode()
+    assert CANARY in told  # and only then
 
 
 def test_what_is_answered_in_a_chapter_during_an_exam_that_asks_it_is_told_nothing(client, site):

@@ -1,4 +1,4 @@
-"""Questions inside a chapter in a browser: checked where they stand, kept when the connection goes, and without scripts."""
+"""Questions inside a chapter in a browser: checked where they stand, kept while offline, and without scripts."""
 
 import pytest
 from playwright.sync_api import expect
@@ -67,6 +67,7 @@ def test_a_double_click_and_two_tabs_give_one_item_and_lose_nothing(page):
 
 
 def test_an_answer_given_offline_is_kept_through_a_reload_and_checked_when_the_connection_is_back(page):
+    sign_up(page, "ada")
     page.goto(CHAPTER)
     question = placed(page, "updates-in-some-epochs")
     page.context.set_offline(True)
@@ -96,18 +97,34 @@ def test_what_was_typed_and_not_checked_is_there_again_and_a_lost_session_loses_
 
 def test_all_of_it_by_keyboard(page):
     page.goto(CHAPTER)
-    question = placed(page, "order-of-a-pass" if page.locator("#question-order-of-a-pass").count() else "hidden-layer")
-    question = question if question.count() else placed(page, "learned-features")
+    question = placed(page, "learned-features")
     question.locator("input[type=radio]").first.focus()
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     expect(question.get_by_label("Guess")).to_be_checked()
-    for _ in range(2):
-        page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
     expect(question.get_by_role("button", name="Check")).to_be_focused()
     page.keyboard.press("Enter")
     expect(question.locator("[data-verdict]")).to_be_visible()
+
+
+def test_hints_open_one_by_one_after_a_try_or_ten_seconds_and_are_counted(page):
+    page.clock.install()
+    page.goto(CHAPTER)
+    question = placed(page, "gradient-of-a-weight")
+    question.get_by_text("A hint", exact=True).click()
+    second = question.get_by_text("Another hint").first
+    expect(second).to_be_hidden()
+    page.clock.run_for(10_000)
+    second.click()
+    third = question.get_by_text("Another hint").nth(1)
+    expect(third).to_be_hidden()
+    question.locator("input[inputmode=decimal]").fill("55.125")
+    question.get_by_role("button", name="Check").click()
+    expect(question.locator("[data-verdict]")).to_contain_text("Not yet.")
+    expect(third).to_be_visible()
+    assert Response.objects.get().hints == 2
 
 
 def test_without_scripts_the_question_is_read_in_place_and_checked_in_practice(visit):
