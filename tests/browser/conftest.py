@@ -74,8 +74,9 @@ def write_or_copy(drawn_course: tuple[Any, Any], copy: sqlite3.Connection) -> No
         connection.ensure_connection()
         copy.backup(connection.connection)
         return
+    course, drafts = drawn_course
     with transaction.atomic():
-        write_course(*drawn_course, None)
+        write_course(course, drafts, None)
     if connection.vendor == "sqlite":
         connection.connection.backup(copy)
 

@@ -13,6 +13,7 @@ const STATES = {
   "signed-out": ["partly", "Your answer is kept in this browser. Load the page again to have it checked."],
   unread: ["wrong", "Not read yet"],
   refused: ["wrong", "Not checked"],
+  lost: ["partly", "That did not get through. Please try again in a moment."],
   closed: ["partly", "Your practice sheet was finished meanwhile. Load the page again to begin the next one."],
 };
 
@@ -78,7 +79,7 @@ async function another(question) {
     if (!reply.ok) throw new Error(reply.status);
     swap(question, new DOMParser().parseFromString(await reply.text(), "text/html"));
   } catch {
-    show(question, "refused", "please try again when the connection is back");
+    show(question, "lost");
   }
 }
 
