@@ -41,7 +41,7 @@ NUMBER: dict[str, Any] = {
     "level": "apply",
     "prompt": "Inputs ${{x1}}$ and ${{x2}}$, weights ${{w1}}$ and ${{w2}}$, bias ${{b}}$. What comes out?",
     "explanation": "$z = {{z}}$.",
-    "hints": ["First the sum of ${{x1}}$ and its weight, and so on.", r"Then $\\sigma(z)$."],
+    "hints": ["First the sum, with the bias $b$.", r"Then $\\sigma(z)$."],
     "draw": {
         "x1": {"from": "-2", "to": "2", "step": "0.5", "not": ["0", "1"]},
         "x2": {"from": "-2", "to": "2", "step": "0.5", "not": ["0", "1"]},

@@ -21,6 +21,7 @@ ATTEMPT_FIELDS = {
 }  # fmt: skip
 ITEM_FIELDS = {
     "position", "type", "points", "prompt", "ask", "network", "answer", "read", "tries_left", "grade",
+    "certainty", "hints",
 }  # fmt: skip
 REPLY_FIELDS = {
     "uuid", "position", "seq", "read", "readable", "message", "displaced", "server_time", "grade", "tries_left",
