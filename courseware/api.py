@@ -137,6 +137,5 @@ def describe(chapter: Chapter) -> dict[str, Any]:
 
 
 def describe_part(part: Part) -> dict[str, str | None]:
-    if part.figure is None:
-        return {"html": part.html, "simulator_url": None, "question": part.question or None}
-    return {"html": part.figure.caption, "simulator_url": part.figure.url, "question": None}
+    url = (part.figure and part.figure.url) or None
+    return {"html": part.html, "simulator_url": url, "question": part.question or None}

@@ -1,4 +1,4 @@
-"""Chapters as they lie in the course folder: front matter, sections, drawn networks, questions and quoted numbers.
+"""Chapters as they lie in the course folder: front matter, sections, figures, questions and quoted numbers.
 
 Pure: no Django, no HTML.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 from markdown.extensions.toc import slugify, unique
 
 from courseware.example import Example, ExampleError, read_example
-from courseware.figures import Figure, FigureError, read_figure
+from courseware.figures import FIGURES, Figure, FigureError
 from courseware.quoting import QuoteError, quoted
 from quizzes.formats.toml_questions import ID, SLUG
 
@@ -191,16 +191,17 @@ def question_ids(folder: Path) -> frozenset[str]:
 def without_figures(
     file: Path, source: str, start: int, digest: str, example: Example
 ) -> tuple[list[str], list[Figure]]:
-    """The lines after the front matter with a place for each ```network fence, and the figures of these fences."""
+    """The lines after the front matter with a place for each fence of a figure, and these figures."""
     lines: list[str] = []
     figures: list[Figure] = []
     for first, fence in fences(file, source[start:].splitlines(), source[:start].count("\n") + 1):
         opening = FENCE.match(fence[0])
-        if opening is None or opening["kind"] != "network":
+        read = opening and FIGURES.get(opening["kind"])
+        if not read:
             lines += fence
             continue
         try:
-            figures.append(read_figure(fence[1:-1], example))
+            figures.append(read(fence[1:-1], example))
         except FigureError as error:
             raise ChapterError(file, first + error.line, error.message) from error
         lines += ["", place(digest, len(figures) - 1), ""]

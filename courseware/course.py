@@ -83,4 +83,4 @@ def index_of(stamps: tuple[Stamp, ...], concepts: tuple[SourceConcept, ...]) -> 
 
 
 def html_of(parts: list[Part]) -> str:
-    return "".join(part.figure.caption if part.figure else part.html for part in parts)
+    return "".join(part.html for part in parts)

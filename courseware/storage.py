@@ -25,6 +25,7 @@ def lean(name: str | None, content: Any) -> Any:
 
 class ModuleStorage(CompressedManifestStaticFilesStorage):
     support_js_module_import_aggregation = True
+    max_post_process_passes = 12  # a name follows those of all that a module imports, however deep
 
     def stored_name(self, name: str) -> str:
         """Before collectstatic has run, as in the tests, a file has its plain name."""

@@ -203,8 +203,8 @@ def test_a_chapter_quotes_the_numbers_beside_it_and_draws_its_networks(file):
     "fence, says",
     [
         ("network: Z", "line 29: no network “Z” is declared"),
-        ('network: A\n{"inputs": [1]}', "line 28: a network fence names a network, or holds one"),
-        ("at: loss", "line 28: a network fence names a network, or holds one"),
+        ('network: A\n{"inputs": [1]}', "line 28: this fence names a network, or holds one"),
+        ("at: loss", "line 28: this fence names a network, or holds one"),
     ],
 )
 def test_a_fence_names_a_network_or_holds_one(file, fence, says):

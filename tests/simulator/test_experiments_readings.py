@@ -13,7 +13,7 @@ from simulator.experiments.drawn_digits import new_digits, training_digits
 from simulator.experiments.films import FILM_B, film_network
 from simulator.experiments.outcomes import Read, at_point
 from simulator.experiments.running import run_experiment
-from simulator.experiments.stored import measured, stored_readings
+from simulator.experiments.stored import DRAWN, curves_of, measured, stored_curves, stored_readings
 from simulator.experiments.table import EXPERIMENTS
 
 SLOW = {"rates", "digits", "reviews", "overfitting"}  # seconds each; the others take a second or less
@@ -26,6 +26,15 @@ def compare(found, kept):
         assert one["readings"] == pytest.approx(other["readings"], rel=SAME, abs=1e-12), one["parameters"]
 
 
+def compare_curves(found, kept):
+    assert [plot["title"] for plot in found] == [plot["title"] for plot in kept]
+    assert numbers_of(found) == pytest.approx(numbers_of(kept), rel=1e-3, abs=1e-4)
+
+
+def numbers_of(plots):
+    return [v for plot in plots for series in plot["series"] for point in series["points"] for v in point]
+
+
 @pytest.mark.parametrize("slug", sorted(EXPERIMENTS.keys() - SLOW))
 def test_the_kept_readings_are_those_of_a_new_sweep(slug):
     compare(measured(EXPERIMENTS[slug]), stored_readings()[slug])
@@ -35,6 +44,14 @@ def test_the_kept_readings_are_those_of_a_new_sweep(slug):
 def test_the_kept_readings_of_a_long_sweep_begin_as_a_new_one(slug):
     first = run_experiment(slug, EXPERIMENTS[slug].values({}, EXPERIMENTS[slug].sweep[0]))
     compare([first], stored_readings()[slug][:1])
+    if slug in DRAWN:
+        compare_curves(curves_of(first), stored_curves()[slug][0])
+
+
+@pytest.mark.parametrize("slug, place", [("exclusive-or", 5), ("tastes", 1)])
+def test_the_kept_curves_of_a_run_are_those_of_a_new_one(slug, place):
+    new = run_experiment(slug, EXPERIMENTS[slug].values({}, EXPERIMENTS[slug].sweep[place]))
+    compare_curves(curves_of(new), stored_curves()[slug][place])
 
 
 @pytest.mark.long

@@ -1,0 +1,76 @@
+"""An ```activations fence: ReLU, sigmoid and tanh side by side, each with its tangent at one sum. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+
+from courseware.example import Example
+from courseware.figures.fences import NOTHING, Words
+from simulator.drawing.plots import Plotted, plotted
+from simulator.engine.activations import ACTIVATIONS
+from simulator.engine.numbers import written
+from simulator.experiments.plots import Axis, curve, drawn
+
+FURTHEST, STEP, HEIGHT = 4.0, 0.1, 130
+REACH = 1.2  # of a tangent, to each side
+SHOWN = {"relu": ("ReLU", 0, 4), "sigmoid": ("sigmoid", 0, 1), "tanh": ("tanh", -1, 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One function: its curve, and what it says and how steep it is at the sum."""
+
+    function: str
+    name: str
+    plot: Plotted
+    value: str
+    slope: str
+    tangent: tuple[tuple[float, float], tuple[float, float]]  # its ends: per cent along, pixels across
+    point: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class ActivationsFigure:
+    z: float
+    caption: str
+
+    url: ClassVar[str] = "/simulator/experiments/activations/"
+    template: ClassVar[str] = "courseware/figures/activations.html"
+    live: ClassVar[str] = "activations"
+
+    def picture(self, label: str) -> dict[str, Any]:
+        sizes = {"least": -FURTHEST, "most": FURTHEST, "step": STEP, "height": HEIGHT}
+        return {"z": self.z, "text": written(self.z), "panels": [panel(name, self.z) for name in SHOWN], **sizes}
+
+
+def read_activations(lines: Sequence[str], example: Example = NOTHING) -> ActivationsFigure:
+    about = Words(lines, ("z", "caption"))
+    z = about.number("z", "0.5")
+    if not -FURTHEST <= z <= FURTHEST or abs(z / STEP - round(z / STEP)) > 1e-9:
+        raise about.fault("z", f"z is from {-FURTHEST:g} to {FURTHEST:g}, in steps of {STEP:g}.")
+    return ActivationsFigure(z, about.get("caption"))
+
+
+def panel(function: str, z: float) -> Panel:
+    name, low, high = SHOWN[function]
+    sums = np.linspace(-FURTHEST, FURTHEST, 41)
+    value, slope = said(function, z)
+    series = {name: curve(sums, ACTIVATIONS[function].value(sums))}
+    plot = plotted(drawn("lines", name, Axis("z"), Axis(name, low=low, high=high), series), HEIGHT)
+
+    def placed(at: float) -> tuple[float, float]:
+        y = value + slope * (at - z)
+        return (at + FURTHEST) / (2 * FURTHEST) * 100, HEIGHT * (1 - (y - low) / (high - low))
+
+    ends = placed(z - REACH), placed(z + REACH)
+    return Panel(function, name, plot, written(value), written(slope), ends, placed(z))
+
+
+def said(function: str, z: float) -> tuple[float, float]:
+    """The value of a function at a sum, and its slope there."""
+    row = ACTIVATIONS[function]
+    value = row.value(np.array([z]))
+    assert row.slope is not None
+    return float(value[0]), float(row.slope(value)[0])

@@ -1,0 +1,381 @@
+"""A plot as data (simulator/experiments/plots.py) → placed shapes for a page without JavaScript. Pure.
+
+One drawing serves every width: along it, places are shares of the width, across it pixels; curves lie in a frame of
+their own that stretches, so that neither type nor strokes are ever scaled. `plot.js` draws the same data by the pixel.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from simulator.engine.numbers import significant
+
+HEIGHT, FRAME = 220, 1000  # pixels across; units along in the frame that stretches
+MOST_TICKS, MOST_MARKED, LINE = 6, 24, 15
+BAR, GAP, GROUP, HEAD = 18, 4, 12, 20
+LETTER, LEAD, ROOMS = (
+    7.4,
+    7,
+    (24, 64, 104, 150),
+)  # pixels: a letter; a name that moved further has a line to it; what may be kept free
+STYLES, SHADES = 4, 5
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """From numbers to places: `at` goes from 0 at `least` to 1 at `most`."""
+
+    least: float
+    most: float
+    log: bool = False
+
+    def at(self, value: float | None) -> float | None:
+        if value is None or (self.log and value <= 0):
+            return None
+        low, high, here = (math.log10(v) if self.log else v for v in (self.least, self.most, value))
+        return (here - low) / ((high - low) or 1)
+
+    def ticks(self, whole: Sequence[float] = ()) -> list[float]:
+        """Round numbers along the axis, or `whole`, the values themselves, where they are few."""
+        if whole and len(whole) <= MOST_TICKS + 2:
+            return list(whole)
+        return [v for v in (_powers if self.log else _steps)(self.least, self.most) if self.least <= v <= self.most]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    at: float
+    text: str
+    group: int = 0  # which run it belongs to, where several lie in one plot
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A point of a series: its place, and the ends of its spread where it has one."""
+
+    x: float
+    y: float
+    ends: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """One series: `path` and `dots` lie in the frame that stretches, `spots` have shapes of their own."""
+
+    style: str
+    shape: str
+    name: str
+    path: str
+    dots: str
+    spots: tuple[Spot, ...]
+    group: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A series' name at the end of its curve, with a thin line to it where it had to move."""
+
+    style: str
+    text: str
+    x: float
+    y: float
+    end: float
+    is_left: bool
+    group: int = 0
+
+    @property
+    def lead(self) -> float | int:
+        """How far the line from the curve's end goes up or down; 0 where the name stands beside it."""
+        return _rounded(self.y - self.end) if abs(self.y - self.end) > LEAD else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    style: str
+    left: float
+    width: float
+    y: float
+    end: float
+    number: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plotted:
+    """Places along are per cent of the width, across pixels from the top; `room` is kept free on the right."""
+
+    kind: str
+    height: float
+    room: int
+    x_title: str
+    y_title: str
+    across: tuple[Tick, ...] = ()
+    along: tuple[Tick, ...] = ()
+    marks: tuple[Tick, ...] = ()
+    curves: tuple[Curve, ...] = ()
+    names: tuple[Name, ...] = ()
+    heads: tuple[Tick, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    zero: float = 0
+    x: Scale | None = None
+    y: Scale | None = None
+
+    @property
+    def grid(self) -> str:
+        """A line across at each number up the side, and a short one below at each number along: one path."""
+        across = "".join(f"M0 {tick.at}H{FRAME}" for tick in self.across)
+        return across + "".join(f"M{round(tick.at * FRAME / 100)} {self.height}v5" for tick in self.along)
+
+
+def plotted(plot: Mapping[str, Any], height: int = HEIGHT) -> Plotted:
+    """Place a plot of lines, dots or bars."""
+    return _bars(plot) if plot["kind"] == "bars" else _axes(plot, height)
+
+
+# ---- lines and dots
+
+
+def _axes(plot: Mapping[str, Any], height: int) -> Plotted:
+    points = [point for series in plot["series"] for point in series["points"]]
+    is_line = plot["kind"] == "lines"
+    x = _scale(plot["x"], [point[0] for point in points], is_tight=is_line)
+    y = _scale(plot["y"], [v for point in points for v in point[1:]])
+    few = is_line and plot["x"]["log"] and all(len(series["points"]) <= MOST_MARKED for series in plot["series"])
+    curves = tuple(_curve(plot, i, x, y, height) for i in range(len(plot["series"])))
+    return Plotted(
+        kind=plot["kind"],
+        height=height,
+        room=_room(plot),
+        x_title=plot["x"]["title"],
+        y_title=plot["y"]["title"],
+        across=tuple(Tick(_rounded(height * (1 - (y.at(v) or 0))), _tick(v, y)) for v in y.ticks()),
+        along=_spaced(
+            Tick(_percent(x.at(v)), _tick(v, x)) for v in x.ticks(sorted({p[0] for p in points}) if few else ())
+        ),
+        marks=tuple(Tick(_percent(x.at(mark["x"])), mark["name"], mark.get("group", 0)) for mark in plot["marks"]),
+        curves=curves,
+        names=_names_of_runs(curves, height) if len(curves) > 1 else (),
+        x=x,
+        y=y,
+    )
+
+
+def _scale(axis: Mapping[str, Any], values: Iterable[float | None], *, is_tight: bool = False) -> Scale:
+    log, given = axis["log"], [bound for bound in (axis["low"], axis["high"]) if bound is not None]
+    known = [v for v in values if v is not None and math.isfinite(v) and (v > 0 or not log)] or [0.1 if log else 0, 1]
+    least, most = min(known + given), max(known + given)
+    if is_tight and least < most:
+        return Scale(least, most, log)
+    if log:
+        return Scale(10.0 ** math.floor(math.log10(least) + 1e-9), 10.0 ** math.ceil(math.log10(most) - 1e-9), True)
+    if least == most:
+        return Scale(least - (abs(least) or 1) / 2, most + (abs(most) or 1) / 2)
+    step = _step(most - least)
+    low = least if axis["low"] == least else math.floor(least / step + 1e-9) * step
+    high = most if axis["high"] == most else math.ceil(most / step - 1e-9) * step
+    return Scale(low, high)
+
+
+def _step(span: float) -> float:
+    rough = span / (MOST_TICKS - 1)
+    power = 10.0 ** math.floor(math.log10(rough))
+    return power * next((factor for factor in (1, 2, 5) if factor * power >= rough * 0.999), 10)
+
+
+def _steps(least: float, most: float) -> list[float]:
+    step = _step(most - least)
+    first, last = math.ceil(least / step - 1e-9), math.floor(most / step + 1e-9)
+    return [float(f"{n * step:.12g}") for n in range(first, last + 1)]
+
+
+def _powers(least: float, most: float) -> list[float]:
+    first, last = math.ceil(math.log10(least) - 1e-9), math.floor(math.log10(most) + 1e-9)
+    stride = max(1, math.ceil((last - first) / (MOST_TICKS - 1)))
+    powers = [10.0**power for power in range(first, last + 1, stride)]
+    if len(powers) > 2:
+        return powers
+    return [factor * 10.0**power for power in range(first - 1, last + 1) for factor in (1, 2, 5)]
+
+
+def _tick(value: float, scale: Scale) -> str:
+    """Powers of ten as such where a number would be long."""
+    power = round(math.log10(value)) if scale.log else 0
+    is_long = not -4 < power < 4 and math.isclose(value, 10.0**power)
+    return f"10{str(power).translate(RAISED)}" if is_long else brief(value)
+
+
+def _spaced(ticks: Iterable[Tick]) -> tuple[Tick, ...]:
+    """Numbers along the axis that would touch the one before, on a phone, are left out."""
+    kept: list[Tick] = []
+    for tick in ticks:
+        if not kept or (tick.at - kept[-1].at) * 2.2 >= (len(tick.text) + len(kept[-1].text)) * LETTER / 2 + 6:
+            kept.append(tick)
+    return tuple(kept)
+
+
+def _curve(plot: Mapping[str, Any], i: int, x: Scale, y: Scale, height: int) -> Curve:
+    series, is_class = plot["series"][i], plot["kind"] == "dots" and len(plot["series"]) > 1
+    style = f"class-{i % SHADES}" if is_class else f"line-{series.get('style', i) % STYLES}"
+    shapes = (
+        ("square", "disc", "triangle", "diamond", "cross") if is_class else ("disc", "square", "triangle", "diamond")
+    )
+    placed = [(x.at(p[0]), [y.at(v) for v in p[1:]]) for p in series["points"]]
+    spots = tuple(
+        Spot(_percent(at), _down(values[0], height), tuple(_down(v, height) for v in values[1:]))
+        for at, values in placed
+        if at is not None and None not in values
+    )
+    is_marked = plot["kind"] == "lines" and len(spots) <= MOST_MARKED and "group" not in series
+    return Curve(
+        style=style,
+        shape=shapes[int(style[-1]) % len(shapes)],
+        name=series.get("label", series["name"]),
+        path=path_of(placed, height) if plot["kind"] == "lines" else "",
+        dots="".join(f"M{round(spot.x * FRAME / 100)} {spot.y}h0" for spot in spots) if is_marked else "",
+        spots=spots if plot["kind"] == "dots" or any(spot.ends for spot in spots) else (),
+        group=series.get("group", 0),
+    )
+
+
+def path_of(placed: Iterable[tuple[float | None, Sequence[float | None]]], height: int) -> str:
+    """A curve in the frame that stretches; where a value is missing it is broken."""
+    path, command = "", "M"
+    for at, (value, *_) in placed:
+        if at is None or value is None:
+            command = "M"
+            continue
+        path += f"{command}{round(at * FRAME)} {_down(value, height)}"
+        command = "L"
+    return path
+
+
+def _names_of_runs(curves: Sequence[Curve], height: int) -> tuple[Name, ...]:
+    """Runs of several curves are looked at one at a time, runs of one curve all at once."""
+    groups = list(dict.fromkeys(curve.group for curve in curves))
+    if len(groups) == len(curves):
+        return _names(curves, height)
+    return tuple(
+        name for group in groups for name in _names([curve for curve in curves if curve.group == group], height)
+    )
+
+
+def _names(curves: Sequence[Curve], height: int) -> tuple[Name, ...]:
+    """Each name at the end of its curve, moved apart where two would touch."""
+    ends = sorted((end for curve in curves if (end := _end(curve))), key=lambda end: end.end)
+    places, least = [], 0.0
+    for end in ends:
+        places.append(max(end.end, least))
+        least = places[-1] + LINE
+    most = float(height)
+    for n in reversed(range(len(places))):
+        places[n] = min(places[n], most)
+        most = places[n] - LINE
+    return tuple(
+        Name(end.style, end.text, end.x, _rounded(at), end.end, end.is_left, end.group)
+        for end, at in zip(ends, places, strict=True)
+    )
+
+
+def _end(curve: Curve) -> Name | None:
+    if curve.path:
+        x, y = (float(part) for part in curve.path.replace("M", "L").rsplit("L", 1)[1].split())
+        return Name(curve.style, curve.name, _rounded(x * 100 / FRAME), y, y, False, curve.group)
+    if not curve.spots:
+        return None
+    last = max(curve.spots, key=lambda spot: spot.x)
+    return Name(curve.style, curve.name, last.x, last.y, last.y, last.x > 55, curve.group)
+
+
+def _room(plot: Mapping[str, Any]) -> int:
+    names = [series.get("label", series["name"]) for series in plot["series"]]
+    if plot["kind"] != "lines" or len(names) < 2:
+        return ROOMS[0]
+    needed = max(map(len, names)) * LETTER + 14
+    return next((room for room in ROOMS if room >= needed), ROOMS[-1])
+
+
+# ---- bars
+
+
+def _bars(plot: Mapping[str, Any]) -> Plotted:
+    categories = list(dict.fromkeys(str(p[0]) for series in plot["series"] for p in series["points"]))
+    values = [p[1] for series in plot["series"] for p in series["points"]]
+    scale, is_signed = _scale({**plot["y"], "log": False, "low": 0}, [0, *values]), min(values) < 0
+    zero, is_named = scale.at(0) or 0, len(plot["series"]) > 1
+    heads, bars, y = [], [], 0.0
+    for category in categories:
+        heads.append(Tick(y + 13, category))
+        y += HEAD
+        for i, series in enumerate(plot["series"]):
+            for value in (p[1] for p in series["points"] if str(p[0]) == category):
+                sign = (" neg" if value < 0 else " pos") if is_signed else ""
+                low, high = sorted((zero, scale.at(value) or 0))
+                name = series["name"] if is_named else ""
+                width = max(_percent(high - low), 0.3)
+                bars.append(Bar(f"bar-{i % STYLES}{sign}", _percent(low), width, y, _percent(high), brief(value), name))
+                y += BAR + GAP
+        y += GROUP
+    longest = max((len(f"{bar.number} {bar.name}") for bar in bars), default=0)
+    room = next((room for room in ROOMS if room >= longest * LETTER + 10), ROOMS[-1])
+    titles = plot["x"]["title"], plot["y"]["title"]
+    return Plotted("bars", y - GROUP, room, *titles, heads=tuple(heads), bars=tuple(bars), zero=_percent(zero))
+
+
+# ---- words and numbers
+
+
+def brief(value: float | None) -> str:
+    """As on an axis or in a sentence about a plot: three digits that mean something."""
+    if value is None:
+        return "–"
+    return (
+        f"{value:,.0f}".replace("-", "−")
+        if abs(value) >= 10_000
+        else significant(value, 4 if abs(value) >= 1_000 else 3)
+    )
+
+
+def told(plot: Mapping[str, Any]) -> str:
+    """The points of a plot of dots in words, for those who do not see them."""
+    return " ".join(f"{series['name']}: {_places(series['points'])}." for series in plot["series"])
+
+
+def _places(points: Sequence[Sequence[float]]) -> str:
+    return ", ".join(f"({brief(x)}, {brief(y)})" for x, y, *_ in points)
+
+
+def table(plot: Mapping[str, Any]) -> dict[str, Any]:
+    """The numbers: {"head", "rows"}; the first column names the row."""
+    if plot["kind"] == "dots":
+        rows = [[series["name"], *map(brief, point)] for series in plot["series"] for point in series["points"]]
+        return {"head": ["", plot["x"]["title"], plot["y"]["title"]], "rows": rows}
+    places = list(dict.fromkeys(point[0] for series in plot["series"] for point in series["points"]))
+    found = [{point[0]: point[1] for point in series["points"]} for series in plot["series"]]
+    named = str if plot["kind"] == "bars" else brief
+    rows = [[named(x), *(brief(values.get(x)) for values in found)] for x in sorted(places) if plot["kind"] == "lines"]
+    rows = rows or [[named(x), *(brief(values.get(x)) for values in found)] for x in places]
+    return {"head": [plot["x"]["title"], *(series["name"] for series in plot["series"])], "rows": rows}
+
+
+def thinned(points: Sequence[Any], count: int) -> list[Any]:
+    """So many of them, the first and the last included, closer together at the start, where a curve falls."""
+    if len(points) <= count:
+        return list(points)
+    last = len(points) - 1
+    places = {round(last * (i / (count - 1)) ** 1.5) for i in range(count)}
+    return [points[i] for i in sorted(places)]
+
+
+def _rounded(value: float) -> float | int:
+    tenths = math.floor(value * 10 + 0.5) / 10
+    return int(tenths) if tenths == int(tenths) else tenths
+
+
+def _percent(share: float | None) -> float | int:
+    return _rounded(100 * (share or 0))
+
+
+def _down(share: float | None, height: int) -> float | int:
+    return _rounded(height * (1 - (share or 0)))

@@ -1,0 +1,153 @@
+"""The live figures of a chapter: numbers follow the hand, and stand there without a script."""
+
+import gzip
+import json
+
+import pytest
+from axe_core_python.sync_playwright import Axe
+from django.core.cache import cache
+from playwright.sync_api import expect
+
+from simulator.engine.network import read_network
+from simulator.engine.numbers import written
+from simulator.engine.trace import trace
+from simulator.permalinks import read_permalink
+from tests.browser.conftest import PHONE
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def site(transactional_db, live_server):
+    """The chapter needs no bank: without it a test begins at once."""
+    cache.clear()
+    return live_server
+
+
+ADDRESS = "/chapters/introduction/"
+
+
+def figure_of(page, words):
+    """The figure with these words in its caption, once its module has come."""
+    found = page.locator("figure.live", has=page.get_by_text(words, exact=True)).first
+    found.scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")
+    return found
+
+
+def slide(figure, name, value):
+    """Moves the slider of this name, or of a name that begins so, as a hand does."""
+    figure.locator(f'input[type=range][name="{name}"]').fill(str(value))
+
+
+def address_of(figure):
+    return figure.locator("[data-open]").get_attribute("href").split("n=")[1].split("&")[0]
+
+
+def test_numbers_follow_the_sliders_and_are_those_of_the_engine(page):
+    page.goto(ADDRESS)
+    neuron = figure_of(page, "One neuron.")
+    slide(neuron, "W[1,1,2]", 0.7)
+    slide(neuron, "b[1,1]", -1.5)
+    data = json.loads(neuron.locator("[data-network]").get_attribute("data-network"))
+    data["layers"][0]["weights"][0][1], data["layers"][0]["biases"][0] = 0.7, -1.5
+    traced = trace(read_network(data))
+    for probe in ("z[1,1]", "a[1,1]"):
+        expect(neuron.locator(f'[data-tell="{probe}"]')).to_have_text(written(traced[probe]))
+    drawn = neuron.locator("svg:visible").first
+    expect(drawn.locator('.weight[data-probe="W[1,1,2]"]')).to_have_text("0.7")
+    expect(drawn.locator('.edge[data-probe="W[1,1,2]"]')).to_contain_class("pos")
+    expect(drawn.locator('.caption[data-probe="b[1,1]"]')).to_have_text("b −1.5")
+    expect(drawn.locator('.caption[data-probe="z[1,1]"]')).to_have_text(f"z {written(traced['z[1,1]'], 3)}")
+    spoken = f"−1.5; weighted sum z {written(traced['z[1,1]'])}, output {written(traced['a[1,1]'])}"
+    expect(neuron.get_by_label("bias b")).to_have_attribute("aria-valuetext", spoken)
+    assert read_network(read_permalink(address_of(neuron))) == read_network(data)
+    neuron.get_by_role("button", name="As it was").click()
+    expect(neuron.locator('[data-tell="a[1,1]"]')).to_have_text("0.3659")
+
+    update = figure_of(page, "After one update.")
+    slide(update, "eta", 1)
+    expect(update.locator('[data-tell="W_new[2,1,1]"]')).to_have_text("0.2657")  # 0.6 − 1 · 0.3343
+
+    softmax = figure_of(page, "Three sums become three probabilities.")
+    softmax.get_by_label("sum of class 2").fill("2")
+    expect(softmax.locator("[data-class]").nth(1)).to_contain_text("0.488")  # 1 / (2 + e^-3)
+
+
+def test_a_pass_is_walked_through_by_keyboard(page):
+    page.goto(ADDRESS)
+    walk = figure_of(page, "The forward pass of film A.")
+    output, sum_one = walk.get_by_text("Output", exact=True), walk.get_by_text("Weighted sum z of hidden unit 1")
+    expect(output).to_be_visible()
+    walk.get_by_role("button", name="Step through it").focus()
+    page.keyboard.press("Enter")
+    expect(sum_one).to_be_visible()
+    expect(output).to_be_hidden()  # nothing is told too early
+    expect(walk.locator("svg:visible").locator('.node[data-probe="a[2,1]"] .value')).to_be_hidden()
+    for _ in range(5):
+        page.keyboard.press("Enter")
+    expect(output).to_be_visible()
+    expect(walk.locator("[data-count]")).to_have_text("6 of 6")
+    page.keyboard.press("Enter")
+    expect(walk.locator("[data-count]")).to_have_text("")
+
+
+def test_a_point_rolls_down_the_bowl_and_leaps_out_of_it_with_too_large_a_rate(page):
+    page.goto(ADDRESS)
+    bowl = figure_of(page, "A point rolls downhill.")
+    step = bowl.get_by_role("button", name="One step")
+    step.click()
+    # by hand: w = 0.6 − 0.1 · 3.9 = 0.21, and L = (1.5 · 0.21 + 0.4)² = 0.5112
+    expect(bowl.locator("[data-told]")).to_contain_text("w 0.21")
+    expect(bowl.locator("[data-said]")).to_contain_text("0.6 − 0.1 · (3.9) = 0.21. The loss went from 1.69 to 0.5112")
+    bowl.get_by_role("button", name="Start again").click()
+    slide(bowl, "rate", 0.5)
+    bowl.get_by_role("button", name="Ten steps").click()
+    expect(bowl.locator("[data-said]")).to_contain_text("out of the picture")
+
+
+def test_curves_are_followed_and_another_run_is_chosen(page):
+    page.goto(ADDRESS)
+    film = figure_of(page, "The film of an overfitting run.")
+    film.locator("summary").click()
+    slide(film, "at", 0)
+    first = film.locator("tbody tr").first.locator("th, td").all_inner_texts()
+    expect(film.locator("[data-told]")).to_have_text(f"validation {first[1]} · training {first[2]}")
+    film.get_by_role("radio", name="800 digits").check()
+    expect(film.locator("[data-told]")).to_have_text(f"validation {first[5]} · training {first[6]}")
+    film.get_by_role("button", name="Play").click()
+    expect(film.locator("[data-at]")).to_have_text(film.locator("tbody tr").last.locator("th").inner_text())
+    expect(film.get_by_role("button", name="Play")).to_be_visible()
+
+
+def test_without_a_script_each_figure_shows_its_picture_and_its_numbers(visit):
+    page = visit(java_script_enabled=False, viewport=PHONE)
+    page.goto(ADDRESS)
+    for figure in page.locator("figure.live").all():
+        expect(figure.locator("svg:visible").first).to_be_visible()
+        assert figure.locator("table, .walk, .told, svg.bars, svg.dots").count()
+    expect(page.locator(".told").first).to_contain_text("output 0.3659")
+
+
+def test_axe_finds_nothing_in_the_figures_light_and_dark(page):
+    page.goto(ADDRESS)
+    for words in ("One neuron.", "The forward pass of film A.", "The film of an overfitting run."):
+        figure_of(page, words).locator("summary, [data-next], [data-reset]").first.click()
+    faults = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        faults += [(scheme, fault["id"], fault["nodes"]) for fault in Axe().run(page, ".live")["violations"]]
+    assert faults == []
+
+
+def test_a_chapter_with_all_its_figures_alive_is_light(page):
+    replies = []
+    page.on("response", lambda reply: replies.append(reply))
+    page.goto(ADDRESS)
+    for figure in page.locator("figure[data-live]").all():
+        figure.scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")
+    counted = [reply for reply in replies if reply.request.resource_type in ("document", "stylesheet", "script")]
+    sizes = {reply.url: len(gzip.compress(reply.body(), 6)) for reply in counted}
+    assert sum("/figures/" in url for url in sizes) >= 6
+    assert sum(sizes.values()) <= 66_000, sizes

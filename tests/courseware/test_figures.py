@@ -1,0 +1,217 @@
+"""The figures of chapters: what a fence may say, what it is told where it slips, and where its numbers come from."""
+
+import json
+import math
+from itertools import pairwise
+
+import pytest
+
+from courseware.chapters import ChapterError, read_chapter
+from courseware.example import read_example
+from courseware.figures import FIGURES, FigureError
+from courseware.figures.networks import trial
+from simulator.engine.network import read_network
+from simulator.engine.trace import trace
+from simulator.experiments.films import FILM_A, film_network
+from simulator.experiments.stored import stored_curves, stored_readings
+from tests.courseware.conftest import CHAPTER
+from tests.courseware.test_chapters import SHIPPED
+
+FILM = """{"inputs": [2, -1.5], "target": [0.1],
+ "layers": [{"weights": [[0.3, -0.4], [-0.6, -0.2]], "biases": [0.3, -0.1], "activation": "relu"},
+            {"weights": [[0.6, -1.5]], "biases": [0.5], "activation": "sigmoid"}],
+ "loss": "squared_error", "learning_rate": 0.5}"""
+SOFTMAX = """{"inputs": [1], "layers": [{"weights": [[0], [0], [0]], "biases": [2, 1, -1], "activation": "softmax"}]}"""
+EXAMPLE = read_example(
+    '[network.unit]\ninputs = [1]\nlayers = [{weights = [[2]], biases = [0], activation = "relu"}]\n'
+)
+DESCENT = f"weight: W[2,1,1]\nfrom: -2\nto: 3\nrate: 0.1\n{FILM}"
+RATES = "experiment: rates\nruns: study=rate rate=0.25 | study=rate rate=1.0\nnames: a good one | too large"
+
+
+def figure(kind, text):
+    return FIGURES[kind](text.splitlines(), EXAMPLE)
+
+
+def picture(kind, text):
+    return figure(kind, text).picture("A figure")
+
+
+# ---- a network whose numbers slide, and one that is walked through
+
+
+def test_a_network_slides_the_numbers_that_the_author_names_and_tells_others():
+    found = picture("network", f"slide: x[1] W[1,2,1] b[2,1] eta\ntell: z[1,1] a[2,1] loss_new\n{FILM}")
+    assert [(one.name, one.value) for one in found["sliders"]] == [
+        ("input x₁", 2),
+        ("weight w₁ of hidden unit 2", -0.6),
+        ("bias b of the output", 0.5),
+        ("learning rate η", 0.5),
+    ]
+    assert [(one.name, one.value) for one in found["told"]] == [
+        ("weighted sum z of hidden unit 1", "1.5"),
+        ("output", "0.8022"),
+        ("loss after the step", "0.3551"),
+    ]
+
+
+def test_a_walk_tells_each_quantity_with_its_formula_and_a_gradient_with_its_trial():
+    steps = picture("network", f"stage: backward\nwalk: delta[2,1] dW[2,1,1] dW[1,2,1]\n{FILM}")["steps"]
+    assert [step.title for step in steps] == [
+        "Delta δ of the output",
+        "Gradient of weight w₁ of the output",
+        "Gradient of weight w₁ of hidden unit 2",
+    ]
+    assert "<mn>0.3343</mn>" in steps[1].formula
+    assert steps[0].trial == ""
+    # by hand, as in the chapter: from 0.4931 to 0.4964 for 0.01
+    assert steps[1].trial == "Raise the weight by 0.01: the loss goes from 0.4931 to 0.4964, a rate of 0.33."
+    assert steps[2].trial == "Raise the weight by 0.01: the loss stays at 0.4931."  # unit 2 is off
+
+
+def test_a_trial_leaves_the_network_as_it_was():
+    network = film_network(*FILM_A)
+    trial(network, trace(read_network(network)), "dW[2,1,1]")
+    assert network == film_network(*FILM_A)
+
+
+def test_a_network_is_named_that_is_declared_beside_the_chapter():
+    found = figure("network", "network: unit\ntell: a[1,1]")
+    assert found.picture("")["told"][0].value == "2"
+    assert found.url == figure("network", json.dumps(found.network)).url
+
+
+# ---- activations, softmax, descent
+
+
+def test_the_three_functions_have_the_value_and_the_slope_of_the_engine():
+    panels = picture("activations", "z: 2")["panels"]
+    assert [(one.name, one.value, one.slope) for one in panels] == [
+        ("ReLU", "2", "1"), ("sigmoid", "0.8808", "0.105"), ("tanh", "0.964", "0.0707"),
+    ]  # fmt: skip
+    # sigmoid at 2: three quarters along from −4 to 4, and 0.8808 of the height from below
+    assert panels[1].point == pytest.approx((75, 130 * (1 - 0.880797)), abs=1e-3)
+
+
+def test_sums_become_the_probabilities_of_the_chapter():
+    classes = picture("softmax", SOFTMAX)["classes"]
+    assert [one.power for one in classes] == ["7.389", "2.718", "0.368"]
+    assert [one.probability for one in classes] == ["0.705", "0.259", "0.035"]
+    assert math.isclose(sum(one.percent for one in classes), 100)
+
+
+def test_a_descent_takes_the_steps_of_the_update_rule():
+    found = figure("descent", DESCENT)
+    rows = found.rows()
+    assert rows[0] == pytest.approx((0.6, 0.4931, 0.3343), abs=5e-5)
+    for (w, _, slope), (after, *_) in pairwise(rows):
+        assert after == pytest.approx(w - 0.1 * slope)
+    assert found.url.endswith("at=dW%5B2%2C1%2C1%5D")
+
+
+def test_the_bowl_of_the_chapter_has_a_rate_from_which_on_steps_climb():
+    # L = (1.5 w + 0.4)², so its second derivative is 2 · 1.5² = 4.5, and the limit 2 / 4.5 = 0.444
+    bowl = DESCENT.replace('"sigmoid"', '"identity"')
+    rows = {rate: figure("descent", bowl.replace("0.1\n{", f"{rate}\n{{")).rows() for rate in (0.43, 0.46)}
+    losses = {rate: [loss for _, loss, _ in found] for rate, found in rows.items()}
+    assert losses[0.43] == sorted(losses[0.43], reverse=True)
+    assert losses[0.46] == sorted(losses[0.46])
+
+
+# ---- plots of experiments
+
+
+def test_a_sweep_is_drawn_from_its_kept_readings():
+    rows = picture("experiment", "experiment: digits\nplot: 1")["table"]["rows"]
+    kept = {run["parameters"]["count"]: run["readings"]["accuracy"] for run in stored_readings()["digits"][:5]}
+    assert [float(row[-1]) for row in rows] == pytest.approx([kept[count] for count in sorted(kept)], abs=5e-4)
+
+
+def test_runs_of_one_curve_lie_in_one_plot_and_each_has_its_column():
+    found = picture("film", RATES)
+    assert found["table"]["head"] == ["step", "a good one", "too large"]
+    assert [curve.group for curve in found["panels"][0]["plot"].curves] == [0, 1]
+    last = stored_curves()["rates"][5][0]["series"][0]["points"][-1][1]  # the sixth run has a rate of 1.0
+    assert float(found["table"]["rows"][-1][2]) == pytest.approx(last, rel=5e-3)
+    assert found["told"] == f"loss {found['table']['rows'][-1][1]}"
+
+
+def test_dots_stand_side_by_side():
+    text = "experiment: exclusive-or\nruns: activation=identity width=4 | activation=tanh width=4\nnames: a | b"
+    found = figure("film", text)
+    assert [panel["title"] for panel in found.picture("")["panels"]] == ["a", "b"]
+    assert found.live == ""
+
+
+# ---- slips
+
+
+@pytest.mark.parametrize(
+    "kind, text, line, says",
+    [
+        ("network", f"slide: z[1,1]\n{FILM}", 1, "z[1,1] cannot be slid"),
+        ("network", f"caption: A\nslide: x[3]\n{FILM}", 2, "x[3] cannot be slid"),
+        ("network", f"slide: x[1]\n{FILM.replace('[2, -1.5]', '[2.05, -1.5]')}", 1, "in steps of 0.1"),
+        ("network", f"slide: x[1]\n{FILM.replace('[2, -1.5]', '[4, -1.5]')}", 1, "from -3 to 3"),
+        ("network", f"tell: z[3,1]\n{FILM}", 1, "no quantity z[3,1]"),
+        ("network", f"slide: x[1]\nwalk: z[1,1]\n{FILM}", 2, "not both"),
+        ("network", "walk: loss\n" + FILM.replace(',\n "loss": "squared_error"', ""), 1, "loss"),
+        ("activations", "caption: A", 0, "needs a line z: 0.5"),
+        ("activations", "z: much", 1, "z is a number, such as 0.5"),
+        ("activations", "z: 9", 1, "from -4 to 4"),
+        ("softmax", "network: unit", 1, "ends in a softmax"),
+        ("softmax", "caption: A", 0, "names a network, or holds one"),
+        ("network", "caption: A\nnetwork: other", 2, "no network “other” is declared"),
+        ("network", f"network: unit\n{FILM}", 0, "names a network, or holds one"),
+        ("descent", DESCENT.replace("W[2,1,1]", "W[9,1,1]"), 1, "no layer 9"),
+        ("descent", DESCENT.replace("W[2,1,1]", "b[2,1]"), 1, "names a weight"),
+        ("descent", DESCENT.replace("from: -2", "from: 1"), 2, "both sides of the weight"),
+        ("descent", DESCENT.replace("rate: 0.1", "rate: 7"), 4, "at most 0.5"),
+        ("experiment", "experiment: digit", 1, "there is no experiment “digit”"),
+        ("experiment", "experiment: digits\nplot: 3", 2, "from 1 to 2"),
+        ("film", "experiment: digits\nruns: count=100\nnames: a", 1, "are kept as curves"),
+        ("film", RATES.replace("rate=0.25", "rate=0.3"), 2, "none of the stored runs"),
+        ("film", RATES.replace(" | too large", ""), 3, "2 runs and 1 names"),
+        ("film", "experiment: rates\nnames: a", 0, "needs a line runs"),
+    ],
+)
+def test_a_slip_is_told_at_its_line(kind, text, line, says):
+    with pytest.raises(FigureError) as error:
+        figure(kind, text)
+    assert says in error.value.message
+    assert error.value.line == line
+
+
+def test_a_slip_in_a_chapter_is_named_with_the_line_of_the_file(tmp_path):
+    file = tmp_path / "first.md"
+    file.write_text(CHAPTER + "\n```activations\ncaption: A\nz: 9\n```\n", encoding="utf-8")
+    with pytest.raises(ChapterError, match=rf"first\.md, line {len(CHAPTER.splitlines()) + 4}: z is from"):
+        read_chapter(file)
+
+
+# ---- the chapter that ships
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return [figure for file in SHIPPED for figure in read_chapter(file).figures]
+
+
+def test_every_figure_of_the_course_can_be_drawn_and_has_a_caption(shipped):
+    assert all(figure.caption and figure.picture("A figure") for figure in shipped)
+
+
+def test_the_course_shows_each_kind_of_figure(shipped):
+    templates = {figure(kind, text).template for kind, text in EXAMPLES.items()}
+    assert {figure.template for figure in shipped} == templates
+    assert EXAMPLES.keys() == FIGURES.keys()
+
+
+EXAMPLES = {
+    "network": FILM,
+    "activations": "z: 1",
+    "softmax": SOFTMAX,
+    "descent": DESCENT,
+    "experiment": "experiment: cost",
+    "film": RATES,
+}
