@@ -15,7 +15,7 @@ from quizzes.questions.types import TYPES
 from quizzes.questions.wording import fill, filled
 from simulator.engine.network import NetworkError
 
-__all__ = ["VARIANTS", "check", "draw_pool", "make"]
+__all__ = ["VARIANTS", "broken", "check", "draw_pool", "make", "try_pool"]
 
 VARIANTS = 100
 FEWEST_ACCEPTED = 0.05
@@ -46,6 +46,10 @@ class Tally:
     @property
     def share(self) -> float:
         return self.accepted / max(len(self.tried), 1)
+
+    @property
+    def is_too_low(self) -> bool:
+        return self.accepted == 0 or (self.share < FEWEST_ACCEPTED and len(self.tried) >= FEWEST_TRIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +85,25 @@ def draw_pool(body: Body, count: int = VARIANTS, progress: Progress | None = Non
     `question` names the question, so that its draws stay the same when its text is repaired; without it, a hash of
     what is drawn does. Raises QuestionError, also where fewer than 5 % of the draws pass.
     """
+    pool, tally = try_pool(body, count, progress, question)
+    if tally.is_too_low:
+        raise QuestionError([too_few(body, tally)])
+    return pool
+
+
+def try_pool(body: Body, count: int, progress: Progress | None = None, question: str = "") -> tuple[Pool, Tally]:
+    """The drawings that pass, however few, and what became of the others. Raises QuestionError where a field is at
+    fault.
+    """
     faults = check(body)
     if faults:
         raise QuestionError(faults)
-    pool = Pool(body, question or fingerprint(body), [])
-    for fit in fitting(body, TYPES[body["type"]], pool.question, count):
+    pool, tally = Pool(body, question or fingerprint(body), []), Tally()
+    for fit in fitting(body, TYPES[body["type"]], pool.question, count, tally):
         pool.fits.append(fit)
         if progress:
             progress(len(pool.fits), count)
-    return pool
+    return pool, tally
 
 
 def fingerprint(body: Body) -> str:
@@ -97,9 +111,9 @@ def fingerprint(body: Body) -> str:
     return digest(json.dumps(relevant, sort_keys=True, ensure_ascii=False))
 
 
-def fitting(body: Body, kind: QuestionType, question: str, count: int) -> Iterator[Fit]:
-    """The drawings that pass, one for each seed. Raises QuestionError when too few do."""
-    own, tally = grids(body), Tally()
+def fitting(body: Body, kind: QuestionType, question: str, count: int, tally: Tally) -> Iterator[Fit]:
+    """The drawings that pass, one for each seed, until the grid or the patience is used up."""
+    own = grids(body)
     most = max(FEWEST_TRIED, round(count / FEWEST_ACCEPTED))
     for seed in range(1, (count if own else 1) + 1):
         fit = next_fit(body, kind, (question, seed, own), tally, most)
@@ -107,8 +121,6 @@ def fitting(body: Body, kind: QuestionType, question: str, count: int) -> Iterat
             break
         tally.accepted += 1
         yield fit
-    if tally.accepted == 0 or (tally.share < FEWEST_ACCEPTED and len(tally.tried) >= FEWEST_TRIED):
-        raise QuestionError([too_few(body, tally)])
 
 
 def next_fit(
@@ -140,7 +152,7 @@ def try_numbers(
         drawn = draw(body, kind, parameters)
         condition = unmet(body, drawn)
         if condition is not None:
-            return f"“{condition}” does not hold"
+            return broken(condition)
         texts, codes = own_words(body, kind, drawn)
         unfit = kind.unfit(body, drawn, texts | codes)
     except (Uncomputable, NetworkError) as error:
@@ -148,6 +160,10 @@ def try_numbers(
     if unfit is not None:
         return unfit
     return drawn, common_words(body, drawn) | texts, codes
+
+
+def broken(condition: str) -> str:
+    return f"“{condition}” does not hold"
 
 
 def own_words(body: Body, kind: QuestionType, drawn: Drawn) -> tuple[dict[str, str], dict[str, str]]:

@@ -1,33 +1,65 @@
 """The course's own questions: their numbers, their levels, and what the chapter's quiz may draw of them."""
 
+import json
 import tomllib
 from collections import defaultdict
+from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 import courseware
 from courseware.chapters import read_chapter
-from quizzes.questions.making import make
+from quizzes.publishing.repairing import fit_at
+from quizzes.questions.base import Made
+from quizzes.questions.making import VARIANTS, Pool, make
+from quizzes.questions.surveying import survey
 from quizzes.questions.types import TYPES
 
 CONTENT = Path(courseware.__file__).parent / "content"
 FILES = sorted((CONTENT / "questions").glob("*.toml"))
 QUESTIONS = [question for path in FILES for question in tomllib.loads(path.read_text())["question"]]
-NAMED = [question for question in QUESTIONS if question.get("answer", {}).get("wrong")]
+GENERATORS = [question for question in QUESTIONS if question.get("draw")]
+FEW = 10
 CONCEPTS = {one["slug"]: one for one in tomllib.loads((CONTENT / "concepts.toml").read_text())["concept"]}
 QUIZ = tomllib.loads((CONTENT / "quizzes" / "chapter-1.toml").read_text())
 COMPUTED = {"number", "numbers", "parts"}
 ALIKE = [{"weighted-sum", "relu-layer", "sigmoid-neuron", "two-two-one"}, {"gradient-of-a-weight", "new-weight"}]
 
 
-@pytest.mark.parametrize("question", NAMED, ids=lambda question: question["id"])
-def test_no_wrong_number_that_a_question_names_passes_for_the_right_one(question):
-    body = {name: value for name, value in question.items() if name != "id"}
-    for made in make(body, lambda texts: texts, question=question["id"]):
-        for number in range(1, len(question["answer"]["wrong"]) + 1):
-            distance = abs(made.wrong[f"own.{number}"]["value"] - made.right["value"])
-            assert distance > 2 * made.right["tolerance"], (number, made.parameters)
+def body_of(question):
+    return {name: value for name, value in question.items() if name != "id"}
+
+
+def often(usual):
+    """Each question that draws numbers, as often as `usual` says of it, and 200 times with --long."""
+    return [
+        pytest.param(question, seeds, id=f"{question['id']}-{seeds}", marks=marks)
+        for question in GENERATORS
+        for seeds, marks in ((usual(question), ()), (200, pytest.mark.long))
+    ]
+
+
+def few(question):
+    """All that are published where the guard does not look: at the wrong numbers that an author names."""
+    return VARIANTS if question.get("answer", {}).get("wrong") else FEW
+
+
+@pytest.mark.parametrize(("question", "seeds"), often(few))
+def test_every_drawing_tells_the_right_answer_and_the_wrong_ideas_apart(question, seeds):
+    found = survey(body_of(question), seeds, question["id"])
+    assert found.faults == []
+    assert found.apart >= 3
+
+
+@pytest.mark.parametrize(("question", "seeds"), often(lambda question: FEW))
+def test_each_stored_variant_replays(question, seeds):
+    body = body_of(question)
+    stored = [json.loads(json.dumps(asdict(one))) for one in make(body, list, seeds, question=question["id"])]
+    pool = Pool(body, question["id"], [fit_at(body, Made(**one)) for one in stored])
+    again = pool.finish({text: text for text in pool.texts})
+    assert [json.loads(json.dumps(asdict(one))) for one in again] == stored
 
 
 def test_every_concept_is_asked_at_two_levels():
@@ -47,8 +79,7 @@ def test_nearly_every_type_has_a_question_to_show():
 
 def test_the_first_wrong_number_may_stand_at_every_unit():
     [question] = [one for one in QUESTIONS if one["id"] == "first-wrong-number"]
-    body = {name: value for name, value in question.items() if name != "id"}
-    places = [made.right["ids"] for made in make(body, lambda texts: texts, question=question["id"])]
+    places = [made.right["ids"] for made in make(body_of(question), list, question=question["id"])]
     shares = {spot["probe"]: places.count([spot["probe"]]) / len(places) for spot in question["spots"]}
     assert min(shares.values()) > 0.1, shares
     assert max(shares.values()) < 0.4, shares
@@ -65,10 +96,15 @@ def pools():
         yield [by_id[slot["question"]]] if not concept else [one for one in QUESTIONS if concept in one["concepts"]]
 
 
+@cache
+def sections():
+    return read_chapter(CONTENT / "chapters" / "introduction.md").sections
+
+
 def heading_of(question):
     """The section of level 2 in which the question's first concept is told."""
     anchor, above = CONCEPTS[question["concepts"][0]]["anchor"], ""
-    for section in read_chapter(CONTENT / "chapters" / "introduction.md").sections:
+    for section in sections():
         above = section.anchor if section.level == 2 else above
         if section.anchor == anchor:
             return above
@@ -83,8 +119,7 @@ def test_the_quiz_asks_fifteen_questions_and_never_one_twice():
 
 
 def test_every_draw_has_a_question_of_each_heading():
-    sections = read_chapter(CONTENT / "chapters" / "introduction.md").sections
-    headings = {section.anchor for section in sections if section.level == 2} - {"test-yourself"}
+    headings = {section.anchor for section in sections() if section.level == 2} - {"test-yourself"}
     sure = [{heading_of(question) for question in pool} for pool in pools()]
     assert {heading for slot in sure if len(slot) == 1 for heading in slot} == headings
 

@@ -9,11 +9,13 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from quizzes.formats.course import read_course
 from quizzes.formats.toml_questions import hash_of
 from quizzes.formats.toml_writing import write_question
 from quizzes.models import Assignment, Audit, Concept, Question, Quiz, Slot, Variant, Version
 from quizzes.publishing import CourseError, drafts, dump_course, load_course, loading, publish_written
 from quizzes.rendering import RenderingError
+from tests.quizzes.bodies import BODIES as EVERY_BODY
 from tests.quizzes.bodies import EXPRESSION, SINGLE
 from tests.quizzes.test_formats import CONCEPTS, QUIZ, write
 
@@ -287,6 +289,18 @@ def test_a_bank_dumped_into_an_empty_folder_loads_as_the_same(course, tmp_path):
     assert (report.published, report.concepts, report.quizzes) == ([], 0, 0)
     for path in (folder / "questions").iterdir():
         assert path.read_bytes() == (Path(settings.COURSE_DIR) / "questions" / path.name).read_bytes()
+
+
+def test_a_question_of_every_type_written_on_the_site_is_dumped_and_loads_as_the_same(concepts, tmp_path, monkeypatch):
+    monkeypatch.setattr(drafts, "VARIANTS", 3)
+    bodies = {name.replace(" ", "-").replace("_", "-"): body for name, body in EVERY_BODY.items()}
+    versions = [publish_written(slug, body, author=None) for slug, body in bodies.items()]
+    dump_course(tmp_path)
+    report = load(tmp_path)
+    assert (report.published, report.concepts, report.quizzes) == ([], 0, 0)
+    assert sorted(report.noted) == sorted(bodies)
+    assert {source.id: source.body for source in read_course(tmp_path).questions} == bodies
+    assert Version.objects.count() == len(versions)
 
 
 def test_a_question_goes_back_to_where_the_folder_has_it(folder):
