@@ -8,6 +8,7 @@ import numpy as np
 
 from courseware.example import Example
 from courseware.figures.fences import NOTHING, Words
+from courseware.figures.sliders import is_on_step
 from simulator.drawing.plots import Plotted, plotted
 from simulator.engine.activations import ACTIVATIONS
 from simulator.engine.numbers import written
@@ -48,7 +49,7 @@ class ActivationsFigure:
 def read_activations(lines: Sequence[str], example: Example = NOTHING) -> ActivationsFigure:
     about = Words(lines, ("z", "caption"))
     z = about.number("z", "0.5")
-    if not -FURTHEST <= z <= FURTHEST or abs(z / STEP - round(z / STEP)) > 1e-9:
+    if not -FURTHEST <= z <= FURTHEST or not is_on_step(z, -FURTHEST, STEP):
         raise about.fault("z", f"z is from {-FURTHEST:g} to {FURTHEST:g}, in steps of {STEP:g}.")
     return ActivationsFigure(z, about.get("caption"))
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from courseware.example import Example
 from courseware.figures.fences import NOTHING, with_network
-from courseware.figures.sliders import names_of
+from courseware.figures.sliders import check_followed, is_on_step, names_of
 from simulator.drawing.plots import plotted
 from simulator.engine.network import read_network
 from simulator.engine.numbers import written
@@ -20,6 +20,7 @@ from simulator.experiments.plots import Axis, curve, drawn
 from simulator.permalinks import simulator_url
 
 WORDS = ("weight", "from", "to", "rate", "caption")
+STEP = 0.01  # of both sliders
 POINTS, STEPS, PLACES = 41, 6, 9  # of the curve; rows of the table: steps, or places along the weight
 LARGEST_RATE = 0.5
 
@@ -93,11 +94,12 @@ def read_descent(lines: Sequence[str], example: Example = NOTHING) -> DescentFig
     weight = about.needed("weight", "W[2,1,1]")
     least, most = about.number("from", "-2"), about.number("to", "3")
     rate = about.number("rate", "0.1") if "rate" in about.values else None
-    if rate is not None and not 0 < rate <= LARGEST_RATE:
-        raise about.fault("rate", f"rate is above 0 and at most {LARGEST_RATE}.")
+    if rate is not None and not (STEP <= rate <= LARGEST_RATE and is_on_step(rate, 0, STEP)):
+        raise about.fault("rate", f"rate is at most {LARGEST_RATE}, and in steps of {STEP}.")
     try:
         if parse(weight).name != "W":
             raise ValueError("weight names a weight, such as W[2,1,1].")
+        check_followed(network)
         gradient = str(parse(weight).named("dW"))
         trace(network)[gradient]
     except ValueError as error:
@@ -105,4 +107,6 @@ def read_descent(lines: Sequence[str], example: Example = NOTHING) -> DescentFig
     figure = DescentFigure(data, weight, least, most, rate, about.get("caption"), simulator_url(data, gradient))
     if not least <= figure.start <= most:
         raise about.fault("from", "from and to lie on both sides of the weight.")
+    if rate is None and not is_on_step(figure.start, least, STEP):
+        raise about.fault("from", f"from lies so many steps of {STEP} from the weight.")
     return figure

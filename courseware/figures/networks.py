@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from courseware.example import Example
 from courseware.figures.fences import NOTHING, FigureError, Words, with_network
-from courseware.figures.sliders import Slider, names_of, slider
+from courseware.figures.sliders import Slider, check_followed, names_of, slider
 from simulator.drawing import ALL, draw_both
 from simulator.engine.formulas import explain
 from simulator.engine.mathml import MathML
@@ -109,6 +109,7 @@ def quantities(network: Network, about: Words, name: str) -> tuple[str, ...]:
 
 def sliding(network: Network, about: Words, probe: str) -> Slider:
     try:
+        check_followed(network)
         return slider(network, probe)
     except ValueError as error:
         raise about.fault("slide", str(error)) from error

@@ -8,6 +8,7 @@ from simulator.engine.numbers import written
 from simulator.engine.probes import UnknownProbe, find, parse
 
 RANGES = {"x": (-3.0, 3.0, 0.1), "W": (-3.0, 3.0, 0.1), "b": (-3.0, 3.0, 0.1), "eta": (0.0, 3.0, 0.1)}
+FOLLOWED = ("identity", "relu", "sigmoid", "tanh")  # the activations of reckoning.js, whose loss is the squared error
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -29,10 +30,22 @@ def slider(network: Network, probe: str) -> Slider:
     """Raises ValueError, with a sentence, for what cannot be slid."""
     quantity, value = given(network, probe)
     low, high, step = RANGES[quantity]
-    steps = (value - low) / step
-    if not low <= value <= high or abs(steps - round(steps)) > 1e-6:
+    if not low <= value <= high or not is_on_step(value, low, step):
         raise ValueError(f"{probe} is {written(value)}; a slider goes from {low:g} to {high:g} in steps of {step:g}.")
     return Slider(probe, names_of(network)(probe), value, low, high, step)
+
+
+def is_on_step(value: float, low: float, step: float) -> bool:
+    """A browser moves a slider that begins elsewhere to its nearest step, and the figure with it."""
+    steps = (value - low) / step
+    return abs(steps - round(steps)) < 1e-6
+
+
+def check_followed(network: Network) -> None:
+    """Raises ValueError for a network whose numbers the page could not reckon while they move."""
+    is_known = all(layer.activation in FOLLOWED for layer in network.layers)
+    if network.several or not is_known or network.loss not in (None, "squared_error"):
+        raise ValueError(f"numbers move for one example, {', '.join(FOLLOWED)} and the squared error alone.")
 
 
 def given(network: Network, probe: str) -> tuple[str, float]:

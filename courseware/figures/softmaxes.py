@@ -8,6 +8,7 @@ import numpy as np
 
 from courseware.example import Example
 from courseware.figures.fences import NOTHING, with_network
+from courseware.figures.sliders import is_on_step
 from simulator.engine.activations import ACTIVATIONS
 from simulator.engine.numbers import written
 from simulator.engine.trace import trace
@@ -59,4 +60,6 @@ def read_softmax(lines: Sequence[str], example: Example = NOTHING) -> SoftmaxFig
     if network.layers[-1].activation != "softmax" or len(sums) > MOST or max(map(abs, sums)) > FURTHEST:
         message = f"the network ends in a softmax of at most {MOST} sums from {-FURTHEST:g} to {FURTHEST:g}."
         raise about.fault("network", message)
+    if not all(is_on_step(z, -FURTHEST, STEP) for z in sums):
+        raise about.fault("network", f"each sum is one that a slider can stand at: in steps of {STEP:g}.")
     return SoftmaxFigure(sums, about.get("caption"))
