@@ -32,8 +32,9 @@ def placed_at(chapter: Chapter, moment: int) -> tuple[in_place.Placed, ...]:
 
 def variant_of(chapter: Chapter, slug: str, pk: int) -> Variant:
     """The drawing that a page shows, which may be of an earlier version. Raises Http404."""
-    shown = in_place.first_variants().filter(version__question__slug=slug, pk=pk).first()
-    if shown is None or slug not in chapter.questions:
+    asked = slug in chapter.questions  # else it may be no text that a database takes
+    shown = in_place.first_variants().filter(version__question__slug=slug, pk=pk).first() if asked else None
+    if shown is None:
         raise Http404("This question is no longer asked here.")
     return shown
 
@@ -41,12 +42,11 @@ def variant_of(chapter: Chapter, slug: str, pk: int) -> Variant:
 def check_form(request: HttpRequest, chapter: Chapter) -> HttpResponse:
     """The form of a browser without scripts: one question of the page is checked, and practice shows the verdict."""
     slug = request.POST.get("check") or first_answered(request, chapter)
-    back = redirect(reverse("courseware:chapter", args=[chapter.slug]) + f"#question-{slug}")
+    back = redirect(reverse("courseware:chapter", args=[chapter.slug]) + (f"#question-{slug}" if slug else ""))
     name = in_place.name_of(slug)
-    variant = variant_of(chapter, slug, whole(request.POST.get(f"variant-{name}", "")))
-    shown = in_place.as_shown(in_place.unsaved(variant), slug)
-    answer = answer_in(request.POST, shown)
-    if answer is None:
+    variant = variant_of(chapter, slug, whole(request.POST.get(f"variant-{name}", ""))) if slug else None
+    answer = variant and answer_in(request.POST, in_place.as_shown(in_place.unsaved(variant), slug))
+    if variant is None or answer is None:
         messages.error(request, "Please answer first, then check.")
         return back
     try:
@@ -68,7 +68,7 @@ def address_of(item: Item, slug: str) -> str:
 
 
 def first_answered(request: HttpRequest, chapter: Chapter) -> str:
-    """Enter in a field names no question: the first one with an answer is meant."""
+    """Enter in a field names no question: the first one with an answer is meant, if any."""
     names = {in_place.name_of(slug): slug for slug in chapter.questions}
     given = [field.split("-")[1] for field, value in request.POST.items() if field.startswith("answer-") and value]
     return next((names[name] for name in given if name in names), "")

@@ -257,6 +257,19 @@ def test_without_an_answer_nobody_is_made_a_guest_and_the_chapter_says_what_to_d
     assert not Attempt.objects.exists()
 
 
+def test_enter_where_nothing_is_answered_says_what_to_do(client, asked):
+    page = client.post(f"{PAGE}answer/", form(asked["a-number"], ""), follow=True)
+    assert page.redirect_chain == [(PAGE, 302)]
+    assert "Please answer first" in page.content.decode()
+
+
+def test_a_name_that_no_question_has_is_never_looked_up(client, asked):
+    with CaptureQueriesContext(connection) as queries:
+        page = client.post(f"{PAGE}answer/", form(asked["a-number"], "1", check="a\0b"))
+    assert page.status_code == 404
+    assert not [query for query in queries if "quizzes_variant" in query["sql"]]
+
+
 def test_the_form_is_taken_with_the_token_of_the_page(asked):
     client = Client(enforce_csrf_checks=True)
     token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', client.get(PAGE).content.decode())[1]
