@@ -152,7 +152,10 @@ def another(request: HttpRequest, uuid: Any) -> HttpResponse:
             return work_through(request, attempt, position) if slug else redirect("quizzes:worked", uuid, position)
         item = attempts.another(attempt, position, now=arrived(request))
     except Refused as refused:
-        messages.error(request, f"{refused.message} {refused.next}")
+        words = f"{refused.message} {refused.next}"
+        if slug:
+            return render(request, "_notice.html", {"tone": "partly", "words": words})
+        messages.error(request, words)
         return redirect("quizzes:take", uuid)
     if slug:
         return render(request, "quizzes/_placed.html", as_placed(item, slug))

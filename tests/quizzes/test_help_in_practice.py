@@ -181,3 +181,11 @@ def test_inside_a_chapter_another_one_comes_as_a_piece_of_the_page(client, pract
     worked = client.post(address(attempt, "another/"), {"another": "1", "placed": "a-number"}).content.decode()
     assert "Let us work this one through" in worked
     assert "<html" not in piece + worked
+
+
+def test_inside_a_chapter_a_refusal_is_a_piece_of_the_page_too(client, practise):
+    attempt = practise()
+    refused = client.post(address(attempt, "another/"), {"another": "7", "placed": "a-number"})
+    assert "There is no question 7" in refused.content.decode()
+    assert "<html" not in refused.content.decode()
+    assert "There is no question" not in client.get(address(attempt)).content.decode()

@@ -85,10 +85,11 @@ async function another(question) {
 
 function swap(question, page) {
   const next = page.querySelector("[data-placed]");
-  const worked = page.querySelector("[data-worked]");
   show(question, "saved");
-  if (worked) question.querySelector("[data-verdicts]").replaceChildren(worked);
-  if (!next) return;
+  if (!next) { // this one is worked through, or there is a reason why not
+    question.querySelector("[data-verdicts]").replaceChildren(...page.querySelectorAll("body > [data-worked], body > .notice"));
+    return;
+  }
   question.replaceWith(next);
   enhance(next);
   next.tabIndex = -1;
