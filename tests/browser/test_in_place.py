@@ -81,6 +81,38 @@ def test_an_answer_given_offline_is_kept_through_a_reload_and_checked_when_the_c
     assert Response.objects.get().answer == "55.125"
 
 
+def test_the_first_answers_of_a_visitor_at_once_are_one_guests(page):
+    page.goto(CHAPTER)
+    slugs = ["weighted-sum", "sigmoid-neuron", "relu-layer"]
+    for slug in slugs:
+        placed(page, slug).locator("input[inputmode=decimal]").first.fill("55.125")
+    page.evaluate(
+        "(slugs) => slugs.forEach((slug) => document.querySelector(`#question-${slug} [name=check]`).click())", slugs
+    )
+    for slug in slugs:
+        expect(placed(page, slug).locator("[data-verdict]")).to_contain_text("Not yet.")
+    assert Attempt.objects.get().items.count() == len(slugs)
+
+
+def test_an_answer_to_another_one_that_was_kept_is_handed_in_after_a_reload(page):
+    page.goto(CHAPTER)
+    question = placed(page, "weighted-sum")
+    field, check = question.locator("input[inputmode=decimal]"), question.get_by_role("button", name="Check")
+    field.fill("55.125")
+    check.click()
+    question.get_by_role("button", name="Try another like it").click()
+    expect(question).to_be_focused()
+    page.context.set_offline(True)
+    field.fill("66.125")
+    check.click()
+    expect(question.locator("[data-save]")).to_contain_text("kept in this browser")
+    page.context.set_offline(False)
+    with page.expect_response("**/api/attempts/*/responses/") as handed_in:
+        page.goto(CHAPTER)
+    assert handed_in.value.status == 201
+    assert [item.responses.get().answer for item in Attempt.objects.get().items.all()] == ["55.125", "66.125"]
+
+
 def test_what_was_typed_and_not_checked_is_there_again_and_a_lost_session_loses_nothing(visit):
     page = visit()
     sign_up(page, "ada")

@@ -17,9 +17,19 @@ const STATES = {
   closed: ["partly", "Your practice sheet was finished meanwhile. Load the page again to begin the next one."],
 };
 
+// One after the other: a visitor's first answer makes them somebody, and one beside it would make them somebody else.
+class InTurn extends Outbox {
+  before = Promise.resolve();
+
+  post(draft) {
+    this.before = this.before.then(() => super.post(draft));
+    return this.before;
+  }
+}
+
 const form = document.getElementById("in-place");
 const drafts = new Drafts(location.pathname);
-const outbox = new Outbox({ form, drafts, report, written() {}, overtaken() {} });
+const outbox = new InTurn({ form, drafts, report, written() {}, overtaken() {} });
 const questions = () => [...document.querySelectorAll("[data-placed]")];
 const questionOf = (slug) => questions().find((one) => one.dataset.placed === slug);
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
@@ -104,9 +114,17 @@ async function enhance(question) {
 function restore(draft) {
   const question = questionOf(draft.position);
   if (!question) return;
-  const here = same(draft.to, target(question));
-  if (here) write(shapeIn(question), draft.answer);
-  if (here && draft.kind === "check") outbox.add(draft);
+  const isHere = same(draft.to, target(question));
+  if (isHere) write(shapeIn(question), draft.answer);
+  if (draft.kind !== "check") return;
+  if (isHere) outbox.add(draft);
+  else handIn(draft);
+}
+
+// The answer to one that stood here before: its verdict is in the practice.
+async function handIn(draft) {
+  const { status } = await outbox.post(draft);
+  if (status === 200 || status === 201) drafts.acknowledge(draft);
 }
 
 const placedAt = (event) => event.target.closest?.("[data-placed]");
