@@ -135,10 +135,11 @@ def test_parts_are_saved_together_and_one_that_cannot_be_read_is_named(page, qui
     position = quiz["parts"]
     question = page.locator(f"#q{position}")
     first, second, third, *_ = question.locator("input[inputmode=decimal]").all()
-    first.fill("1")
+    first.fill("-1")
     second.fill("-0,3")
     third.fill("1.9")
-    saved(page, position)
+    expect(question.locator("[data-echo='all']")).to_have_text("We read a: −1; −0.3; b: 1.9")
+    first.fill("1")
     expect(question.locator("[data-echo='all']")).to_have_text("We read a: 1; −0.3; b: 1.9")
     assert answer_at(position) == {"a": ["1", "-0,3"], "b": "1.9"}
     third.fill("1/2")

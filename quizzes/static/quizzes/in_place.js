@@ -61,7 +61,7 @@ function report(slug, state, reply) {
     field.querySelector("input").setAttribute("aria-invalid", String(unread));
   }
   const echo = question.querySelector("[data-echo='all']") ?? question.querySelector("[data-echo]");
-  if (echo) echo.textContent = unread ? reply.message : reply.read ? `We read ${reply.read.replace("-", "−")}` : "";
+  if (echo) echo.textContent = unread ? reply.message : reply.read ? `We read ${reply.read.replaceAll("-", "−")}` : "";
   if (reply.attempt) question.dataset.sheet = reply.attempt;
   question.dataset.place = reply.position;
   question.querySelector("[data-another]").hidden = !reply.grade;

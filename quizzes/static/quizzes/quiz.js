@@ -73,7 +73,7 @@ function settled(question, position, reply) {
     field.classList.toggle("bad", !reply.readable);
     field.querySelector("input").setAttribute("aria-invalid", String(!reply.readable));
   }
-  if (echo) echo.textContent = reply.readable ? (reply.read ? `We read ${reply.read.replace("-", "−")}` : "") : reply.message;
+  if (echo) echo.textContent = reply.readable ? (reply.read ? `We read ${reply.read.replaceAll("-", "−")}` : "") : reply.message;
   show(position, !reply.readable ? "unread" : answer === null ? "cleared" : "saved");
   tell(question, reply);
   offerBack(question, position, reply.displaced);
