@@ -91,6 +91,11 @@ def test_a_score_that_is_not_released_stays_hidden(client, chapter_file, quiz, l
     assert "Best so far" not in text_of(client.get(HOME))
 
 
+def test_the_words_of_a_caption_stay_apart(client, chapter_file):
+    chapter_file.write_text(chapter_file.read_text().replace("One *neuron*.", "**One** *neuron*."))
+    assert "<strong>One</strong> <em>neuron</em>" in client.get(CHAPTER).content.decode()
+
+
 def test_a_chapter_has_contents_formulas_drawings_and_an_invitation(client, chapter_file, quiz):
     page = client.get(CHAPTER).content.decode()
     assert '<a href="#inside-one">' in page
