@@ -1,6 +1,7 @@
 """What learners did: attempts, items, the log of responses, grades. Written by quizzes/attempts/ alone."""
 
 import uuid
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -12,6 +13,8 @@ from quizzes.models.bank import Key, Variant
 from quizzes.models.insert_only import InsertOnly
 from quizzes.models.offers import Allowance, Assignment
 from quizzes.policies import GRACE
+
+HELD_WITHOUT_DEADLINE = timedelta(days=1)  # by an exam that somebody began and may never end
 
 
 class Attempts(models.QuerySet["Attempt"]):
@@ -43,7 +46,9 @@ class Attempts(models.QuerySet["Attempt"]):
 def asked_in_exams(*, besides: Any) -> models.QuerySet["Item", Any]:
     """The questions of the exams that somebody takes now, as a subquery. A quiz does not hold back itself."""
     running = Item.objects.filter(attempt__state=Attempt.State.IN_PROGRESS, attempt__assignment__quiz__mode="exam")
-    in_time = Q(attempt__deadline=None) | Q(attempt__deadline__gt=timezone.now() - GRACE)
+    now = timezone.now()
+    no_deadline = Q(attempt__deadline=None, attempt__started_at__gt=now - HELD_WITHOUT_DEADLINE)
+    in_time = no_deadline | Q(attempt__deadline__gt=now - GRACE)
     return running.filter(in_time).exclude(attempt__assignment__quiz=besides).values("variant__version__question")
 
 

@@ -1,6 +1,9 @@
 """What a running exam asks is told by no other quiz: a review waits, and a check in practice has no verdict."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from quizzes import attempts
 from quizzes.models import Attempt
@@ -17,8 +20,10 @@ def question():
 
 
 def exam(question, **policy):
-    """An exam that somebody takes."""
-    return factory.begin(factory.offer(question, slug="exam", mode="exam", **policy))
+    """An exam that somebody takes now."""
+    attempt = factory.begin(factory.offer(question, slug="exam", mode="exam", **policy))
+    Attempt.objects.filter(pk=attempt.pk).update(started_at=timezone.now())
+    return attempt
 
 
 def submitted(question):
@@ -46,6 +51,14 @@ def test_an_exam_about_other_questions_holds_nothing_back(question):
 def test_an_exam_whose_time_is_over_holds_nothing_back_though_nobody_has_ended_it(question):
     reviewed, running = submitted(question), exam(question, minutes=10)
     Attempt.objects.filter(pk=running.pk).update(deadline=NOW - 10**4 * MINUTE)
+    assert is_released(fresh(reviewed), NOW)
+
+
+def test_an_exam_without_a_limit_that_nobody_ends_holds_back_for_a_day(question):
+    reviewed, running = submitted(question), exam(question)
+    Attempt.objects.filter(pk=running.pk).update(deadline=None, started_at=timezone.now() - timedelta(hours=23))
+    assert not is_released(fresh(reviewed), NOW)
+    Attempt.objects.filter(pk=running.pk).update(started_at=timezone.now() - timedelta(hours=25))
     assert is_released(fresh(reviewed), NOW)
 
 
