@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from courseware.chapters import ChapterError, read_chapter
 from courseware.invitations import open_offers
@@ -217,7 +218,8 @@ def test_a_first_answer_costs_25_and_the_next_ones_18(client, asked, learner):
 
 def test_a_running_exam_that_asks_it_holds_the_verdict_back(client, asked, learner):
     client.force_login(learner)
-    exam = factory.begin(factory.offer(asked["a-choice"].item.variant.version.question, mode="exam"))
+    offered = factory.offer(asked["a-choice"].item.variant.version.question, mode="exam")
+    exam = factory.begin(offered, now=timezone.now())
     reply = post(client, "a-choice", asked["a-choice"].variant, first_option(asked["a-choice"])).json()
     assert exam.state == "in_progress"
     assert reply["grade"] is None
