@@ -10,11 +10,14 @@ function reveal(hint) {
   for (const next of nextOf(hint)) next.hidden = false;
 }
 
-document.addEventListener("toggle", ({ target: hint }) => {
+function see(hint) {
   if (!hint.matches?.("[data-hint]") || !hint.open || "seen" in hint.dataset) return;
   hint.dataset.seen = "";
   for (const next of nextOf(hint)) next.hidden = true;
   setTimeout(() => reveal(hint), PAUSE);
-}, true); // toggle does not bubble
+}
+
+document.addEventListener("toggle", ({ target }) => see(target), true); // toggle does not bubble
+for (const hint of document.querySelectorAll("[data-hint][open]")) see(hint); // opened before this module was here
 
 document.addEventListener("told", ({ target }) => opened(target).forEach(reveal));

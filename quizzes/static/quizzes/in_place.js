@@ -40,7 +40,7 @@ function target(question) {
   return number ? { url, position: Number(number) } : { url, variant: Number(question.querySelector("[name^='variant-']").value) };
 }
 
-function check(question) {
+export function check(question) {
   const slug = question.dataset.placed;
   const answer = read(shapeIn(question));
   if (answer === null) return say(question, "Please answer first, then check.");
@@ -111,14 +111,20 @@ async function enhance(question) {
   if (question.querySelector("[data-hotspot]")) (await import("./hotspot.js")).enhanceIn(question);
 }
 
-function restore(draft) {
-  const question = questionOf(draft.position);
-  if (!question) return;
-  const isHere = same(draft.to, target(question));
-  if (isHere) write(shapeIn(question), draft.answer);
-  if (draft.kind !== "check") return;
-  if (isHere) outbox.add(draft);
-  else handIn(draft);
+function keep(question) {
+  drafts.put(question.dataset.placed, read(shapeIn(question)), "typed", { to: target(question) });
+}
+
+// What was typed while this module was on its way is newer than what was kept before.
+function takeUp(question) {
+  const answer = read(shapeIn(question)), draft = drafts.get(question.dataset.placed);
+  const isHere = draft !== null && same(draft.to, target(question));
+  if (draft?.kind === "check" && !isHere) handIn(draft);
+  if (answer !== null && !(isHere && same(answer, draft.answer))) keep(question);
+  else if (isHere) {
+    write(shapeIn(question), draft.answer);
+    if (draft.kind === "check") outbox.add(draft);
+  }
 }
 
 // The answer to one that stood here before: its verdict is in the practice.
@@ -134,7 +140,7 @@ document.addEventListener("input", (event) => {
   if (!question || !event.target.name?.startsWith("answer-")) return;
   forget(question);
   show(question, "saved");
-  drafts.put(question.dataset.placed, read(shapeIn(question)), "typed", { to: target(question) });
+  keep(question);
 });
 
 document.addEventListener("keydown", (event) => {
@@ -153,5 +159,7 @@ document.addEventListener("click", (event) => {
   } else if (button && "another" in button.dataset) another(question);
 });
 
-for (const question of questions()) enhance(question);
-for (const draft of drafts.all()) restore(draft);
+export function start(question) {
+  enhance(question);
+  takeUp(question);
+}

@@ -1,0 +1,65 @@
+// Makes a chapter's figures and questions live: the module of each is fetched when it comes near, or is touched before.
+const KINDS = { // every import is written out, so that it is found under the name that the file is served by
+  question: () => import("../quizzes/in_place.js"),
+  sliders: () => import("./figures/sliders.js"),
+  walk: () => import("./figures/walk.js"),
+  activations: () => import("./figures/activations.js"),
+  softmax: () => import("./figures/softmax.js"),
+  descent: () => import("./figures/descent.js"),
+  curves: () => import("./figures/curves.js"),
+};
+const NEAR = "600px";
+const begun = new Map();
+const form = document.getElementById("in-place");
+
+function begin(part) {
+  if (!begun.has(part)) begun.set(part, load(part));
+  return begun.get(part);
+}
+
+async function load(part) {
+  near.unobserve(part);
+  try {
+    const module = await KINDS[part.dataset.live]();
+    module.start(part);
+    return module;
+  } catch {
+    begun.delete(part); // offline: what the server drew stands, and the next touch tries again
+    return null;
+  }
+}
+
+const near = new IntersectionObserver((seen) => {
+  for (const { target, isIntersecting } of seen) if (isIntersecting) begin(target);
+}, { rootMargin: NEAR });
+
+// An answer that the server has not acknowledged yet (quizzes/drafts.js) is not left until one comes by again.
+function isKept({ dataset }) {
+  try {
+    return `draft:${location.pathname}:${dataset.placed}` in localStorage;
+  } catch {
+    return false; // a browser that keeps nothing
+  }
+}
+
+// Whoever is quicker than the module has their answer checked here all the same; without it, on the practice page.
+async function hold(event) {
+  const { submitter } = event;
+  const question = (submitter?.name ? submitter : document.activeElement).closest("[data-placed]");
+  if (!question) return;
+  event.preventDefault();
+  const module = await begin(question);
+  if (module) return module.check(question);
+  form.removeEventListener("submit", hold);
+  form.requestSubmit(submitter);
+}
+
+if (form) {
+  form.addEventListener("submit", hold);
+  addEventListener("scroll", () => KINDS.question().catch(() => {}), { once: true }); // read on, then go offline: it is here
+}
+for (const part of document.querySelectorAll("[data-live]")) {
+  near.observe(part);
+  for (const event of ["pointerdown", "focusin"]) part.addEventListener(event, () => begin(part));
+  if (isKept(part)) begin(part);
+}
