@@ -70,6 +70,7 @@ class Curve:
     path: str
     dots: str
     spots: tuple[Spot, ...]
+    end: Spot | None = None  # of a path
     group: int = 0
 
 
@@ -235,19 +236,21 @@ def _curve(plot: Mapping[str, Any], i: int, x: Scale, y: Scale, height: int) -> 
         path=path_of(placed, height) if plot["kind"] == "lines" else "",
         dots="".join(f"M{round(spot.x * FRAME / 100)} {spot.y}h0" for spot in spots) if is_marked else "",
         spots=spots if plot["kind"] == "dots" or any(spot.ends for spot in spots) else (),
+        end=spots[-1] if spots and plot["kind"] == "lines" else None,
         group=series.get("group", 0),
     )
 
 
 def path_of(placed: Iterable[tuple[float | None, Sequence[float | None]]], height: int) -> str:
-    """A curve in the frame that stretches; where a value is missing it is broken."""
-    path, command = "", "M"
+    """A curve in the frame that stretches, each place told from the one before; where a value is missing it is broken."""
+    path, command, x, y = "", "m", 0, 0.0
     for at, (value, *_) in placed:
         if at is None or value is None:
-            command = "M"
+            command = "m"
             continue
-        path += f"{command}{round(at * FRAME)} {_down(value, height)}"
-        command = "L"
+        along, down = round(at * FRAME), _down(value, height)
+        path += f"{command}{along - x} {_rounded(down - y)}"
+        command, x, y = " ", along, down
     return path
 
 
@@ -279,9 +282,8 @@ def _names(curves: Sequence[Curve], height: int) -> tuple[Name, ...]:
 
 
 def _end(curve: Curve) -> Name | None:
-    if curve.path:
-        x, y = (float(part) for part in curve.path.replace("M", "L").rsplit("L", 1)[1].split())
-        return Name(curve.style, curve.name, _rounded(x * 100 / FRAME), y, y, False, curve.group)
+    if curve.end:
+        return Name(curve.style, curve.name, curve.end.x, curve.end.y, curve.end.y, False, curve.group)
     if not curve.spots:
         return None
     last = max(curve.spots, key=lambda spot: spot.x)

@@ -2,11 +2,17 @@
 const BEAT = 120; // milliseconds between two places of a film
 const SVG = "http://www.w3.org/2000/svg";
 
+// Of a path in which each place is told from the one before (drawing/plots.py).
+function places(path) {
+  let x = 0, y = 0;
+  return [...path.matchAll(/([-\d.]+) ([-\d.]+)/g)].map(([, along, down]) => [x += Number(along), y += Number(down)]);
+}
+
 export function start(figure) {
   const { each, names } = figure.querySelector("[data-each]").dataset, rows = [...figure.querySelectorAll("tbody tr")], titles = names.split("|");
   const dial = figure.querySelector("input[type=range]"), plot = figure.querySelector("svg.plot"), play = figure.querySelector("[data-play]");
   const cursor = plot.querySelector(".cursor"), spots = plot.querySelector("[data-spots]"), paths = [...plot.querySelectorAll(".curve")];
-  const points = paths.map((path) => path.getAttribute("d").match(/[\d.]+ [\d.]+/g).map((pair) => pair.split(" ").map(Number)));
+  const points = paths.map((path) => places(path.getAttribute("d")));
   let run = 0, timer = 0;
 
   function show() {
