@@ -1,6 +1,5 @@
 """A ```network fence: a network to draw, with numbers to slide or steps to walk through. Pure."""
 
-import json
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from typing import Any, ClassVar
 from courseware.example import Example
 from courseware.figures.fences import NOTHING, FigureError, Words, with_network
 from courseware.figures.sliders import Slider, check_followed, names_of, slider
-from simulator.drawing import ALL, draw_both
+from simulator.drawing import ALL, NARROW, draw
 from simulator.engine.formulas import explain
 from simulator.engine.mathml import MathML
 from simulator.engine.network import Network, read_network
@@ -66,9 +65,8 @@ class NetworkFigure:
         read = read_network(self.network)
         traced, names = trace(read), names_of(read)
         return {
-            "drawings": draw_both(read, known=ALL, chosen=self.at, stage=self.stage, label=label),
+            "drawing": draw(read, NARROW, known=ALL, chosen=self.at, stage=self.stage, label=label),
             "url": self.url,
-            "network": json.dumps(self.network, separators=(",", ":")) if self.slide else "",
             "sliders": [slider(read, probe) for probe in self.slide],
             "told": [Told(probe, names(probe), written(traced[probe])) for probe in self.tell],
             "steps": [step_of(self.network, traced, probe, names(probe)) for probe in self.walk],

@@ -29,7 +29,7 @@ from simulator.drawing.words import in_words
 from simulator.engine.network import Network, as_json, read_network
 from simulator.engine.trace import trace
 
-__all__ = ["ALL", "Caption", "Drawing", "Label", "Line", "Node", "Slip", "draw", "draw_both", "place"]
+__all__ = ["ALL", "NARROW", "Caption", "Drawing", "Label", "Line", "Node", "Slip", "draw", "draw_both", "place"]
 
 WIDE, NARROW = 680, 340
 

@@ -48,12 +48,12 @@ def _bias(view: View, spot: Spot) -> Note:
 
 
 def _sums(view: View, plan: Layout, taken: list[Box], layer: Sequence[Spot]) -> list[tuple[Note, Box]]:
-    if plan.down or view.stage != "forward" or plan.size.pitch <= ROOMY_PITCH:
+    if view.stage != "forward" or plan.size.pitch <= ROOMY_PITCH:
         return []
     probes = [(spot, view.probe("z", spot.layer, spot.unit + 1)) for spot in layer]
     numbers = [(spot, probe, view.shown(probe)) for spot, probe in probes]
     notes = [Note(s, probe, f"z {brief(z, 3)}", z, False) for s, probe, z in numbers if z is not None]
-    return _placed(notes, view, plan, taken, [_below])
+    return _placed(notes, view, plan, taken, [_under_beside if plan.down else _below])
 
 
 def _above(spot: Spot, radius: float, width: float) -> tuple[float, float]:
@@ -62,6 +62,10 @@ def _above(spot: Spot, radius: float, width: float) -> tuple[float, float]:
 
 def _beside(spot: Spot, radius: float, width: float) -> tuple[float, float]:
     return spot.x + radius + width / 2 + 8, spot.y
+
+
+def _under_beside(spot: Spot, radius: float, width: float) -> tuple[float, float]:
+    return spot.x + radius + width / 2 + 8, spot.y + 17
 
 
 def _below(spot: Spot, radius: float, width: float) -> tuple[float, float]:

@@ -127,6 +127,34 @@ def test_what_was_typed_and_not_checked_is_there_again_and_a_lost_session_loses_
     assert Response.objects.get().answer == "0.25"  # a guest's, which the account takes over at the next sign-in
 
 
+def test_whoever_is_quicker_than_the_script_is_checked_in_place_all_the_same(page):
+    held = []
+    page.route("**/quizzes/in_place*.js", held.append)
+    page.goto(CHAPTER)
+    question = placed(page, "relu-layer")
+    question.locator("input[inputmode=decimal]").fill("0.25")
+    question.locator("input[inputmode=decimal]").press("Enter")
+    expect(question.locator("[data-verdict]")).to_have_count(0)
+    assert Response.objects.count() == 0
+    for request in held:
+        request.continue_()
+    expect(question.locator("[data-verdict]")).to_be_visible()
+    assert Response.objects.get().answer == "0.25"
+
+
+def test_what_was_typed_before_the_script_came_is_kept(page):
+    held = []
+    page.route("**/quizzes/in_place*.js", held.append)
+    page.goto(CHAPTER)
+    field = placed(page, "relu-layer").locator("input[inputmode=decimal]")
+    field.fill("0.25")
+    for request in held:
+        request.continue_()
+    page.wait_for_function("Object.keys(localStorage).some((key) => key.endsWith(':relu-layer'))")
+    page.reload()
+    expect(field).to_have_value("0.25")
+
+
 def test_all_of_it_by_keyboard(page):
     page.goto(CHAPTER)
     question = placed(page, "learned-features")

@@ -100,7 +100,7 @@ def test_a_chapter_has_contents_formulas_drawings_and_an_invitation(client, chap
     page = client.get(CHAPTER).content.decode()
     assert '<a href="#inside-one">' in page
     assert "<msub><mi>x</mi><mn>1</mn></msub>" in page
-    assert page.count('<svg class="network') == 2  # for a wide and for a narrow column
+    assert page.count('<svg class="network') == 1
     assert "<figcaption>" in page
     assert "<em>neuron</em>" in page
     assert reverse("quizzes:quiz", args=["first-quiz"]) in page

@@ -115,6 +115,7 @@ const CAPTION = 12.5; // as the style sheet has it for .caption
 const ASKED_CAPTIONS = { b: "b ?", b_new: "new b ?", b_change: "Δb ?", db: "∂L/∂b ?" };
 const above = (spot, radius) => ({ x: spot.x, y: spot.y - radius - 17 });
 const beside = (spot, radius, width) => ({ x: spot.x + radius + width / 2 + 8, y: spot.y });
+const underBeside = (spot, radius, width) => ({ x: spot.x + radius + width / 2 + 8, y: spot.y + 17 });
 const below = (spot, radius) => ({ x: spot.x, y: spot.y + radius + 16 });
 
 export function captionsOf(view, plan, taken) {
@@ -123,7 +124,7 @@ export function captionsOf(view, plan, taken) {
     const biases = placeNotes(layer.map((spot) => biasNote(view, spot)), view, plan, taken, plan.down ? [beside, below] : [above]);
     captions.push(...biases.map((placed) => captionOf(placed, view)));
     if (!plan.down) lines.push(...biases.map((placed) => stubOf(placed, plan)));
-    captions.push(...placeNotes(sumNotes(view, plan, layer), view, plan, taken, [below]).map((placed) => captionOf(placed, view)));
+    captions.push(...placeNotes(sumNotes(view, plan, layer), view, plan, taken, [plan.down ? underBeside : below]).map((placed) => captionOf(placed, view)));
   }
   return [captions, lines];
 }
@@ -139,7 +140,7 @@ function biasNote(view, spot) {
 }
 
 function sumNotes(view, plan, layer) {
-  if (plan.down || view.stage !== "forward" || plan.size.pitch <= ROOMY_PITCH) return [];
+  if (view.stage !== "forward" || plan.size.pitch <= ROOMY_PITCH) return [];
   return layer.map((spot) => {
     const probe = view.probe("z", spot.layer, spot.unit + 1), number = view.shown(probe);
     return { spot, probe, text: `z ${brief(number, 3)}`, number, asked: false };

@@ -1,12 +1,12 @@
 // A network whose numbers slide: the drawing, the numbers below it and the way into the simulator follow.
-import { write } from "../../simulator/permalink.js";
+import { read as networkIn, write } from "../../simulator/permalink.js";
 import { changed, read, trace } from "../../simulator/reckoning.js";
 import { written } from "../../simulator/writing.js";
 import { redraw } from "./redraw.js";
 
 export function start(figure) {
-  const given = JSON.parse(figure.querySelector("[data-network]").dataset.network), dials = [...figure.querySelectorAll("input[type=range]")];
-  const told = [...figure.querySelectorAll("[data-tell]")], link = figure.querySelector("[data-open]");
+  const link = figure.querySelector("[data-open]"), given = networkIn(new URL(link.href).search), dials = [...figure.querySelectorAll("input[type=range]")];
+  const told = [...figure.querySelectorAll("[data-tell]")];
 
   function follow() {
     const network = dials.reduce((before, dial) => changed(before, dial.name, Number(dial.value)), given), traced = trace(network);
