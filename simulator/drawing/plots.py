@@ -242,7 +242,7 @@ def _curve(plot: Mapping[str, Any], i: int, x: Scale, y: Scale, height: int) -> 
 
 
 def path_of(placed: Iterable[tuple[float | None, Sequence[float | None]]], height: int) -> str:
-    """A curve in the frame that stretches, each place told from the one before; where a value is missing it is broken."""
+    """A curve in the frame that stretches, each place told from the last; where a value is missing it is broken."""
     path, command, x, y = "", "m", 0, 0.0
     for at, (value, *_) in placed:
         if at is None or value is None:

@@ -23,6 +23,15 @@ def right_in(slug):
     return f"{key_of(slug).right['value']:.6f}"
 
 
+def is_kept(page, slug):
+    """Whether this browser keeps an answer, once the script of the questions has come."""
+    for _ in range(100):
+        if page.evaluate("(slug) => Object.keys(localStorage).some((key) => key.endsWith(`:${slug}`))", slug):
+            return True
+        page.wait_for_timeout(50)
+    return False
+
+
 def placed(page, slug):
     return page.locator(f"#question-{slug}")
 
@@ -70,6 +79,8 @@ def test_an_answer_given_offline_is_kept_through_a_reload_and_checked_when_the_c
     sign_up(page, "ada")
     page.goto(CHAPTER)
     question = placed(page, "updates-in-some-epochs")
+    question.locator("input[inputmode=decimal]").fill("55")
+    assert is_kept(page, "updates-in-some-epochs")
     page.context.set_offline(True)
     question.locator("input[inputmode=decimal]").fill("55.125")
     question.get_by_role("button", name="Check").click()
@@ -119,6 +130,7 @@ def test_what_was_typed_and_not_checked_is_there_again_and_a_lost_session_loses_
     page.goto(CHAPTER)
     question = placed(page, "relu-layer")
     question.locator("input[inputmode=decimal]").fill("0.25")
+    assert is_kept(page, "relu-layer")
     page.reload()
     expect(question.locator("input[inputmode=decimal]")).to_have_value("0.25")
     page.context.clear_cookies(name="sessionid")
@@ -129,7 +141,7 @@ def test_what_was_typed_and_not_checked_is_there_again_and_a_lost_session_loses_
 
 def test_whoever_is_quicker_than_the_script_is_checked_in_place_all_the_same(page):
     held = []
-    page.route("**/quizzes/in_place*.js", held.append)
+    page.route("**/quizzes/in_place*.js", lambda route: held.append(route))
     page.goto(CHAPTER)
     question = placed(page, "relu-layer")
     question.locator("input[inputmode=decimal]").fill("0.25")
@@ -144,15 +156,28 @@ def test_whoever_is_quicker_than_the_script_is_checked_in_place_all_the_same(pag
 
 def test_what_was_typed_before_the_script_came_is_kept(page):
     held = []
-    page.route("**/quizzes/in_place*.js", held.append)
+    page.route("**/quizzes/in_place*.js", lambda route: held.append(route))
     page.goto(CHAPTER)
     field = placed(page, "relu-layer").locator("input[inputmode=decimal]")
     field.fill("0.25")
     for request in held:
         request.continue_()
-    page.wait_for_function("Object.keys(localStorage).some((key) => key.endsWith(':relu-layer'))")
+    assert is_kept(page, "relu-layer")
+    page.unroute("**/quizzes/in_place*.js")
     page.reload()
     expect(field).to_have_value("0.25")
+
+
+def test_offline_before_the_script_came_the_answer_waits_on_the_page_for_the_connection(page):
+    page.goto(CHAPTER)
+    question = placed(page, "relu-layer")
+    page.context.set_offline(True)
+    question.locator("input[inputmode=decimal]").fill("0.25")
+    question.get_by_role("button", name="Check").click()
+    expect(question.locator("[data-save]")).to_contain_text("You are offline.")
+    page.context.set_offline(False)
+    expect(question.locator("[data-verdict]")).to_be_visible()
+    assert Response.objects.get().answer == "0.25"
 
 
 def test_all_of_it_by_keyboard(page):

@@ -1,4 +1,5 @@
 // Makes a chapter's figures and questions live: the module of each is fetched when it comes near, or is touched before.
+// Questions wait for the first scroll or touch: most first views have none, and a chapter opens lightly.
 const KINDS = { // every import is written out, so that it is found under the name that the file is served by
   question: () => import("../quizzes/in_place.js"),
   sliders: () => import("./figures/sliders.js"),
@@ -42,7 +43,8 @@ function isKept({ dataset }) {
   }
 }
 
-// Whoever is quicker than the module has their answer checked here all the same; without it, on the practice page.
+// Whoever is quicker than the module has their answer checked here all the same. Offline it waits, and nothing leaves the
+// page; where the module cannot be had at all, the answer is checked on the practice page.
 async function hold(event) {
   const { submitter } = event;
   const question = (submitter?.name ? submitter : document.activeElement).closest("[data-placed]");
@@ -50,16 +52,27 @@ async function hold(event) {
   event.preventDefault();
   const module = await begin(question);
   if (module) return module.check(question);
+  if (!navigator.onLine) {
+    question.querySelector("[data-save]").textContent = "You are offline. Leave this page open: your answer will be checked when the connection is back.";
+    addEventListener("online", () => form.requestSubmit(submitter), { once: true });
+    return;
+  }
   form.removeEventListener("submit", hold);
   form.requestSubmit(submitter);
 }
 
+// Whoever reads on gets the script of the questions, so that it is here also when the connection is lost before one is answered.
+function readOn() {
+  KINDS.question().catch(() => {});
+  for (const question of document.querySelectorAll("[data-placed]")) near.observe(question);
+}
+
 if (form) {
   form.addEventListener("submit", hold);
-  addEventListener("scroll", () => KINDS.question().catch(() => {}), { once: true }); // read on, then go offline: it is here
+  addEventListener("scroll", readOn, { once: true });
 }
 for (const part of document.querySelectorAll("[data-live]")) {
-  near.observe(part);
+  if (!part.dataset.placed) near.observe(part);
   for (const event of ["pointerdown", "focusin"]) part.addEventListener(event, () => begin(part));
   if (isKept(part)) begin(part);
 }
