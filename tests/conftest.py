@@ -11,6 +11,7 @@ settings.register_profile("long", max_examples=1000, deadline=None)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the tests that take minutes too")
+    parser.addoption("--database", action="store_true", help="run only the tests that reach the database")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -18,6 +19,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--database"):
+        config.hook.pytest_deselected(items=[item for item in items if not reaches_the_database(item)])
+        items[:] = filter(reaches_the_database, items)
     reasons = {}
     if not config.getoption("--long"):
         reasons["long"] = "takes minutes: python3 dev.py test --long"
@@ -26,3 +30,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         for marker in reasons.keys() & {mark.name for mark in item.iter_markers()}:
             item.add_marker(pytest.mark.skip(reason=reasons[marker]))
+
+
+def reaches_the_database(item: pytest.Item) -> bool:
+    """pytest-django refuses the database to all others, whichever database it is."""
+    fixtures = getattr(item, "fixturenames", ())
+    return bool(item.get_closest_marker("django_db") or {"db", "transactional_db"}.intersection(fixtures))
