@@ -386,7 +386,7 @@ def test(extra: list[str]) -> None:
     with tempfile.TemporaryDirectory(prefix="graded-descent-") as data:
         environment = {**os.environ, "DATA_DIR": data, "DEBUG": ""}
         failed = [name for name, command in CHECKS.items() if not passes(name, command, environment)]
-    with started([PYTHON, "-m", "pytest", "-q", "-n", "auto", *extra]) as process:
+    with started([PYTHON, "-m", "pytest", "-q", "-n", "auto", "--dist", "worksteal", *extra]) as process:
         if process.wait():
             failed.append("pytest")
     if failed:
