@@ -15,7 +15,6 @@ from courseware.chapter_page import Part, parts_of
 from courseware.chapters import Chapter
 from courseware.questions import variant_of
 from quizzes import in_place, permissions
-from quizzes.attempts import Arrival
 from quizzes.serializers import LARGEST, AnswerFieldsSerializer, ReplySerializer, Whole
 from simulator.api.errors import ApiError
 from simulator.api.shapes import ErrorSerializer
@@ -28,10 +27,12 @@ class SectionSerializer(serializers.Serializer[Any]):
 
 
 class PartSerializer(serializers.Serializer[Any]):
-    """A stretch of prose, a drawn network, or the place of a question."""
+    """A stretch of prose, a figure, or the place of a question."""
 
-    html = serializers.CharField(help_text="Sanitised HTML; the caption of a network.")
-    simulator_url = serializers.CharField(allow_null=True, help_text="Opens the network; null for prose.")
+    html = serializers.CharField(help_text="Sanitised HTML; of a figure its caption.")
+    simulator_url = serializers.CharField(
+        allow_null=True, help_text="Opens what a figure shows in the simulator; null where there is no more of it."
+    )
     question = serializers.CharField(allow_null=True, help_text="The id of the question that stands here.")
 
 
@@ -92,7 +93,7 @@ class AnswersView(Door):
 
     @extend_schema(
         operation_id="answer",
-        auth=permissions.SCHEMES,  # type: ignore[arg-type]  # its own schema takes what OpenAPI does
+        auth=permissions.SCHEMES,
         tags=["chapters"],
         summary="Answer a question that stands in a chapter",
         description="It comes onto your practice sheet of the chapter. A visitor gets a guest's account and its "
@@ -116,8 +117,7 @@ class AnswersView(Door):
         sent.is_valid(raise_exception=True)
         answer = dict(sent.validated_data)
         variant = variant_of(chapter, question, answer.pop("variant"))
-        item = in_place.item_for(request._request, request.user, slug, variant)
-        reply = in_place.respond(item, Arrival(position=item.position, **answer), request._request)
+        item, reply = in_place.answer(request._request, request.user, slug, variant, **answer)
         if reply.status == 409:
             raise ApiError(**reply.body, status=409)
         return Response(reply.body | {"attempt": str(item.attempt.uuid)}, reply.status)

@@ -13,7 +13,6 @@ from django.utils.http import urlencode
 from courseware.chapters import Chapter
 from courseware.invitations import FRESH
 from quizzes import in_place
-from quizzes.attempts import Arrival
 from quizzes.models import Item, Variant
 from quizzes.pages import answer_in, certainty_in
 from quizzes.refusals import Refused
@@ -50,13 +49,12 @@ def check_form(request: HttpRequest, chapter: Chapter) -> HttpResponse:
         messages.error(request, "Please answer first, then check.")
         return back
     try:
-        item = in_place.item_for(request, request.user, chapter.slug, variant)
-        sent = Arrival(uuid4(), item.position, answer, "check", certainty_in(request.POST, name))
-        said = said_of(in_place.respond(item, sent, request).body, item.position)
+        sent = {"uuid": uuid4(), "answer": answer, "kind": "check", "certainty": certainty_in(request.POST, name)}
+        item, reply = in_place.answer(request, request.user, chapter.slug, variant, **sent)
     except Refused as refused:
         messages.error(request, f"{refused.message} {refused.next}")
         return back
-    if said:
+    if said := said_of(reply.body, item.position):
         messages.error(request, said)
     return redirect(address_of(item, slug))
 

@@ -69,7 +69,7 @@ class AttemptsView(Door):
 
     @extend_schema(
         operation_id="start",
-        auth=permissions.SCHEMES,  # type: ignore[arg-type]  # its own schema takes what OpenAPI does
+        auth=permissions.SCHEMES,
         tags=["attempts"],
         summary="Start an attempt, or go on with the open one",
         description="A visitor gets a guest's account and its session with the first start.",

@@ -62,14 +62,16 @@ def name_of(slug: str) -> str:
     return slug.replace("-", "_")
 
 
-def item_for(request: HttpRequest, user: Any, chapter: str, variant: Variant) -> Item:
-    """The item that this person answers; a visitor becomes a guest. Raises Refused."""
-    new = unsaved(variant)
+def answer(request: HttpRequest, user: Any, chapter: str, variant: Variant, **sent: Any) -> tuple[Item, attempts.Reply]:
+    """The item that this person answers, and what became of the answer: the fields of an `Arrival` but its position.
+    A visitor becomes a guest, unless the answer is refused. Raises Refused.
+    """
+    new, now = unsaved(variant), arrived(request)
     picked = Picked(new.points, variant, new.order)
-    return guests.as_somebody(
-        request, user, lambda somebody: attempts.in_chapter(somebody, chapter, picked, now=arrived(request))
-    )
 
+    def act(somebody: Any) -> tuple[Item, attempts.Reply]:
+        item = attempts.in_chapter(somebody, chapter, picked, now=now)
+        arrival = attempts.Arrival(position=item.position, **sent)
+        return item, attempts.respond_to(Attempt.objects.filter(pk=item.attempt_id), arrival, arrived=now)
 
-def respond(item: Item, arrival: attempts.Arrival, request: HttpRequest) -> attempts.Reply:
-    return attempts.respond_to(Attempt.objects.filter(pk=item.attempt_id), arrival, arrived=arrived(request))
+    return guests.as_somebody(request, user, act)

@@ -47,13 +47,13 @@ class Traces(Trace):
         return Traces(network, self.replacements)
 
     @np.errstate(all="ignore")
-    def at(self, place: Place) -> np.ndarray:  # type: ignore[override]
+    def at(self, place: Place) -> np.ndarray:  # type: ignore[override]  # (ideas,), not one number
         values = self.computed(place).copy()
         for row, idea in self._replaced("read", place.layer):
             values[row] = idea.compute(Reading(self, place))[row]
         return values
 
-    def computed(self, place: Place) -> np.ndarray:  # type: ignore[override]
+    def computed(self, place: Place) -> np.ndarray:  # type: ignore[override]  # the same
         return np.broadcast_to(READERS[place.name](self, place), self.ideas)
 
     def _context(self, k: int, layer: Layer, inputs: np.ndarray) -> Context:

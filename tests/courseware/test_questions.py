@@ -4,6 +4,7 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -196,7 +197,15 @@ def test_what_the_chapter_does_not_ask_has_no_door(client, asked, learner):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"variant": "1"}, {"certainty": 4}, {"hints": -1}, {"uuid": "no"}, {"variant": 2**40}]
+    "wrong",
+    [
+        {"variant": "1"},
+        {"certainty": 4},
+        {"hints": -1},
+        {"uuid": "no"},
+        {"variant": 2**40},
+        {"answer": "9" * 20_000},
+    ],
 )
 def test_bad_input_is_named_and_makes_no_guest(asked, wrong):
     client = Client()
@@ -205,6 +214,7 @@ def test_bad_input_is_named_and_makes_no_guest(asked, wrong):
     assert reply.status_code == 400
     assert reply.json()["field"] == next(iter(wrong))
     assert not Attempt.objects.exists()
+    assert not get_user_model().objects.filter(is_guest=True).exists()
 
 
 def test_a_first_answer_costs_25_and_the_next_ones_18(client, asked, learner):
