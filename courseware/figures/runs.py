@@ -10,7 +10,8 @@ from typing import Any, ClassVar
 from courseware.example import Example
 from courseware.figures.fences import NOTHING, Words
 from courseware.quoting import QuoteError, experiment_of, run_at
-from simulator.drawing.plots import plotted, table, told
+from simulator.drawing.plot_words import table, told
+from simulator.drawing.plots import plotted
 from simulator.experiments.base import Experiment
 from simulator.experiments.stored import DRAWN, stored_curves, stored_readings
 from simulator.experiments.sweep_plots import plot_of_sweep

@@ -9,39 +9,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.engine.numbers import significant
+from simulator.drawing.plot_words import brief
+from simulator.drawing.scales import Scale, scale_of, tick_text
 
 HEIGHT, FRAME = 220, 1000  # pixels across; units along in the frame that stretches
-MOST_TICKS, MOST_MARKED, LINE = 6, 24, 15
+MOST_MARKED, LINE = 24, 15
 BAR, GAP, GROUP, HEAD = 18, 4, 12, 20
-LETTER, LEAD, ROOMS = (
-    7.4,
-    7,
-    (24, 64, 104, 150),
-)  # pixels: a letter; a name that moved further has a line to it; what may be kept free
+LETTER, LEAD = 7.4, 7  # pixels: a letter; a name that moved further has a line to it
+ROOMS = (24, 64, 104, 150)  # pixels that may be kept free on the right
 STYLES, SHADES = 4, 5
-RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """From numbers to places: `at` goes from 0 at `least` to 1 at `most`."""
-
-    least: float
-    most: float
-    log: bool = False
-
-    def at(self, value: float | None) -> float | None:
-        if value is None or (self.log and value <= 0):
-            return None
-        low, high, here = (math.log10(v) if self.log else v for v in (self.least, self.most, value))
-        return (here - low) / ((high - low) or 1)
-
-    def ticks(self, whole: Sequence[float] = ()) -> list[float]:
-        """Round numbers along the axis, or `whole`, the values themselves, where they are few."""
-        if whole and len(whole) <= MOST_TICKS + 2:
-            return list(whole)
-        return [v for v in (_powers if self.log else _steps)(self.least, self.most) if self.least <= v <= self.most]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +117,8 @@ def plotted(plot: Mapping[str, Any], height: int = HEIGHT) -> Plotted:
 def _axes(plot: Mapping[str, Any], height: int) -> Plotted:
     points = [point for series in plot["series"] for point in series["points"]]
     is_line = plot["kind"] == "lines"
-    x = _scale(plot["x"], [point[0] for point in points], is_tight=is_line)
-    y = _scale(plot["y"], [v for point in points for v in point[1:]])
+    x = scale_of(plot["x"], [point[0] for point in points], is_tight=is_line)
+    y = scale_of(plot["y"], [v for point in points for v in point[1:]])
     few = is_line and plot["x"]["log"] and all(len(series["points"]) <= MOST_MARKED for series in plot["series"])
     curves = tuple(_curve(plot, i, x, y, height) for i in range(len(plot["series"])))
     return Plotted(
@@ -151,9 +127,9 @@ def _axes(plot: Mapping[str, Any], height: int) -> Plotted:
         room=_room(plot),
         x_title=plot["x"]["title"],
         y_title=plot["y"]["title"],
-        across=tuple(Tick(_rounded(height * (1 - (y.at(v) or 0))), _tick(v, y)) for v in y.ticks()),
+        across=tuple(Tick(_rounded(height * (1 - (y.at(v) or 0))), tick_text(v, y)) for v in y.ticks()),
         along=_spaced(
-            Tick(_percent(x.at(v)), _tick(v, x)) for v in x.ticks(sorted({p[0] for p in points}) if few else ())
+            Tick(_percent(x.at(v)), tick_text(v, x)) for v in x.ticks(sorted({p[0] for p in points}) if few else ())
         ),
         marks=tuple(Tick(_percent(x.at(mark["x"])), mark["name"], mark.get("group", 0)) for mark in plot["marks"]),
         curves=curves,
@@ -161,50 +137,6 @@ def _axes(plot: Mapping[str, Any], height: int) -> Plotted:
         x=x,
         y=y,
     )
-
-
-def _scale(axis: Mapping[str, Any], values: Iterable[float | None], *, is_tight: bool = False) -> Scale:
-    log, given = axis["log"], [bound for bound in (axis["low"], axis["high"]) if bound is not None]
-    known = [v for v in values if v is not None and math.isfinite(v) and (v > 0 or not log)] or [0.1 if log else 0, 1]
-    least, most = min(known + given), max(known + given)
-    if is_tight and least < most:
-        return Scale(least, most, log)
-    if log:
-        return Scale(10.0 ** math.floor(math.log10(least) + 1e-9), 10.0 ** math.ceil(math.log10(most) - 1e-9), True)
-    if least == most:
-        return Scale(least - (abs(least) or 1) / 2, most + (abs(most) or 1) / 2)
-    step = _step(most - least)
-    low = least if axis["low"] == least else math.floor(least / step + 1e-9) * step
-    high = most if axis["high"] == most else math.ceil(most / step - 1e-9) * step
-    return Scale(low, high)
-
-
-def _step(span: float) -> float:
-    rough = span / (MOST_TICKS - 1)
-    power = 10.0 ** math.floor(math.log10(rough))
-    return power * next((factor for factor in (1, 2, 5) if factor * power >= rough * 0.999), 10)
-
-
-def _steps(least: float, most: float) -> list[float]:
-    step = _step(most - least)
-    first, last = math.ceil(least / step - 1e-9), math.floor(most / step + 1e-9)
-    return [float(f"{n * step:.12g}") for n in range(first, last + 1)]
-
-
-def _powers(least: float, most: float) -> list[float]:
-    first, last = math.ceil(math.log10(least) - 1e-9), math.floor(math.log10(most) + 1e-9)
-    stride = max(1, math.ceil((last - first) / (MOST_TICKS - 1)))
-    powers = [10.0**power for power in range(first, last + 1, stride)]
-    if len(powers) > 2:
-        return powers
-    return [factor * 10.0**power for power in range(first - 1, last + 1) for factor in (1, 2, 5)]
-
-
-def _tick(value: float, scale: Scale) -> str:
-    """Powers of ten as such where a number would be long."""
-    power = round(math.log10(value)) if scale.log else 0
-    is_long = not -4 < power < 4 and math.isclose(value, 10.0**power)
-    return f"10{str(power).translate(RAISED)}" if is_long else brief(value)
 
 
 def _spaced(ticks: Iterable[Tick]) -> tuple[Tick, ...]:
@@ -304,7 +236,7 @@ def _room(plot: Mapping[str, Any]) -> int:
 def _bars(plot: Mapping[str, Any]) -> Plotted:
     categories = list(dict.fromkeys(str(p[0]) for series in plot["series"] for p in series["points"]))
     values = [p[1] for series in plot["series"] for p in series["points"]]
-    scale, is_signed = _scale({**plot["y"], "log": False, "low": 0}, [0, *values]), min(values) < 0
+    scale, is_signed = scale_of({**plot["y"], "log": False, "low": 0}, [0, *values]), min(values) < 0
     zero, is_named = scale.at(0) or 0, len(plot["series"]) > 1
     heads, bars, y = [], [], 0.0
     for category in categories:
@@ -323,51 +255,6 @@ def _bars(plot: Mapping[str, Any]) -> Plotted:
     room = next((room for room in ROOMS if room >= longest * LETTER + 10), ROOMS[-1])
     titles = plot["x"]["title"], plot["y"]["title"]
     return Plotted("bars", y - GROUP, room, *titles, heads=tuple(heads), bars=tuple(bars), zero=_percent(zero))
-
-
-# ---- words and numbers
-
-
-def brief(value: float | None) -> str:
-    """As on an axis or in a sentence about a plot: three digits that mean something."""
-    if value is None:
-        return "–"
-    return (
-        f"{value:,.0f}".replace("-", "−")
-        if abs(value) >= 10_000
-        else significant(value, 4 if abs(value) >= 1_000 else 3)
-    )
-
-
-def told(plot: Mapping[str, Any]) -> str:
-    """The points of a plot of dots in words, for those who do not see them."""
-    return " ".join(f"{series['name']}: {_places(series['points'])}." for series in plot["series"])
-
-
-def _places(points: Sequence[Sequence[float]]) -> str:
-    return ", ".join(f"({brief(x)}, {brief(y)})" for x, y, *_ in points)
-
-
-def table(plot: Mapping[str, Any]) -> dict[str, Any]:
-    """The numbers: {"head", "rows"}; the first column names the row."""
-    if plot["kind"] == "dots":
-        rows = [[series["name"], *map(brief, point)] for series in plot["series"] for point in series["points"]]
-        return {"head": ["", plot["x"]["title"], plot["y"]["title"]], "rows": rows}
-    places = list(dict.fromkeys(point[0] for series in plot["series"] for point in series["points"]))
-    found = [{point[0]: point[1] for point in series["points"]} for series in plot["series"]]
-    named = str if plot["kind"] == "bars" else brief
-    rows = [[named(x), *(brief(values.get(x)) for values in found)] for x in sorted(places) if plot["kind"] == "lines"]
-    rows = rows or [[named(x), *(brief(values.get(x)) for values in found)] for x in places]
-    return {"head": [plot["x"]["title"], *(series["name"] for series in plot["series"])], "rows": rows}
-
-
-def thinned(points: Sequence[Any], count: int) -> list[Any]:
-    """So many of them, the first and the last included, closer together at the start, where a curve falls."""
-    if len(points) <= count:
-        return list(points)
-    last = len(points) - 1
-    places = {round(last * (i / (count - 1)) ** 1.5) for i in range(count)}
-    return [points[i] for i in sorted(places)]
 
 
 def _rounded(value: float) -> float | int:

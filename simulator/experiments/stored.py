@@ -4,12 +4,11 @@ Tests hold them to the runs.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from simulator.drawing.plots import thinned
 from simulator.experiments.base import Experiment
 from simulator.experiments.running import run_sweep
 from simulator.experiments.table import EXPERIMENTS
@@ -44,6 +43,15 @@ def curves_of(run: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _thinned(series: Mapping[str, Any]) -> dict[str, Any]:
     return {"name": series["name"], "points": thinned(series["points"], MOST_KEPT)}
+
+
+def thinned(points: Sequence[Any], count: int) -> list[Any]:
+    """So many of them, the first and the last included, closer together at the start, where a curve falls."""
+    if len(points) <= count:
+        return list(points)
+    last = len(points) - 1
+    places = {round(last * (i / (count - 1)) ** 1.5) for i in range(count)}
+    return [points[i] for i in sorted(places)]
 
 
 def write_readings() -> int:

@@ -5,9 +5,10 @@ from itertools import pairwise
 
 import pytest
 
-from simulator.drawing.plots import BAR, plotted, table, thinned, told
+from simulator.drawing.plot_words import table, told
+from simulator.drawing.plots import BAR, plotted
 from simulator.experiments.plots import Axis, drawn
-from simulator.experiments.stored import DRAWN, stored_curves, stored_readings
+from simulator.experiments.stored import DRAWN, stored_curves, stored_readings, thinned
 from simulator.experiments.sweep_plots import plot_of_sweep
 from simulator.experiments.table import EXPERIMENTS
 

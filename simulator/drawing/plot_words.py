@@ -1,0 +1,37 @@
+"""What a plot says in words and numbers, for those who do not see it. Pure."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from simulator.engine.numbers import significant
+
+
+def brief(value: float | None) -> str:
+    """As on an axis or in a sentence about a plot: three digits that mean something."""
+    if value is None:
+        return "–"
+    if abs(value) >= 10_000:
+        return f"{value:,.0f}".replace("-", "−")
+    return significant(value, 4 if abs(value) >= 1_000 else 3)
+
+
+def told(plot: Mapping[str, Any]) -> str:
+    """The points of a plot of dots in words, for those who do not see them."""
+    return " ".join(f"{series['name']}: {_places(series['points'])}." for series in plot["series"])
+
+
+def _places(points: Sequence[Sequence[float]]) -> str:
+    return ", ".join(f"({brief(x)}, {brief(y)})" for x, y, *_ in points)
+
+
+def table(plot: Mapping[str, Any]) -> dict[str, Any]:
+    """The numbers: {"head", "rows"}; the first column names the row."""
+    if plot["kind"] == "dots":
+        rows = [[series["name"], *map(brief, point)] for series in plot["series"] for point in series["points"]]
+        return {"head": ["", plot["x"]["title"], plot["y"]["title"]], "rows": rows}
+    places = list(dict.fromkeys(point[0] for series in plot["series"] for point in series["points"]))
+    found = [{point[0]: point[1] for point in series["points"]} for series in plot["series"]]
+    ordered = sorted(places) if plot["kind"] == "lines" else places
+    named = str if plot["kind"] == "bars" else brief
+    rows = [[named(x), *(brief(values.get(x)) for values in found)] for x in ordered]
+    return {"head": [plot["x"]["title"], *(series["name"] for series in plot["series"])], "rows": rows}
