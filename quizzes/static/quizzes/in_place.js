@@ -4,6 +4,7 @@ import { certaintyOf, forget, say, tell } from "./checking.js";
 import { Drafts } from "./drafts.js";
 import { hintsSeen } from "./hints.js";
 import { csrfToken, Outbox } from "./outbox.js";
+import { echo, show } from "./standing.js";
 
 const NOBODY = "00000000-0000-0000-0000-000000000000"; // stands for the attempt in an address
 const STATES = {
@@ -54,32 +55,19 @@ function report(slug, state, reply) {
   const question = questionOf(slug);
   if (!question) return;
   const unread = state === "saved" && !reply.readable;
-  show(question, unread ? "unread" : state, state === "refused" ? reply?.message : "");
+  show(question, STATES[unread ? "unread" : state], state === "refused" ? reply?.message : "");
   if (state !== "saved") return;
-  for (const field of question.querySelectorAll(".field")) {
-    field.classList.toggle("bad", unread);
-    field.querySelector("input").setAttribute("aria-invalid", String(unread));
-  }
-  const echo = question.querySelector("[data-echo='all']") ?? question.querySelector("[data-echo]");
-  if (echo) echo.textContent = unread ? reply.message : reply.read ? `We read ${reply.read.replaceAll("-", "−")}` : "";
+  echo(question, reply);
   if (reply.attempt) question.dataset.sheet = reply.attempt;
   question.dataset.place = reply.position;
   question.querySelector("[data-another]").hidden = !reply.grade;
   tell(question, reply);
 }
 
-function show(question, state, words) {
-  const [tone, text] = STATES[state];
-  const place = question.querySelector("[data-save]");
-  const sign = tone && document.getElementById(`sign-${tone}`).content.cloneNode(true);
-  place.className = `small save${tone ? ` sign is-${tone}` : ""}`;
-  place.replaceChildren(...(sign ? [sign] : []), words ? `${text}: ${words}` : text);
-}
-
 // Another question like this one takes its place here; it is the learner's own from then on.
 async function another(question) {
   const { placed, sheet, attempt = sheet, place, number = place } = question.dataset;
-  show(question, "saving");
+  show(question, STATES.saving);
   try {
     const reply = await fetch(form.dataset.another.replace(NOBODY, attempt), {
       method: "POST",
@@ -89,13 +77,13 @@ async function another(question) {
     if (!reply.ok) throw new Error(reply.status);
     swap(question, new DOMParser().parseFromString(await reply.text(), "text/html"));
   } catch {
-    show(question, "lost");
+    show(question, STATES.lost);
   }
 }
 
 function swap(question, page) {
   const next = page.querySelector("[data-placed]");
-  show(question, "saved");
+  show(question, STATES.saved);
   if (!next) { // this one is worked through, or there is a reason why not
     question.querySelector("[data-verdicts]").replaceChildren(...page.querySelectorAll("body > [data-worked], body > .notice"));
     return;
@@ -139,7 +127,7 @@ document.addEventListener("input", (event) => {
   const question = placedAt(event);
   if (!question || !event.target.name?.startsWith("answer-")) return;
   forget(question);
-  show(question, "saved");
+  show(question, STATES.saved);
   keep(question);
 });
 

@@ -5,6 +5,7 @@ import { startClock } from "./clock.js";
 import { Drafts } from "./drafts.js";
 import { hintsSeen } from "./hints.js";
 import { csrfToken, Outbox } from "./outbox.js";
+import * as standing from "./standing.js";
 
 const PAUSE = 400; // milliseconds after the last key before a number is sent
 const PATIENCE = [300, 900, 2700, 5000]; // milliseconds between the tries to send what is left before a submit
@@ -67,13 +68,7 @@ function report(position, state, reply) {
 
 function settled(question, position, reply) {
   const answer = answerOf(position);
-  const fields = [...question.querySelectorAll(".field")];
-  const echo = question.querySelector("[data-echo='all']") ?? question.querySelector("[data-echo]");
-  for (const field of fields.length === 1 || reply.readable ? fields : []) {
-    field.classList.toggle("bad", !reply.readable);
-    field.querySelector("input").setAttribute("aria-invalid", String(!reply.readable));
-  }
-  if (echo) echo.textContent = reply.readable ? (reply.read ? `We read ${reply.read.replaceAll("-", "−")}` : "") : reply.message;
+  standing.echo(question, reply);
   show(position, !reply.readable ? "unread" : answer === null ? "cleared" : "saved");
   tell(question, reply);
   offerBack(question, position, reply.displaced);
@@ -82,12 +77,7 @@ function settled(question, position, reply) {
 
 function show(position, state, words) {
   states.set(position, state);
-  const place = questionAt(position).querySelector("[data-save]");
-  const [tone, text] = STATES[state];
-  place.className = tone ? `sign save is-${tone}` : "sign save";
-  place.setAttribute("role", "status");
-  const drawing = document.getElementById(`sign-${tone}`)?.content.cloneNode(true);
-  place.replaceChildren(...(drawing ? [drawing] : []), state === "refused" && words ? `${text}: ${words}` : text);
+  standing.show(questionAt(position), STATES[state], state === "refused" ? words : "");
 }
 
 function mark(position, readable, sent) {
