@@ -3,6 +3,8 @@
 import pytest
 from hypothesis import settings
 
+from courseware.invitations import open_offers
+from courseware.questions import placed_at
 from dev import find_chromium
 
 settings.register_profile("usual", max_examples=50, deadline=None)
@@ -30,6 +32,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         for marker in reasons.keys() & {mark.name for mark in item.iter_markers()}:
             item.add_marker(pytest.mark.skip(reason=reasons[marker]))
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """A chapter keeps what it offers for a few seconds, which here are many tests."""
+    for remembered in (open_offers, placed_at):
+        remembered.cache_clear()
 
 
 def reaches_the_database(item: pytest.Item) -> bool:

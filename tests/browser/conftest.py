@@ -15,8 +15,6 @@ from django.db import connection, transaction
 from django.test import override_settings
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-from courseware.invitations import open_offers
-from courseware.questions import placed_at
 from dev import find_chromium
 from quizzes.attempts import starting
 from quizzes.publishing.loading import write_course
@@ -63,8 +61,6 @@ def site(transactional_db, drawn_course, rows_of_the_course, live_server, monkey
     monkeypatch.setattr(starting, "secrets", SimpleNamespace(randbits=Random(1).getrandbits))
     write_or_copy(drawn_course, rows_of_the_course)
     cache.clear()
-    for remembered in (open_offers, placed_at):  # for a few seconds, which here are another test's
-        remembered.cache_clear()
     return live_server
 
 

@@ -3,8 +3,6 @@
 import pytest
 from django.contrib.auth import get_user_model
 
-from courseware.invitations import open_offers
-from courseware.questions import placed_at
 from quizzes.models import Assignment, Concept, Quiz, Slot
 
 PASSWORD = "four words make one"
@@ -40,13 +38,6 @@ After it.
 @pytest.fixture(autouse=True)
 def quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture(autouse=True)
-def nothing_remembered():
-    """A chapter keeps what it offers for a few seconds, which here are many tests."""
-    open_offers.cache_clear()
-    placed_at.cache_clear()
 
 
 @pytest.fixture
