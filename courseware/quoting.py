@@ -19,6 +19,7 @@ from simulator.experiments.telling import number_text
 
 NOTHING = Example()
 DECIMALS = re.compile(r"[0-9]")
+SENTENCES = ("caption:", "why:", "options:", "reasons:")  # lines of a fence that a reader reads as text
 FORM = "write it as {{reading digits.accuracy count=500 pixels=plain decimals=2}}."
 
 
@@ -41,10 +42,10 @@ def quoted(text: str, example: Example = NOTHING) -> str:
 
 
 def pieces(text: str) -> Iterator[tuple[str, str]]:
-    """The text in pieces of "text", "math" and "code"; the caption of a fence is text."""
+    """The text in pieces of "text", "math" and "code"; the sentences of a fence are text."""
     for part, place in stretches(text):
         for line in part.splitlines(keepends=True) if place == "code" else [part]:
-            yield line, "text" if line.startswith("caption:") else place
+            yield line, "text" if line.startswith(SENTENCES) else place
 
 
 def with_quotes(part: str, place: str, example: Example, lines_before: int) -> str:

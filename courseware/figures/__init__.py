@@ -14,6 +14,7 @@ from courseware.figures.fences import FigureError
 from courseware.figures.networks import read_network_figure
 from courseware.figures.runs import read_experiment, read_film
 from courseware.figures.softmaxes import read_softmax
+from courseware.figures.steps import read_steps
 
 __all__ = ["FIGURES", "Figure", "FigureError"]
 
@@ -36,6 +37,7 @@ class Figure(Protocol):
 
 FIGURES: dict[str, Callable[[Sequence[str], Example], Figure]] = {
     "network": read_network_figure,
+    "steps": read_steps,
     "activations": read_activations,
     "softmax": read_softmax,
     "descent": read_descent,

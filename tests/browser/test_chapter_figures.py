@@ -73,22 +73,81 @@ def test_numbers_follow_the_sliders_and_are_those_of_the_engine(page):
     expect(softmax.locator("[data-class]").nth(1)).to_contain_text("0.488")  # 1 / (2 + e^-3)
 
 
-def test_a_pass_is_walked_through_by_keyboard(page):
+def type_number(page, text):
+    """Into the field that has the focus, in place of what stands there."""
+    page.keyboard.press("Control+A")
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+
+
+def test_a_worked_pass_is_hidden_and_worked_out_by_keyboard(page):
     page.goto(ADDRESS)
     walk = figure_of(page, "The forward pass of film A.")
-    output, sum_one = walk.get_by_text("Output", exact=True), walk.get_by_text("Weighted sum z of hidden unit 1")
-    expect(output).to_be_visible()
-    walk.get_by_role("button", name="Step through it").focus()
+    first, output = (walk.locator(f'[data-step="{probe}"] .value') for probe in ("z[1,1]", "a[2,1]"))
+    expect(first).to_have_text("1.5")
+    walk.get_by_role("button", name="Hide every step").focus()
     page.keyboard.press("Enter")
-    expect(sum_one).to_be_visible()
-    expect(output).to_be_hidden()  # nothing is told too early
-    expect(walk.locator("svg:visible").locator('.node[data-probe="a[2,1]"] .value')).to_be_hidden()
-    for _ in range(5):
-        page.keyboard.press("Enter")
-    expect(output).to_be_visible()
-    expect(walk.locator("[data-count]")).to_have_text("6 of 6")
-    page.keyboard.press("Enter")
-    expect(walk.locator("[data-count]")).to_have_text("")
+    expect(walk.get_by_label("Weighted sum z of hidden unit 1?")).to_be_focused()
+    for hidden in (first, output, walk.locator('svg .node[data-probe="a[2,1]"] .value')):
+        expect(hidden).to_be_hidden()  # nothing is told too early
+    said = walk.locator("[data-said]")
+    type_number(page, "much")
+    expect(said).to_contain_text("This did not count as a try.")
+    type_number(page, "1.2")  # 0.3 · 2 + 0.4 · 1.5
+    expect(said).to_contain_text("You left out the bias.")
+    sums = {"Weighted sum z of hidden unit 2": "-1", "Hidden unit 2": "0", "Weighted sum z of the output": "1.4"}
+    for name, number in {
+        "Weighted sum z of hidden unit 1": "1.5",
+        "Hidden unit 1": "1.5",
+        **sums,
+        "Output": "0.802",
+    }.items():
+        expect(walk.get_by_label(f"{name}?", exact=True)).to_be_focused()
+        type_number(page, number)
+    expect(walk.locator(".came").last).to_be_focused()
+    expect(walk.locator(".came").last).to_have_text("Right: 0.8022.")
+    walk.get_by_role("button", name="Hide the last step").click()
+    expect(first).to_be_visible()
+    expect(output).to_be_hidden()
+
+
+def test_after_two_misses_a_step_is_shown_and_the_next_one_starts_from_its_right_number(page):
+    page.goto(ADDRESS)
+    open_steps = figure_of(page, "The forward pass of film B.")
+    assert open_steps.locator('[data-step="a[2,1]"]').is_hidden()
+    open_steps.get_by_label("Weighted sum z of the output?").focus()
+    type_number(page, "-1.92")
+    expect(open_steps.locator("[data-said]")).to_contain_text("bias")
+    page.keyboard.press("Enter")  # the same number again is no second miss
+    type_number(page, "7")
+    expect(open_steps.locator('[data-step="z[2,1]"] .came')).to_contain_text("Go on from its number.")
+    expect(open_steps.locator('[data-step="z[2,1]"] .value')).to_have_text("−1.42")
+    expect(open_steps.get_by_label("Output?")).to_be_focused()
+    type_number(page, "0.195")
+    expect(open_steps.locator(".came").last).to_have_text("Right: 0.1947.")
+
+
+def test_each_option_of_why_has_its_reason_and_one_is_open_at_a_time(visit):
+    page = visit(java_script_enabled=False)
+    page.goto(ADDRESS)
+    why = page.locator(".why-step").first
+    for option in why.locator("summary").all():
+        option.press("Enter")
+        expect(why.locator("details[open] p")).to_have_count(1)
+        expect(why.locator("details[open] summary")).to_have_text(option.inner_text())
+
+
+def test_without_a_script_an_open_step_is_checked_in_the_simulator_and_can_be_shown(visit):
+    page = visit(java_script_enabled=False, viewport=PHONE)
+    page.goto(ADDRESS)
+    open_steps = page.locator("figure", has=page.get_by_text("The forward pass of film B.", exact=True))
+    expect(open_steps.locator('[data-step="z[2,1]"] .worked')).to_be_hidden()
+    open_steps.get_by_text("Show the step").first.click()
+    expect(open_steps.locator('[data-step="z[2,1]"] .worked')).to_be_visible()
+    open_steps.get_by_label("Weighted sum z of the output?").fill("-1.92")
+    open_steps.get_by_role("button", name="Check").click()
+    page.wait_for_url("**/simulator/?n=*")
+    expect(page.locator(".notice")).to_contain_text("bias")
 
 
 def test_a_point_rolls_down_the_bowl_and_leaps_out_of_it_with_too_large_a_rate(page):
@@ -123,7 +182,7 @@ def test_without_a_script_each_figure_shows_its_picture_and_its_numbers(visit):
     page = visit(java_script_enabled=False, viewport=PHONE)
     page.goto(ADDRESS)
     for figure in page.locator("figure.live").all():
-        expect(figure.locator("svg:visible").first).to_be_visible()
+        expect(figure.locator("svg:visible, .walk").first).to_be_visible()
         assert figure.locator("table, .walk, .told, svg.bars, svg.dots").count()
     expect(page.locator(".told").first).to_contain_text("output 0.3659")
 
@@ -131,7 +190,7 @@ def test_without_a_script_each_figure_shows_its_picture_and_its_numbers(visit):
 def test_axe_finds_nothing_in_the_figures_light_and_dark(page):
     page.goto(ADDRESS)
     for words in ("One neuron.", "The forward pass of film A.", "The film of an overfitting run."):
-        figure_of(page, words).locator("summary, [data-next], [data-reset]").first.click()
+        figure_of(page, words).locator("summary, [data-hide], [data-reset]").first.click()
     faults = []
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)

@@ -161,6 +161,19 @@ def test_what_was_typed_before_the_script_came_is_kept(page):
     expect(field).to_have_value("0.25")
 
 
+def test_two_right_at_the_first_try_lead_on_to_fresh_numbers(page):
+    page.goto(CHAPTER)
+    open_steps = page.locator("figure", has=page.get_by_text("The forward pass of film B.", exact=True))
+    open_steps.scroll_into_view_if_needed()
+    for name, number in {"Weighted sum z of the output": "-1.42", "Output": "0.195"}.items():
+        open_steps.get_by_label(f"{name}?").fill(number)
+        page.keyboard.press("Enter")
+        expect(open_steps.locator(".came").last).to_contain_text("Right")
+    open_steps.get_by_role("link", name="go on to a question with fresh numbers").click()
+    page.wait_for_url("**#question-two-two-one")
+    assert Response.objects.count() == 0  # nothing of it is kept
+
+
 def test_offline_before_the_script_came_the_answer_waits_on_the_page_for_the_connection(page):
     page.goto(CHAPTER)
     question = placed(page, "relu-layer")

@@ -9,11 +9,13 @@ import pytest
 from courseware.chapters import ChapterError, read_chapter
 from courseware.example import read_example
 from courseware.figures import FIGURES, FigureError
-from courseware.figures.networks import trial
+from courseware.figures.steps import trial
 from simulator.engine.network import read_network
 from simulator.engine.trace import trace
 from simulator.experiments.films import FILM_A, film_network
 from simulator.experiments.stored import stored_curves, stored_readings
+from simulator.permalinks import read_permalink
+from simulator.stepping.checking import check
 from tests.courseware.conftest import CHAPTER
 from tests.courseware.test_chapters import SHIPPED
 
@@ -26,6 +28,7 @@ EXAMPLE = read_example(
     '[network.unit]\ninputs = [1]\nlayers = [{weights = [[2]], biases = [0], activation = "relu"}]\n'
 )
 DESCENT = f"weight: W[2,1,1]\nfrom: -2\nto: 3\nrate: 0.1\n{FILM}"
+WHY = "why: Why?\noptions: The sum is negative. | The input is.\nreasons: Yes. | No: the sum decides."
 RATES = "experiment: rates\nruns: study=rate rate=0.25 | study=rate rate=1.0\nnames: a good one | too large"
 
 
@@ -62,7 +65,7 @@ def test_a_walk_tells_each_quantity_with_its_formula_and_a_gradient_with_its_tri
         "Gradient of weight w₁ of the output",
         "Gradient of weight w₁ of hidden unit 2",
     ]
-    assert "<mn>0.3343</mn>" in steps[1].formula
+    assert "<mn>0.3343</mn>" in steps[1].numbers
     assert steps[0].trial == ""
     # by hand, as in the chapter: from 0.4931 to 0.4964 for 0.01
     assert steps[1].trial == "Raise the weight by 0.01: the loss goes from 0.4931 to 0.4964, a rate of 0.33."
@@ -79,6 +82,34 @@ def test_a_network_is_named_that_is_declared_beside_the_chapter():
     found = figure("network", "network: unit\ntell: a[1,1]")
     assert found.picture("")["told"][0].value == "2"
     assert found.url == figure("network", json.dumps(found.network)).url
+
+
+def test_a_walk_is_worked_in_full_and_asks_why_with_a_reason_for_each_option():
+    found = picture("network", f"walk: z[1,2] a[1,2]\n{WHY}\n{FILM}")
+    assert found["asked"] is None
+    assert not any(step.is_open for step in found["steps"])
+    assert found["why"].options == (("The sum is negative.", "Yes."), ("The input is.", "No: the sum decides."))
+
+
+# ---- steps of which the last are left to the reader
+
+
+def test_the_last_steps_are_open_and_the_first_of_these_is_asked():
+    found = picture("steps", f"steps: z[1,1] a[1,1] z[2,1] a[2,1]\nopen: 2\n{FILM}")
+    assert [step.is_open for step in found["steps"]] == [False, False, True, True]
+    assert found["asked"].title == "Weighted sum z of the output"
+    assert "<mi>w</mi>" in found["asked"].symbols
+    assert "<mn>1.4</mn>" in found["asked"].numbers
+
+
+def test_one_step_is_open_where_the_author_says_nothing_and_its_number_is_checked_in_the_network_of_the_fence():
+    found = figure("steps", f"steps: z[1,1] a[2,1]\n{FILM}")
+    asked = found.picture("")["asked"]
+    assert asked.probe == "a[2,1]"
+    network = read_network(read_permalink(found.picture("")["permalink"]))
+    assert check(network, asked.probe, "0.802").correct
+    assert check(network, asked.probe, "1.4").diagnoses[0].key == "sig.preact"
+    assert found.url.endswith("at=a%5B2%2C1%5D")
 
 
 # ---- activations, softmax, descent
@@ -157,6 +188,12 @@ def test_dots_stand_side_by_side():
         ("network", f"slide: x[1]\n{FILM.replace('relu', 'leaky_relu')}", 1, "numbers move for one example"),
         ("network", f"tell: z[3,1]\n{FILM}", 1, "no quantity z[3,1]"),
         ("network", f"slide: x[1]\nwalk: z[1,1]\n{FILM}", 2, "not both"),
+        ("network", f"walk: a[1,2]\n{WHY} | More.\n{FILM}", 4, "2 options and 3 reasons"),
+        ("network", f"walk: a[1,2]\nwhy: Why?\n{FILM}", 0, "needs a line options"),
+        ("steps", f"open: 1\n{FILM}", 0, "needs a line steps"),
+        ("steps", f"steps: z[1,1] z[3,1]\n{FILM}", 1, "no quantity z[3,1]"),
+        ("steps", f"steps: z[1,1]\nopen: 2\n{FILM}", 2, "1 to 1"),
+        ("steps", f"steps: z[1,1]\nopen: 0\n{FILM}", 2, "1 to 1"),
         ("network", "walk: loss\n" + FILM.replace(',\n "loss": "squared_error"', ""), 1, "loss"),
         ("activations", "caption: A", 0, "needs a line z: 0.5"),
         ("activations", "z: much", 1, "z is a number, such as 0.5"),
@@ -216,6 +253,7 @@ def test_the_course_shows_each_kind_of_figure(shipped):
 
 EXAMPLES = {
     "network": FILM,
+    "steps": f"steps: z[1,1]\n{FILM}",
     "activations": "z: 1",
     "softmax": SOFTMAX,
     "descent": DESCENT,

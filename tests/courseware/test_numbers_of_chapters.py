@@ -34,7 +34,7 @@ PLAIN = {  # words of a chapter in which digits stand for no quantity of its exa
 CONSTANTS = {"0", "1", "2"}  # of formulas, of ranges, and the numbers of units and inputs; with a sign they are values
 NUMBER = re.compile(r"(?:(?<![\w)}\s])|(?<=\s)|^)[-−]?(?<![\w.])\d+(?:[.,]\d+)*|½", re.MULTILINE)
 INDEX = re.compile(r"_(?:\{\d+\}|\d)")  # w_{12}
-SETTING = re.compile(r"^(?!caption)[a-z_]+:.*$", re.MULTILINE)  # at: a[1,1]
+SETTING = re.compile(r"^(?!caption|why|options|reasons)[a-z_]+:.*$", re.MULTILINE)  # at: a[1,1]
 DATA_FENCE = re.compile(r"^([`~]{3,})(?![ \t]*python)[ \t]*\w[^\n]*\n(.*?)^\1", re.MULTILINE | re.DOTALL)
 
 

@@ -3,7 +3,7 @@
 const KINDS = { // every import is written out, so that it is found under the name that the file is served by
   question: () => import("../quizzes/in_place.js"),
   sliders: () => import("./figures/sliders.js"),
-  walk: () => import("./figures/walk.js"),
+  steps: () => import("./figures/steps.js"),
   activations: () => import("./figures/activations.js"),
   softmax: () => import("./figures/softmax.js"),
   descent: () => import("./figures/descent.js"),
@@ -61,6 +61,15 @@ async function hold(event) {
   form.requestSubmit(submitter);
 }
 
+// The same for a number in a figure.
+async function holdIn(event) {
+  const part = event.target.closest("[data-live]");
+  if (!part || event.defaultPrevented) return;
+  event.preventDefault();
+  if (await begin(part)) event.target.requestSubmit();
+  else event.target.submit();
+}
+
 // Whoever reads on gets the script of the questions, so that it is here also when the connection is lost before one is answered.
 function readOn() {
   KINDS.question().catch(() => {});
@@ -71,6 +80,7 @@ if (form) {
   form.addEventListener("submit", hold);
   addEventListener("scroll", readOn, { once: true });
 }
+addEventListener("submit", holdIn);
 for (const part of document.querySelectorAll("[data-live]")) {
   if (!part.dataset.placed) near.observe(part);
   for (const event of ["pointerdown", "focusin"]) part.addEventListener(event, () => begin(part));

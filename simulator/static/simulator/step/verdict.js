@@ -1,6 +1,6 @@
 // What the page says about a checked answer, in the words of simulator/stepping/verdicts.py.
 import { element } from "../elements.js";
-import { written } from "../network.js";
+import { written } from "../writing.js";
 import { notice } from "../notice.js";
 import { asMath } from "./formula.js";
 
