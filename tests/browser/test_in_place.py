@@ -161,6 +161,40 @@ def test_what_was_typed_before_the_script_came_is_kept(page):
     expect(field).to_have_value("0.25")
 
 
+def test_what_was_typed_before_any_script_came_is_taken_up_without_a_scroll_and_survives_a_reload(page):
+    page.route("**/courseware/live*.js", lambda route: (page.wait_for_timeout(700), route.continue_()))
+    page.goto(CHAPTER, wait_until="commit")
+    page.evaluate("""() => {
+      document.querySelector("#question-relu-layer input[inputmode=decimal]").value = "0.25";
+      document.querySelector("#question-learned-features input[type=radio]").checked = true;
+    }""")  # as a hand does, but without bringing them into view
+    assert is_kept(page, "relu-layer")
+    assert is_kept(page, "learned-features")
+    page.reload()
+    expect(placed(page, "relu-layer").locator("input[inputmode=decimal]")).to_have_value("0.25")
+    expect(placed(page, "learned-features").locator("input[type=radio]").first).to_be_checked()
+
+
+def test_what_a_visitor_typed_goes_with_whoever_signs_in_and_nobody_sees_it_after_them(page):
+    page.goto(CHAPTER)
+    field = placed(page, "relu-layer").locator("input[inputmode=decimal]")
+    field.fill("0.25")
+    assert is_kept(page, "relu-layer")
+    sign_up(page, "ada")
+    page.goto(CHAPTER)
+    expect(field).to_have_value("0.25")
+    page.context.clear_cookies()  # the session ends, and somebody else sits down
+    page.goto(CHAPTER)
+    field.focus()
+    page.wait_for_load_state("networkidle")
+    expect(field).to_have_value("")
+    sign_up(page, "bob")
+    page.goto(CHAPTER)
+    field.focus()
+    page.wait_for_load_state("networkidle")
+    expect(field).to_have_value("")
+
+
 def test_two_right_at_the_first_try_lead_on_to_fresh_numbers(page):
     page.goto(CHAPTER)
     open_steps = page.locator("figure", has=page.get_by_text("The forward pass of film B.", exact=True))

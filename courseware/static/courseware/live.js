@@ -37,11 +37,15 @@ const near = new IntersectionObserver((seen) => {
 // An answer that the server has not acknowledged yet (quizzes/drafts.js) is not left until one comes by again.
 function isKept({ dataset }) {
   try {
-    return `draft:${location.pathname}:${dataset.placed}` in localStorage;
+    return [form.dataset.reader, ""].some((reader) => `draft:${location.pathname}:${reader}:${dataset.placed}` in localStorage);
   } catch {
     return false; // a browser that keeps nothing
   }
 }
+
+// Whoever was here before this script has answered already, or is about to.
+const isTouched = (part) => part.contains(document.activeElement) || [...part.querySelectorAll("[name^=answer]")].some(isFilled);
+const isFilled = ({ type, value, checked, selectedIndex }) => checked || selectedIndex > 0 || (type === "text" && value);
 
 // Whoever is quicker than the module has their answer checked here all the same. Offline it waits, and nothing leaves the
 // page; where the module cannot be had at all, the answer is checked on the practice page.
@@ -84,5 +88,5 @@ addEventListener("submit", holdIn);
 for (const part of document.querySelectorAll("[data-live]")) {
   if (!part.dataset.placed) near.observe(part);
   for (const event of ["pointerdown", "focusin"]) part.addEventListener(event, () => begin(part));
-  if (isKept(part)) begin(part);
+  if (isKept(part) || isTouched(part)) begin(part);
 }

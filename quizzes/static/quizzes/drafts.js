@@ -1,8 +1,8 @@
 // Answers that the server has not acknowledged yet, kept in this browser. An attempt is one person's, so its id is key enough;
-// signing out clears them all (courseware/page.js).
+// a chapter's key has the reader's name in it. Signing out clears them all (courseware/page.js).
 export class Drafts {
-  constructor(attempt) {
-    this.prefix = `draft:${attempt}:`;
+  constructor(place) {
+    this.prefix = `draft:${place}:`;
   }
 
   all() {
@@ -43,6 +43,14 @@ export class Drafts {
       if (kept?.uuid === draft.uuid) localStorage.removeItem(this.prefix + draft.position);
     } catch {
       // nothing was kept
+    }
+  }
+
+  takeOver(others) {
+    for (const key of others.keys()) {
+      const draft = localStorage.getItem(key);
+      localStorage.removeItem(key); // first, so that there is room
+      localStorage.setItem(this.prefix + key.slice(others.prefix.length), draft);
     }
   }
 

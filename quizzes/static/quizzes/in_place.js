@@ -29,7 +29,9 @@ class InTurn extends Outbox {
 }
 
 const form = document.getElementById("in-place");
-const drafts = new Drafts(location.pathname);
+const { reader } = form.dataset; // "" for a visitor, whose work belongs to whoever signs in next, as on the server
+const drafts = new Drafts(`${location.pathname}:${reader}`);
+if (reader) drafts.takeOver(new Drafts(`${location.pathname}:`));
 const outbox = new InTurn({ form, drafts, report, written() {}, overtaken() {} });
 const questions = () => [...document.querySelectorAll("[data-placed]")];
 const questionOf = (slug) => questions().find((one) => one.dataset.placed === slug);
