@@ -11,7 +11,8 @@ from simulator.engine.training.optimisers import Optimiser
 from simulator.engine.training.trainer import Trainer
 
 PIXELS, CLASSES, TESTED = 64, 10, 1_000
-RATE, BATCH = 0.2, 32
+BATCH = 32
+PLAIN = Optimiser("sgd", 0.2)
 
 
 def training_digits(seed: int, count: int) -> Examples:
@@ -30,11 +31,13 @@ def network(width: int) -> Model:
     return Model((PIXELS, width, CLASSES), ("relu", "softmax"), "cross_entropy")
 
 
-def trainer(model: Model, x: np.ndarray, y: np.ndarray, seed: int, *, l2: float = 0) -> Trainer:
+def trainer(
+    model: Model, x: np.ndarray, y: np.ndarray, seed: int, *, optimiser: Optimiser = PLAIN, l2: float = 0
+) -> Trainer:
     theta = start(model, "he", Random(seed, "digits", "start"))
     order = Random(seed, "digits", "order")
     targets = one_hot(y, CLASSES)
-    return Trainer(model, x, targets, theta, Optimiser("sgd", RATE), batch=BATCH, random=order, l2=l2)
+    return Trainer(model, x, targets, theta, optimiser, batch=BATCH, random=order, l2=l2)
 
 
 def trained(model: Model, x: np.ndarray, y: np.ndarray, seed: int, epochs: int) -> np.ndarray:

@@ -14,7 +14,7 @@ from simulator.experiments.running import run_sweep
 from simulator.experiments.table import EXPERIMENTS
 
 FILE, CURVES = (Path(__file__).with_name(name) for name in ("readings.json", "curves.json"))
-DRAWN = ("exclusive-or", "rates", "tastes", "overfitting")  # their runs are drawn in chapters
+DRAWN = ("exclusive-or", "rates", "tastes", "overfitting", "optimisers")  # their runs are drawn in chapters
 MOST_KEPT = 21  # points of a curve
 
 

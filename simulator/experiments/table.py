@@ -10,6 +10,7 @@ from simulator.experiments import (
     forward_pass,
     loss,
     one_neuron,
+    optimisers,
     overfitting,
     rates,
     reviews,
@@ -39,5 +40,6 @@ EXPERIMENTS: dict[str, Experiment] = {
         black_box,
         overfitting,
         starts,
+        optimisers,
     )
 }

@@ -21,7 +21,7 @@ from simulator.experiments.table import EXPERIMENTS
 from simulator.experiments.telling import told_text
 from simulator.laboratory.answers import Answer, own_table, read_answer, read_answers, sweep_table, verdict_on
 
-SECTIONS = ("Neural networks", "Activation functions", "Training", "Why deep learning?", "Challenges")
+SECTIONS = ("Neural networks", "Activation functions", "Training", "Why deep learning?", "Challenges", "Next steps")
 
 
 @require_safe

@@ -255,7 +255,7 @@ def check_before_and_after(page: Page, slug: str) -> None:
 def test_the_list_has_no_faults(page):
     page.goto("/simulator/experiments/")
     assert faults_of(page) == []
-    assert page.locator("main h3").count() == 16
+    assert page.locator("main h3").count() == 17
 
 
 SAYS = """async ([base, experiment, points]) => {

@@ -41,8 +41,8 @@ def faults(slug, data):
 # ---- declarations
 
 
-def test_there_are_sixteen_each_with_its_number():
-    assert sorted(one.number for one in EXPERIMENTS.values()) == list(range(1, 17))
+def test_there_are_seventeen_each_with_its_number():
+    assert sorted(one.number for one in EXPERIMENTS.values()) == list(range(1, 18))
 
 
 @every
