@@ -21,6 +21,8 @@ from courseware.figures import Figure
 from quizzes.in_place import Placed, as_shown
 from quizzes.rendering import VERSION, RenderingError, render_many
 
+TITLE = re.compile(r"\*\*(.+?)\*\*")
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -95,8 +97,14 @@ def shown(chapter: Chapter, part: Part, number: int, items: Mapping[str, Any]) -
         return {"html": "", "item": items.get(part.question), "responses": responses}
     if part.figure is None:
         return {"html": part.html}
-    label = plain(part.figure.caption).rstrip(".")
-    return {"html": part.html, "figure": part.figure, "picture": part.figure.picture(label), "name": f"figure-{number}"}
+    picture = part.figure.picture(label_of(part.figure.caption))
+    return {"html": part.html, "figure": part.figure, "picture": picture, "name": f"figure-{number}"}
+
+
+def label_of(caption: str) -> str:
+    """What the picture itself is called: the bold words of its caption, which is read beside it, or the whole."""
+    title = TITLE.match(caption)
+    return plain(title[1] if title else caption).rstrip(".")
 
 
 @lru_cache(64)

@@ -10,9 +10,12 @@ from typing import Any, Protocol
 from courseware.example import Example
 from courseware.figures.activations import read_activations
 from courseware.figures.descents import read_descent
+from courseware.figures.digits import read_digit
 from courseware.figures.fences import FigureError
 from courseware.figures.networks import read_network_figure
+from courseware.figures.rings import read_rings
 from courseware.figures.runs import read_experiment, read_film
+from courseware.figures.shapes import read_shapes
 from courseware.figures.softmaxes import read_softmax
 from courseware.figures.steps import read_steps
 
@@ -36,8 +39,11 @@ class Figure(Protocol):
 
 
 FIGURES: dict[str, Callable[[Sequence[str], Example], Figure]] = {
+    "rings": read_rings,
+    "digit": read_digit,
     "network": read_network_figure,
     "steps": read_steps,
+    "shapes": read_shapes,
     "activations": read_activations,
     "softmax": read_softmax,
     "descent": read_descent,

@@ -1,4 +1,4 @@
-"""An ```activations fence: ReLU, sigmoid and tanh side by side, each with its tangent at one sum. Pure."""
+"""An ```activations fence: ReLU, sigmoid and tanh, or some of them, each with its tangent at one sum. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,30 +36,35 @@ class Panel:
 class ActivationsFigure:
     z: float
     caption: str
+    functions: tuple[str, ...] = tuple(SHOWN)
 
     url: ClassVar[str] = "/simulator/experiments/activations/"
     template: ClassVar[str] = "courseware/figures/activations.html"
     live: ClassVar[str] = "activations"
 
     def picture(self, label: str) -> dict[str, Any]:
+        panels = [panel(name, self.z, len(self.functions)) for name in self.functions]
         sizes = {"least": -FURTHEST, "most": FURTHEST, "step": STEP, "height": HEIGHT}
-        return {"z": self.z, "text": written(self.z), "panels": [panel(name, self.z) for name in SHOWN], **sizes}
+        return {"z": self.z, "text": written(self.z), "panels": panels, **sizes}
 
 
 def read_activations(lines: Sequence[str], example: Example = NOTHING) -> ActivationsFigure:
-    about = Words(lines, ("z", "caption"))
+    about = Words(lines, ("z", "functions", "caption"))
     z = about.number("z", "0.5")
     if not -FURTHEST <= z <= FURTHEST or not is_on_step(z, -FURTHEST, STEP):
         raise about.fault("z", f"z is from {-FURTHEST:g} to {FURTHEST:g}, in steps of {STEP:g}.")
-    return ActivationsFigure(z, about.get("caption"))
+    functions = tuple(about.get("functions", " ".join(SHOWN)).split())
+    if not functions or not set(functions) <= SHOWN.keys():
+        raise about.fault("functions", f"functions are some of {', '.join(SHOWN)}.")
+    return ActivationsFigure(z, about.get("caption"), functions)
 
 
-def panel(function: str, z: float) -> Panel:
+def panel(function: str, z: float, beside: int) -> Panel:
     name, low, high = SHOWN[function]
     sums = np.linspace(-FURTHEST, FURTHEST, 41)
     value, slope = said(function, z)
     series = {name: curve(sums, ACTIVATIONS[function].value(sums))}
-    plot = plotted(drawn("lines", name, Axis("z"), Axis(name, low=low, high=high), series), HEIGHT)
+    plot = plotted(drawn("lines", name, Axis("z"), Axis(name, low=low, high=high), series), HEIGHT, beside)
 
     def placed(at: float) -> tuple[float, float]:
         y = value + slope * (at - z)

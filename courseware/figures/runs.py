@@ -10,8 +10,9 @@ from typing import Any, ClassVar
 from courseware.example import Example
 from courseware.figures.fences import NOTHING, Words
 from courseware.quoting import QuoteError, experiment_of, run_at
-from simulator.drawing.plot_words import table, told
+from simulator.drawing.plot_words import bar_names, table, table_of_panels, told
 from simulator.drawing.plots import plotted
+from simulator.engine.numbers import written
 from simulator.experiments.base import Experiment
 from simulator.experiments.stored import DRAWN, stored_curves, stored_readings
 from simulator.experiments.sweep_plots import plot_of_sweep
@@ -25,6 +26,7 @@ class RunsFigure:
     runs: tuple[str, ...]
     caption: str
     experiment: str
+    guess: int | None = None  # which bar a reader guesses before it is shown
 
     template: ClassVar[str] = "courseware/figures/runs.html"
 
@@ -34,7 +36,9 @@ class RunsFigure:
 
     @property
     def live(self) -> str:
-        """Curves can be followed where all have their points at the same places."""
+        """A bar is guessed; curves can be followed where all have their points at the same places."""
+        if self.guess is not None:
+            return "guess"
         places = [[point[0] for point in series["points"]] for series in self.plots[0]["series"]]
         is_even = self.plots[0]["kind"] == "lines" and all(row == places[0] for row in places)
         return "curves" if is_even and len(places[0]) > 1 else ""
@@ -42,12 +46,16 @@ class RunsFigure:
     def picture(self, label: str) -> dict[str, Any]:
         is_alone = len(self.plots) == 1  # its numbers are in its table
         panels = [
-            {"plot": plotted(plot), "title": plot["title"], "words": label if is_alone else told(plot)}
+            {
+                "plot": plotted(plot, beside=len(self.plots)),
+                "title": plot["title"],
+                "words": label if is_alone else told(plot),
+            }
             for plot in self.plots
         ]
-        numbers = table(self.plots[0]) if is_alone else None
+        numbers = table(self.plots[0]) if is_alone else table_of_panels(self.plots)
         each = len(self.plots[0]["series"]) // max(1, len(self.runs))
-        last = (numbers["rows"] if numbers else [[""]])[-1]
+        last = numbers["rows"][-1]
         words = [f"{name} {text}" for name, text in zip(self.short_names(each), last[1 : each + 1], strict=False)]
         return {
             "panels": panels,
@@ -55,11 +63,19 @@ class RunsFigure:
             "runs": self.runs,
             "each": each,
             "names": "|".join(self.short_names(each)),
-            "last": len(numbers["rows"]) - 1 if numbers else 0,
+            "last": len(numbers["rows"]) - 1,
             "at": last[0],
-            "is_live": bool(self.live),
+            "is_live": self.live == "curves",
             "told": " · ".join(words),
+            "guess": self.guess,
+            "guessed": self.guessed,
+            "middle": written(panels[0]["plot"].x.most / 2, 2),
         }
+
+    @property
+    def guessed(self) -> str:
+        """What the slider of a guess is called."""
+        return "" if self.guess is None else f"guess: {bar_names(self.plots[0])[self.guess]}"
 
     def short_names(self, each: int) -> list[str]:
         """What the curves of one run are called beside each other."""
@@ -69,11 +85,20 @@ class RunsFigure:
 
 def read_experiment(lines: Sequence[str], example: Example = NOTHING) -> RunsFigure:
     """The plot of a sweep, by its number from 1. Raises FigureError."""
-    about = Words(lines, ("experiment", "plot", "caption"))
+    about = Words(lines, ("experiment", "plot", "guess", "caption"))
     experiment = named(about)
     plot = numbered(about, experiment.plots)
     found = plot_of_sweep(experiment, plot, stored_readings()[experiment.slug])
-    return RunsFigure((found,), (), about.get("caption"), experiment.slug)
+    return RunsFigure((found,), (), about.get("caption"), experiment.slug, bar_to_guess(about, found))
+
+
+def bar_to_guess(about: Words, plot: Mapping[str, Any]) -> int | None:
+    """The number of the bar that the line `guess` names, from 0."""
+    if plot["kind"] != "bars" and about.get("guess"):
+        raise about.fault("guess", "a bar is guessed, and this plot has no bars.")
+    bars = bar_names(plot)
+    name = about.one_of("guess", bars)
+    return None if name is None else bars.index(name)
 
 
 def read_film(lines: Sequence[str], example: Example = NOTHING) -> RunsFigure:

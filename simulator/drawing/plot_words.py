@@ -20,6 +20,26 @@ def told(plot: Mapping[str, Any]) -> str:
     return " ".join(f"{series['name']}: {_places(series['points'])}." for series in plot["series"])
 
 
+def table_of_panels(plots: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The numbers of plots that stand side by side, each row named after its panel too."""
+    tables = [table(plot) for plot in plots]
+    rows = [
+        [f"{plot['title']}: {name}", *cells]
+        for plot, one in zip(plots, tables, strict=True)
+        for name, *cells in one["rows"]
+    ]
+    return {"head": tables[0]["head"], "rows": rows}
+
+
+def bar_names(plot: Mapping[str, Any]) -> list[str]:
+    """What each bar of a plot of bars is called, from the top: its category, and its series where there are several."""
+    several = len(plot["series"]) > 1
+    rows = [(str(x), series["name"]) for series in plot["series"] for x, *_ in series["points"]]
+    heads = list(dict.fromkeys(category for category, _ in rows))
+    ordered = sorted(rows, key=lambda row: heads.index(row[0]))  # a stable sort keeps the order of the series
+    return [f"{category}, {name}" if several else category for category, name in ordered]
+
+
 def _places(points: Sequence[Sequence[float]]) -> str:
     return ", ".join(f"({brief(x)}, {brief(y)})" for x, y, *_ in points)
 

@@ -7,12 +7,14 @@ their own that stretches, so that neither type nor strokes are ever scaled. `plo
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from simulator.drawing.plot_words import brief
 from simulator.drawing.scales import Scale, scale_of, tick_text
 
 HEIGHT, FRAME = 220, 1000  # pixels across; units along in the frame that stretches
+PHONE = 220  # pixels that a plot has there at least
 MOST_MARKED, LINE = 24, 15
 BAR, GAP, GROUP, HEAD = 18, 4, 12, 20
 LETTER, LEAD = 7.4, 7  # pixels: a letter; a name that moved further has a line to it
@@ -96,7 +98,7 @@ class Plotted:
     heads: tuple[Tick, ...] = ()
     bars: tuple[Bar, ...] = ()
     zero: float = 0
-    x: Scale | None = None
+    x: Scale | None = None  # of bars, the one that they lie along
     y: Scale | None = None
 
     @property
@@ -106,15 +108,15 @@ class Plotted:
         return across + "".join(f"M{round(tick.at * FRAME / 100)} {self.height}v5" for tick in self.along)
 
 
-def plotted(plot: Mapping[str, Any], height: int = HEIGHT) -> Plotted:
-    """Place a plot of lines, dots or bars."""
-    return _bars(plot) if plot["kind"] == "bars" else _axes(plot, height)
+def plotted(plot: Mapping[str, Any], height: int = HEIGHT, beside: int = 1) -> Plotted:
+    """Place a plot of lines, dots or bars, one of so many `beside` each other."""
+    return _bars(plot) if plot["kind"] == "bars" else _axes(plot, height, PHONE / beside)
 
 
 # ---- lines and dots
 
 
-def _axes(plot: Mapping[str, Any], height: int) -> Plotted:
+def _axes(plot: Mapping[str, Any], height: int, phone: float) -> Plotted:
     points = [point for series in plot["series"] for point in series["points"]]
     is_line = plot["kind"] == "lines"
     x = scale_of(plot["x"], [point[0] for point in points], is_tight=is_line)
@@ -129,7 +131,8 @@ def _axes(plot: Mapping[str, Any], height: int) -> Plotted:
         y_title=plot["y"]["title"],
         across=tuple(Tick(_rounded(height * (1 - (y.at(v) or 0))), tick_text(v, y)) for v in y.ticks()),
         along=_spaced(
-            Tick(_percent(x.at(v)), tick_text(v, x)) for v in x.ticks(sorted({p[0] for p in points}) if few else ())
+            (Tick(_percent(x.at(v)), tick_text(v, x)) for v in x.ticks(sorted({p[0] for p in points}) if few else ())),
+            phone,
         ),
         marks=tuple(Tick(_percent(x.at(mark["x"])), mark["name"], mark.get("group", 0)) for mark in plot["marks"]),
         curves=curves,
@@ -139,13 +142,18 @@ def _axes(plot: Mapping[str, Any], height: int) -> Plotted:
     )
 
 
-def _spaced(ticks: Iterable[Tick]) -> tuple[Tick, ...]:
-    """Numbers along the axis that would touch the one before, on a phone, are left out."""
-    kept: list[Tick] = []
-    for tick in ticks:
-        if not kept or (tick.at - kept[-1].at) * 2.2 >= (len(tick.text) + len(kept[-1].text)) * LETTER / 2 + 6:
-            kept.append(tick)
-    return tuple(kept)
+def _spaced(ticks: Iterable[Tick], phone: float) -> tuple[Tick, ...]:
+    """Where numbers along the axis would touch on a phone, each second or third of them is shown."""
+    found = tuple(ticks)
+    steps = (found[::step] for step in range(1, len(found)))
+    return next((kept for kept in steps if not _touches(kept, phone)), found[:1])
+
+
+def _touches(ticks: Sequence[Tick], phone: float) -> bool:
+    return any(
+        (after.at - before.at) / 100 * phone < (len(before.text) + len(after.text)) * LETTER / 2 + 6
+        for before, after in pairwise(ticks)
+    )
 
 
 def _curve(plot: Mapping[str, Any], i: int, x: Scale, y: Scale, height: int) -> Curve:
@@ -254,7 +262,7 @@ def _bars(plot: Mapping[str, Any]) -> Plotted:
     longest = max((len(f"{bar.number} {bar.name}") for bar in bars), default=0)
     room = next((room for room in ROOMS if room >= longest * LETTER + 10), ROOMS[-1])
     titles = plot["x"]["title"], plot["y"]["title"]
-    return Plotted("bars", y - GROUP, room, *titles, heads=tuple(heads), bars=tuple(bars), zero=_percent(zero))
+    return Plotted("bars", y - GROUP, room, *titles, heads=tuple(heads), bars=tuple(bars), zero=_percent(zero), x=scale)
 
 
 def _rounded(value: float) -> float | int:

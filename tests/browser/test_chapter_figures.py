@@ -7,9 +7,13 @@ from axe_core_python.sync_playwright import Axe
 from django.core.cache import cache
 from playwright.sync_api import expect
 
+from courseware.figures.digits import squares
+from courseware.figures.shapes import Layer
+from simulator.engine.counts import count
 from simulator.engine.network import read_network
 from simulator.engine.numbers import written
 from simulator.engine.trace import trace
+from simulator.experiments.digit_reader import pixels, reads
 from simulator.permalinks import read_permalink
 from tests.browser.conftest import PHONE
 
@@ -178,19 +182,68 @@ def test_curves_are_followed_and_another_run_is_chosen(page):
     expect(film.get_by_role("button", name="Play")).to_be_visible()
 
 
+def test_another_digit_goes_through_the_network_and_another_unit_is_looked_into(page):
+    page.goto(ADDRESS)
+    reader = figure_of(page, "One picture through the layers.")
+    reader.get_by_role("radio", name="7").check()
+    found = reads(7)
+    texts = [f"{value:.1f}" for layer in found.forward[:2] for value in layer.a[0]]
+    expect(reader.locator(".disc text")).to_have_text(texts)
+    expect(reader.locator("[data-output] .end")).to_have_text([f"{share:.2f}" for share in found.forward[2].a[0]])
+    expect(reader.locator("[data-says]")).to_have_text("7")
+    expect(reader.locator("[data-ink]")).to_have_attribute("d", squares(pixels(7)))
+    slide(reader, "unit", 5)
+    weights = found.network.layers[0].weights[4]
+    held = squares([max(0, -weight) for weight in weights], max(abs(weights)))
+    expect(reader.locator("[data-below]")).to_have_attribute("d", held)
+    expect(reader.locator(".disc.now text")).to_have_text(texts[4])
+
+
+def test_layer_sizes_slide_and_the_parameters_are_those_that_the_engine_counts(page):
+    page.goto(ADDRESS)
+    shapes = figure_of(page, "What a network has to learn.")
+    shapes.get_by_label("hidden units").fill("8")
+    shapes.get_by_label("inputs").fill("1")
+    expect(shapes.locator("[data-shape]")).to_have_text(["W (8, 1), b (8,)", "W (3, 8), b (3,)"])
+    expect(shapes.locator("[data-weights]")).to_have_text("8 · 1 + 3 · 8 = 32")
+    expect(shapes.locator("[data-total]")).to_have_text(f"32 + 11 = {count('parameters', [1, 8, 3])}")
+    drawn = Layer("", 8, 1)
+    expect(shapes.locator("[data-layer] path").nth(0)).to_have_attribute("d", drawn.weights)
+    expect(shapes.locator("[data-layer] path").nth(1)).to_have_attribute("d", drawn.biases)
+
+
+def test_a_bar_is_hidden_until_it_was_guessed(page):
+    page.goto(ADDRESS)
+    shuffled = figure_of(page, "Pixels moved about.")
+    bar = shuffled.locator("[data-guess]")
+    expect(bar).to_be_hidden()
+    shuffled.get_by_label("guess: one shuffle for all").fill("40")
+    shuffled.get_by_role("button", name="Show the run").click()
+    expect(bar).to_be_visible()
+    expect(shuffled.locator("[data-said]")).to_have_text("Your guess was 0.4, the run gave 0.923.")
+
+
 def test_without_a_script_each_figure_shows_its_picture_and_its_numbers(visit):
     page = visit(java_script_enabled=False, viewport=PHONE)
     page.goto(ADDRESS)
     for figure in page.locator("figure.live").all():
         expect(figure.locator("svg:visible, .walk").first).to_be_visible()
-        assert figure.locator("table, .walk, .told, svg.bars, svg.dots").count()
-    expect(page.locator(".told").first).to_contain_text("output 0.3659")
+        assert figure.locator("table, .walk, .told, svg.rings").count()
+    expect(page.locator(".told", has_text="weighted sum")).to_contain_text("output 0.3659")
+    expect(page.locator("[data-guess]").first).to_be_visible()
 
 
 def test_axe_finds_nothing_in_the_figures_light_and_dark(page):
     page.goto(ADDRESS)
-    for words in ("One neuron.", "The forward pass of film A.", "The film of an overfitting run."):
+    for words in (
+        "One neuron.",
+        "The forward pass of film A.",
+        "Pixels moved about.",
+        "The film of an overfitting run.",
+    ):
         figure_of(page, words).locator("summary, [data-hide], [data-reset]").first.click()
+    for words in ("One picture through the layers.", "What a network has to learn."):
+        figure_of(page, words)
     faults = []
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)

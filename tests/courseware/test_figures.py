@@ -2,6 +2,7 @@
 
 import json
 import math
+import tomllib
 from itertools import pairwise
 
 import pytest
@@ -11,6 +12,7 @@ from courseware.example import read_example
 from courseware.figures import FIGURES, FigureError
 from courseware.figures.steps import trial
 from simulator.engine.network import read_network
+from simulator.engine.numbers import significant
 from simulator.engine.trace import trace
 from simulator.experiments.films import FILM_A, film_network
 from simulator.experiments.stored import stored_curves, stored_readings
@@ -19,6 +21,8 @@ from simulator.stepping.checking import check
 from tests.courseware.conftest import CHAPTER
 from tests.courseware.test_chapters import SHIPPED
 
+INTRODUCTION = next(file for file in SHIPPED if file.stem == "introduction")
+CONCEPTS = tomllib.loads((INTRODUCTION.parents[1] / "concepts.toml").read_text(encoding="utf-8"))["concept"]
 FILM = """{"inputs": [2, -1.5], "target": [0.1],
  "layers": [{"weights": [[0.3, -0.4], [-0.6, -0.2]], "biases": [0.3, -0.1], "activation": "relu"},
             {"weights": [[0.6, -1.5]], "biases": [0.5], "activation": "sigmoid"}],
@@ -149,7 +153,19 @@ def test_the_bowl_of_the_chapter_has_a_rate_from_which_on_steps_climb():
     assert losses[0.46] == sorted(losses[0.46])
 
 
+def test_a_figure_of_some_functions_has_these_alone():
+    assert [one.function for one in picture("activations", "functions: sigmoid\nz: 2")["panels"]] == ["sigmoid"]
+
+
 # ---- plots of experiments
+
+
+def test_a_bar_that_is_guessed_is_the_one_that_the_author_names():
+    found = picture("experiment", "experiment: rates\nplot: 2\nguess: 500, same updates")
+    bar = found["panels"][0]["plot"].bars[found["guess"]]
+    kept_run = stored_readings()["rates"][11]
+    assert kept_run["parameters"] | {"study": "updates", "batch": 500} == kept_run["parameters"]
+    assert (bar.name, bar.number) == ("same updates", significant(kept_run["readings"]["loss"], 3))
 
 
 def test_a_sweep_is_drawn_from_its_kept_readings():
@@ -171,6 +187,9 @@ def test_dots_stand_side_by_side():
     text = "experiment: exclusive-or\nruns: activation=identity width=4 | activation=tanh width=4\nnames: a | b"
     found = figure("film", text)
     assert [panel["title"] for panel in found.picture("")["panels"]] == ["a", "b"]
+    assert [row[0] for row in found.picture("")["table"]["rows"]] == [
+        "a: class 0", "a: class 0", "a: class 1", "a: class 1", "b: class 0", "b: class 0", "b: class 1", "b: class 1",
+    ]  # fmt: skip
     assert found.live == ""
 
 
@@ -198,6 +217,13 @@ def test_dots_stand_side_by_side():
         ("activations", "caption: A", 0, "needs a line z: 0.5"),
         ("activations", "z: much", 1, "z is a number, such as 0.5"),
         ("activations", "z: 9", 1, "from -4 to 4"),
+        ("activations", "functions: relu cosine\nz: 0", 1, "some of relu, sigmoid, tanh"),
+        ("rings", "caption: A", 0, "needs a line names"),
+        ("digit", "show: x", 1, "show is one of 0, 1, 2"),
+        ("shapes", "sizes: 4 9", 1, "2 to 4 whole numbers from 1 to 8"),
+        ("shapes", "sizes: 4", 1, "the inputs first"),
+        ("experiment", "experiment: digits\nplot: 2\nguess: some", 3, "guess is one of as drawn, one shuffle"),
+        ("experiment", "experiment: cost\nguess: 16", 2, "this plot has no bars"),
         ("softmax", SOFTMAX.replace("-1]", "-1.25]"), 0, "in steps of 0.1"),
         ("softmax", "network: unit", 1, "ends in a softmax"),
         ("softmax", "caption: A", 0, "names a network, or holds one"),
@@ -245,6 +271,25 @@ def test_every_figure_of_the_course_can_be_drawn_and_has_a_caption(shipped):
     assert all(figure.caption and figure.picture("A figure") for figure in shipped)
 
 
+def test_each_concept_has_a_live_figure_and_a_question_under_its_heading():
+    lacking = {anchor for anchor, has in told_by_section().items() if not {"figure", "question"} <= has}
+    assert sorted(one["slug"] for one in CONCEPTS if one["anchor"] in lacking) == []
+
+
+def told_by_section():
+    """What stands between each heading of the chapter and the next: a live figure, a question."""
+    chapter = read_chapter(INTRODUCTION)
+    live = {chapter.place(i): "figure" for i, figure in enumerate(chapter.figures) if figure.live}
+    asked = {chapter.question_place(i): "question" for i in range(len(chapter.questions))}
+    found, anchors = {}, iter(chapter.sections)
+    here = set()
+    for line in chapter.text.splitlines():
+        if line.startswith(("## ", "### ")):
+            here = found.setdefault(next(anchors).anchor, set())
+        here |= {(live | asked)[line]} if line in live | asked else set()
+    return found
+
+
 def test_the_course_shows_each_kind_of_figure(shipped):
     templates = {figure(kind, text).template for kind, text in EXAMPLES.items()}
     assert {figure.template for figure in shipped} == templates
@@ -252,6 +297,9 @@ def test_the_course_shows_each_kind_of_figure(shipped):
 
 
 EXAMPLES = {
+    "rings": "names: learning | deep learning",
+    "digit": "show: 7",
+    "shapes": "sizes: 4 6 3",
     "network": FILM,
     "steps": f"steps: z[1,1]\n{FILM}",
     "activations": "z: 1",

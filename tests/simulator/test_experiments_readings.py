@@ -9,6 +9,7 @@ from simulator.engine.data.reviews import AGREES
 from simulator.engine.network import read_network
 from simulator.engine.trace import trace
 from simulator.experiments import black_box, depth, digits, exclusive_or, reviews, tastes
+from simulator.experiments.digit_reader import kept, learned, reads
 from simulator.experiments.drawn_digits import new_digits, training_digits
 from simulator.experiments.films import FILM_B, film_network
 from simulator.experiments.outcomes import Read, at_point
@@ -16,7 +17,7 @@ from simulator.experiments.running import run_experiment
 from simulator.experiments.stored import DRAWN, curves_of, measured, stored_curves, stored_readings
 from simulator.experiments.table import EXPERIMENTS
 
-SLOW = {"rates", "digits", "reviews", "overfitting"}  # seconds each; the others take a second or less
+SLOW = {"rates", "digits", "reviews", "overfitting", "optimisers"}  # seconds each; the others take a second or less
 SAME = 1e-6  # of a reading: other versions of NumPy and BLAS differ in the last bits
 
 
@@ -58,6 +59,18 @@ def test_the_kept_curves_of_a_run_are_those_of_a_new_one(slug, place):
 @pytest.mark.parametrize("slug", sorted(SLOW))
 def test_the_kept_readings_are_those_of_a_new_long_sweep(slug):
     compare(measured(EXPERIMENTS[slug]), stored_readings()[slug])
+
+
+def test_the_kept_network_that_reads_digits_is_that_of_a_new_training():
+    new, old = learned(), kept()
+    assert new["pictures"] == old["pictures"]
+    for one, other in zip(new["layers"], old["layers"], strict=True):
+        for name in ("weights", "biases"):
+            assert np.array(one[name]) == pytest.approx(np.array(other[name]), abs=0.0101)  # a last digit apart
+
+
+def test_the_kept_network_reads_the_digit_of_each_kind_that_it_is_shown():
+    assert [int(reads(digit).forward[-1].a.argmax()) for digit in range(10)] == list(range(10))
 
 
 def test_nothing_is_kept_of_an_experiment_that_is_gone():
@@ -156,6 +169,16 @@ def test_two_hidden_tastes_are_found_and_held_out_ratings_say_so():
     errors = {one["parameters"]["rank"]: one["readings"] for one in stored_readings()["tastes"]}
     assert min(errors, key=lambda rank: errors[rank]["validation"]) == 2
     assert errors[20]["training"] < 0.01 < errors[20]["validation"]
+
+
+def test_each_way_downhill_has_a_rate_of_its_own_that_suits_it():
+    runs = stored_readings()["optimisers"]
+    best = {
+        kind: min(at_point(runs, {"optimiser": kind}), key=lambda one: one["readings"]["loss"])["parameters"]["rate"]
+        for kind in ("sgd", "momentum", "adam")
+    }
+    assert best == {"sgd": 1.0, "momentum": 0.1, "adam": 0.03}  # the runs that the chapter draws
+    assert len({one["readings"]["first"] for one in runs}) == 1, "all from the same start"
 
 
 def test_overfitting_raises_the_loss_and_leaves_the_share_right():

@@ -1,13 +1,16 @@
 // Makes a chapter's figures and questions live: the module of each is fetched when it comes near, or is touched before.
-// Questions wait for the first scroll or touch: most first views have none, and a chapter opens lightly.
+// All wait for the first scroll or touch: a first view is read, not used, and a chapter opens lightly.
 const KINDS = { // every import is written out, so that it is found under the name that the file is served by
   question: () => import("../quizzes/in_place.js"),
+  digit: () => import("./figures/digit.js"),
+  shapes: () => import("./figures/shapes.js"),
   sliders: () => import("./figures/sliders.js"),
   steps: () => import("./figures/steps.js"),
   activations: () => import("./figures/activations.js"),
   softmax: () => import("./figures/softmax.js"),
   descent: () => import("./figures/descent.js"),
   curves: () => import("./figures/curves.js"),
+  guess: () => import("./figures/guess.js"),
 };
 const NEAR = "600px";
 const begun = new Map();
@@ -22,7 +25,7 @@ async function load(part) {
   near.unobserve(part);
   try {
     const module = await KINDS[part.dataset.live]();
-    module.start(part);
+    await module.start(part);
     return module;
   } catch {
     begun.delete(part); // offline: what the server drew stands, and the next touch tries again
@@ -76,17 +79,16 @@ async function holdIn(event) {
 
 // Whoever reads on gets the script of the questions, so that it is here also when the connection is lost before one is answered.
 function readOn() {
-  KINDS.question().catch(() => {});
-  for (const question of document.querySelectorAll("[data-placed]")) near.observe(question);
+  if (form) KINDS.question().catch(() => {});
+  for (const part of parts) near.observe(part);
 }
 
-if (form) {
-  form.addEventListener("submit", hold);
-  addEventListener("scroll", readOn, { once: true });
-}
+const parts = document.querySelectorAll("[data-live]");
+form?.addEventListener("submit", hold);
 addEventListener("submit", holdIn);
-for (const part of document.querySelectorAll("[data-live]")) {
-  if (!part.dataset.placed) near.observe(part);
-  for (const event of ["pointerdown", "focusin"]) part.addEventListener(event, () => begin(part));
+if (scrollY) readOn();
+else addEventListener("scroll", readOn, { once: true });
+for (const part of parts) {
+  for (const event of ["pointerenter", "pointerdown", "focusin"]) part.addEventListener(event, () => begin(part));
   if (isKept(part) || isTouched(part)) begin(part);
 }

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from simulator.experiments.digit_reader import write_digit_reader
 from simulator.experiments.stored import FILE, write_readings
 
 
@@ -10,3 +11,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"{write_readings()} runs are in {FILE.name}.")
+        write_digit_reader()
