@@ -52,6 +52,7 @@ class DigitFigure:
         weights = found.network.layers[0].weights[chosen]
         return {
             "label": label,
+            "words": ". ".join(in_words(name, a) for name, a in (("First layer", first), ("Second layer", second))),
             "ink": squares(pixels(self.digit)),
             "above": squares([max(0, w) for w in weights], largest=max(abs(weights))),
             "below": squares([max(0, -w) for w in weights], largest=max(abs(weights))),
@@ -78,6 +79,11 @@ def units(values: Sequence[float], layer: int, chosen: int = -1) -> Iterator[Uni
     top = MIDDLE - ROW * (len(values) / 2 - 1) / 2
     for i, value in enumerate(values):
         yield Unit(COLUMNS[layer][i % 2], top + i // 2 * ROW, f"{value:.1f}", value == 0, i == chosen)
+
+
+def in_words(name: str, values: Sequence[float]) -> str:
+    """What the units of a layer answer, for those who do not see it."""
+    return f"{name}: {', '.join(f'{value:.1f}' for value in values)}"
 
 
 def squares(values: Sequence[float], largest: float = 1) -> str:

@@ -49,7 +49,6 @@ class ShapesFigure:
         ]
         all_weights, total = weights(self.sizes), parameters(self.sizes)
         return {
-            "label": label,
             "layers": layers,
             "sizes": list(zip(names, self.sizes, strict=True)),
             "largest": LARGEST,

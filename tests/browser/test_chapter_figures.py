@@ -16,6 +16,7 @@ from simulator.engine.trace import trace
 from simulator.experiments.digit_reader import pixels, reads
 from simulator.permalinks import read_permalink
 from tests.browser.conftest import PHONE
+from tests.courseware.test_figures import picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -191,6 +192,10 @@ def test_another_digit_goes_through_the_network_and_another_unit_is_looked_into(
     expect(reader.locator(".disc text")).to_have_text(texts)
     expect(reader.locator("[data-output] .end")).to_have_text([f"{share:.2f}" for share in found.forward[2].a[0]])
     expect(reader.locator("[data-says]")).to_have_text("7")
+    spoken = picture("digit", "show: 7")
+    expect(reader.locator("svg.reader")).to_have_attribute(
+        "aria-label", f"One picture through the layers. {spoken['words']}"
+    )
     expect(reader.locator("[data-ink]")).to_have_attribute("d", squares(pixels(7)))
     slide(reader, "unit", 5)
     weights = found.network.layers[0].weights[4]

@@ -7,6 +7,7 @@ const CELL = 10, SIDE = 8, INK = 9, BAR = 30; // of the drawing, in pixels; alon
 export async function start(figure) {
   const answer = await fetch(figure.querySelector("[data-reader]").dataset.reader), { layers, pictures } = await answer.json();
   const dial = figure.querySelector("input[type=range]"), discs = [...figure.querySelectorAll(".disc")], outputs = [...figure.querySelectorAll("[data-output]")];
+  const drawing = figure.querySelector(".reader"), [title] = drawing.getAttribute("aria-label").split(". ");
   const part = (name) => figure.querySelector(`[data-${name}]`);
   const sums = layers.map((layer) => ({ ...layer, activation: layer.activation === "softmax" ? "identity" : layer.activation }));
 
@@ -16,6 +17,7 @@ export async function start(figure) {
     part("ink").setAttribute("d", squares(inputs));
     weigh(layers[0].weights[unit - 1]);
     [...first, ...second].forEach((value, i) => answered(discs[i], value, i === unit - 1));
+    drawing.setAttribute("aria-label", `${title}. ${inWords("First layer", first)}. ${inWords("Second layer", second)}`);
     outputs.forEach((row, k) => {
       row.classList.toggle("says", k === says);
       row.querySelector("rect").setAttribute("width", rounded(BAR * shares[k]));
@@ -34,6 +36,8 @@ export async function start(figure) {
   figure.addEventListener("input", follow);
   follow();
 }
+
+const inWords = (name, values) => `${name}: ${values.map((value) => value.toFixed(1)).join(", ")}`;
 
 function answered(disc, value, isChosen) {
   disc.classList.toggle("off", value === 0);
