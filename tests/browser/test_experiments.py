@@ -252,6 +252,15 @@ def check_before_and_after(page: Page, slug: str) -> None:
     page.unroute(DOOR)
 
 
+def test_the_plots_of_one_run_are_drawn_anew_at_another_width_too(page):
+    visit_page(page, "one-neuron")
+    predict(page, "1")
+    is_done(page)
+    page.set_viewport_size(PHONE)
+    plots = page.locator("[data-look] svg.plot")
+    expect(plots.first).to_have_attribute("width", re.compile(r"^3[0-9]{2}$"))  # type is never scaled
+
+
 def test_the_list_has_no_faults(page):
     page.goto("/simulator/experiments/")
     assert faults_of(page) == []

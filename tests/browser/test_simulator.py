@@ -315,6 +315,15 @@ def test_a_large_network_is_stepped_through_without_a_page_for_each_step(page):
     assert page.locator("svg.network [role=button]").count() < 200
 
 
+def test_a_formula_that_was_broken_into_lines_is_one_line_again_where_there_is_room(page):
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(simulator_url(BY_HAND, "z[2,1]"))
+    lines = page.locator("[data-working] .scroll").first.locator("math")
+    expect(lines).not_to_have_count(1)
+    page.set_viewport_size({"width": 820, "height": 900})
+    expect(lines).to_have_count(1)
+
+
 def test_an_example_is_chosen_by_its_number(page):
     page.goto(simulator_url(PRESETS["four-points"].network, "a[1,2]@1"))
     page.get_by_role("button", name="Example 4").click()

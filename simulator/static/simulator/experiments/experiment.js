@@ -52,6 +52,7 @@ for (const part of document.querySelectorAll("[data-without-script]")) part.hidd
 for (const field of lab.querySelectorAll("[data-ask] [required], [data-seen] [required]")) field.required = false; // we say it ourselves, at the field
 startChanging();
 followWidth(find("plots"));
+followWidth(find("look"));
 find("verdicts").replaceChildren();
 if (state.answers) {
   state.answers.forEach((value, i) => answers.fill(ask, names[i], experiment.ask[i], value));

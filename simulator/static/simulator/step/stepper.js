@@ -57,7 +57,10 @@ bench.addEventListener("click", (event) => {
   event.preventDefault();
 });
 listen(find("drawing"), pick);
-followWidth(find("drawing"), drawNetwork);
+followWidth(find("drawing"), () => {
+  drawNetwork();
+  explain(); // a formula that was broken into lines may fit now, or one that fitted may not
+});
 
 for (const part of document.querySelectorAll("[data-with-script]")) part.hidden = false;
 for (const part of document.querySelectorAll("[data-without-script]")) part.hidden = true;
