@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import transaction
-from django.forms import BaseFormSet, ModelForm
+from django.forms import BaseFormSet, CheckboxInput, ModelForm
 from django.http import HttpRequest
 
 from quizzes import attempts
@@ -17,7 +17,21 @@ from quizzes.models import Allowance, Assignment, Audit, Class, Membership, Quiz
 from quizzes.moments import arrived, written
 
 
-class SlotsInQuiz(admin.TabularInline):
+class Rows(admin.TabularInline):
+    """Django writes the name of a column over it alone: here each field says it too, to those who hear the page."""
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **options: Any) -> Any:
+        formset = super().get_formset(request, obj, **options)
+        for name, field in formset.form.base_fields.items():
+            widget = field.widget
+            for one in getattr(widget, "widgets", [widget]):  # a moment has a field for its day and one for its time
+                one.attrs.setdefault("aria-label", field.label or name)
+        named = CheckboxInput({"aria-label": "Delete this row"})
+        formset.deletion_widget = named  # type: ignore[assignment]  # the stubs know of a class here, not of one made
+        return formset
+
+
+class SlotsInQuiz(Rows):
     model = Slot
     form = SlotForm
     formset = SlotRows
@@ -33,7 +47,7 @@ class SlotsInQuiz(admin.TabularInline):
         return formset
 
 
-class OffersOfQuiz(admin.TabularInline):
+class OffersOfQuiz(Rows):
     model = Assignment
     verbose_name_plural = "offered to (no class: everybody)"
     extra = 0
@@ -104,7 +118,7 @@ class AllowanceAdmin(Kept, admin.ModelAdmin):
         attempts.grant(obj, by=request.user, now=arrived(request))
 
 
-class MembersOfClass(admin.TabularInline):
+class MembersOfClass(Rows):
     model = Membership
     form = MemberForm
     extra = 1

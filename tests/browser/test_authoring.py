@@ -228,3 +228,10 @@ def test_the_lists_of_the_desk_run_under_the_policy_of_the_site(at_desk, address
     page = at_desk()
     page.goto(f"/admin/quizzes/{address}")
     expect(page.locator("#content h1")).to_be_visible()
+
+
+def test_each_field_of_a_row_at_the_desk_says_the_name_of_its_column(at_desk):
+    page = at_desk(color_scheme="dark")
+    page.goto(f"/admin/quizzes/quiz/{Quiz.objects.get(slug='chapter-1').pk}/change/")
+    faults = [fault for fault in faults_of(page) if "select2" not in fault]  # the list with a search is Django's own
+    assert faults == []
