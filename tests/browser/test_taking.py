@@ -230,6 +230,16 @@ def test_on_a_phone_the_bar_is_one_line_and_covers_no_question_that_is_gone_to(v
     assert page.locator("#q9 header").bounding_box()["y"] >= bar["height"]
 
 
+def test_the_last_minute_is_marked_on_the_clock_and_told_to_those_who_hear_the_page(page):
+    Quiz.objects.update(policy={"minutes": 2})
+    page.clock.install()
+    start_quiz(page)
+    expect(page.locator(".clock")).not_to_contain_class("ending")
+    page.clock.run_for(65_000)
+    expect(page.locator(".clock")).to_contain_class("ending")
+    expect(page.locator(".quiz-bar [role=status]")).to_have_text("The last minute has begun.")
+
+
 def tab_to(page: Page, selector: str) -> None:
     """Press Tab until the control is reached, as a person without a mouse does."""
     for _ in range(150):

@@ -1,4 +1,6 @@
 // The time left by the server's clock: this device's may be wrong, and only the server's counts.
+const LAST = 60; // seconds: the mark on the clock, and the word for those who hear the page
+
 export function startClock(place, whenOver) {
   if (!place) return { correct() {} };
   const end = Date.parse(place.dataset.deadline);
@@ -8,6 +10,7 @@ export function startClock(place, whenOver) {
     const [hours, minutes, seconds] = [Math.floor(left / 3600), Math.floor(left / 60) % 60, left % 60];
     const two = (number) => String(number).padStart(2, "0");
     place.textContent = hours ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
+    if (left <= LAST && !place.classList.contains("ending")) tellTheEnd(place);
     if (left > 0) return;
     clearInterval(timer);
     setTimeout(whenOver, 1500);
@@ -16,4 +19,9 @@ export function startClock(place, whenOver) {
   tick();
   // Every answer that was written down says what the time is: a device whose clock is set meanwhile stays right.
   return { correct(serverTime) { ahead = Date.now() - Date.parse(serverTime); } };
+}
+
+function tellTheEnd(place) {
+  place.classList.add("ending");
+  place.parentElement.querySelector("[data-ending]").textContent = "The last minute has begun.";
 }
