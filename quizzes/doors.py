@@ -61,7 +61,7 @@ def standing(policy: Policy, past: Sequence[Mapping[str, Any]]) -> str:
 WHEN_RELEASED = {
     "submit": "as soon as you submit",
     "close": "when the quiz closes",
-    "by hand": "when your teacher releases it",
+    "by hand": "when your instructor releases it",
 }
 
 # The same for somebody who has submitted and waits; grading itself takes a moment

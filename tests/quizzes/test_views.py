@@ -35,7 +35,7 @@ def test_an_answer_that_is_refused_is_named_and_ends_nothing(client, begin, answ
 
 
 @pytest.mark.parametrize(
-    "release, when", [("close", "when the quiz closes"), ("by hand", "when your teacher releases it")]
+    "release, when", [("close", "when the quiz closes"), ("by hand", "when your instructor releases it")]
 )
 def test_who_has_submitted_and_waits_is_told_for_what(client, begin, release, when):
     attempt = begin(release=release)
@@ -164,6 +164,13 @@ def test_the_door_tells_the_rules_of_an_exam_with_tries_time_and_a_closed_simula
         "closed until you submit",
     ):
         assert words in page
+
+
+def test_a_visitor_at_the_door_of_an_exam_is_shown_the_way_in_and_not_told_to_start_as_a_guest(client, db):
+    factory.offer(factory.publish(factory.SINGLE), mode="exam")
+    page = client.get("/quizzes/the-quiz/").content.decode()
+    assert 'href="/accounts/sign-in/?next=/quizzes/the-quiz/"' in page
+    assert "as a guest" not in page
 
 
 def test_who_waits_for_the_close_is_told_their_own(client, begin):
