@@ -173,9 +173,8 @@ def what_next(summary: Mapping[str, Any]) -> dict[str, Any]:
         }
     if cause is None:
         return {"words": "Look at each question that was not right: the reason stands below it.", "again": True}
-    share = (
-        f"{cause['count']} of your {wrong} wrong answers have the same cause" if cause["count"] > 1 else "Start here"
-    )
+    count = cause["count"]
+    share = f"{count} of the {wrong} that were not right have the same cause" if count > 1 else "Start here"
     return {"words": f"{share}. {cause['feedback']}", "read_again": cause["read_again"], "again": True}
 
 
