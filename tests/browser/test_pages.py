@@ -157,6 +157,15 @@ def test_a_font_that_comes_late_moves_nothing(page):
     assert page.evaluate(shift) < 0.01
 
 
+def test_paper_is_light_for_somebody_who_chose_the_dark_too(page, site):
+    page.context.add_cookies([{"name": "theme", "value": "dark", "url": site.url}])
+    page.goto("/")
+    scheme = "getComputedStyle(document.documentElement).colorScheme"
+    assert page.evaluate(scheme) == "dark"
+    page.emulate_media(media="print")
+    assert page.evaluate(scheme) == "light"
+
+
 def test_a_double_click_signs_in_once(visit):
     page = visit()
     sign_up(page, "ada")

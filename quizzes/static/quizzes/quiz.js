@@ -118,7 +118,7 @@ function connection() {
   words.append(lead, signedOut() ? " Your answers wait in this browser. " : waitingWords(count));
   if (signedOut()) {
     const link = Object.assign(document.createElement("a"), { href: `${signIn}?next=${encodeURIComponent(location.pathname)}`, textContent: "Sign in and send them" });
-    words.append(link);
+    words.append(link, ".");
   }
   place.replaceChildren(document.getElementById("sign-partly").content.cloneNode(true), words);
 }
