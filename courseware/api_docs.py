@@ -1,5 +1,6 @@
 """The doors for programs as a page: read from the OpenAPI schema, so that it says what the schema says."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -86,9 +87,15 @@ def reply(status: str, found: Schema) -> Reply:
 
 def shapes_of(schema: Schema) -> list[Shape]:
     return [
-        Shape(name, found.get("description", ""), tuple(field(*one) for one in found.get("properties", {}).items()))
+        Shape(name, told(found), tuple(field(*one) for one in found.get("properties", {}).items()))
         for name, found in sorted(schema["components"]["schemas"].items())
     ]
+
+
+def told(schema: Schema) -> str:
+    """What is written about a shape; of one to choose from, what there is."""
+    choices = ", ".join(json.dumps(one) for one in schema.get("enum", []))
+    return f"One of {choices}." if choices else schema.get("description", "")
 
 
 def field(name: str, schema: Schema, about: Schema | None = None) -> Field:

@@ -202,7 +202,8 @@ def reviewed_item(item: Mapping[str, Any]) -> Item:
 def worked(told: Mapping[str, Any]) -> dict[str, Any]:
     """A question beside the way to its answer."""
     network = told["network"]
-    return {**told, "drawings": draw_both(network, known=ALL, chosen=told["blank"]) if network else None}
+    drawings = draw_both(network, known=ALL, chosen=told["blank"]) if network else None
+    return {**told, "right": with_minus(told["right"]), "drawings": drawings}
 
 
 VERDICTS = {"right": "Right", "partly": "Partly", "wrong": "Wrong", "open": "Not answered"}

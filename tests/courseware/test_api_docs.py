@@ -23,3 +23,7 @@ def test_every_door_of_the_schema_is_on_the_page(told):
 def test_every_shape_of_the_schema_is_on_the_page(told):
     shapes = SchemaGenerator().get_schema(request=None, public=True)["components"]["schemas"]
     assert [name for name in shapes if name not in told] == []
+
+
+def test_a_shape_to_choose_from_says_what_there_is(told):
+    assert 'One of "in_progress", "submitted", "graded".' in told
