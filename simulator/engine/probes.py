@@ -51,7 +51,7 @@ class Place(NamedTuple):
 
     def __str__(self) -> str:
         inside = ",".join(str(getattr(self, part)) for part in SHAPES[self.name])
-        return self.name + (f"[{inside}]" if inside else "") + (f"@{self.example}" if self.example else "")
+        return self.name + (f"[{inside}]" if inside else "") + ("" if self.example is None else f"@{self.example}")
 
     @property
     def row(self) -> int:

@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.engine.network import read_network
-from simulator.engine.probes import UnknownProbe, parse, probes, stage, upstream
+from simulator.engine.probes import UnknownProbe, find, parse, probes, stage, upstream
 from simulator.engine.trace import trace
 from tests.simulator.networks import BOTH, MAZUR, NEURON, TWO_TWO_ONE, with_layer
 
@@ -53,6 +53,14 @@ def test_a_probe_is_written_as_it_is_read():
 def test_what_names_nothing_is_refused_with_a_sentence(probe):
     with pytest.raises(UnknownProbe, match=r"Known are|Write "):
         parse(probe)
+
+
+def test_an_example_counts_from_one_like_everything_else():
+    network = read_network(NEURON)
+    assert find(network, "z[1,1]@1") == find(network, str(parse("z[1,1]@1")))
+    for probe in ("z[1,1]@0", "dW[1,1,1]@0", "loss@0"):
+        with pytest.raises(UnknownProbe):
+            find(network, str(parse(probe)))
 
 
 def test_the_steps_of_an_output_are_the_whole_forward_pass():
