@@ -9,7 +9,7 @@ from simulator.engine.differences import first_differences, is_same
 from simulator.engine.misconceptions import MISCONCEPTIONS
 from simulator.engine.network import Network
 from simulator.engine.operations import Replacement
-from simulator.engine.probes import Place, find
+from simulator.engine.probes import STAGES, Place, find
 from simulator.engine.separation import DEFAULT_SEPARATE
 from simulator.engine.trace import NO_PINS, Trace
 from simulator.engine.traces import Traces
@@ -18,6 +18,7 @@ from simulator.engine.variants import Variant, entries, layers_of, variants
 MOST_PAIRS = 2
 MOST_TRIED = 600  # pairs; the ones nearest to the probe
 ROOM = 1 << 20  # numbers in the largest array of the ideas that are computed at once
+GIVEN = "This number is given with the network: read it off there, with its sign."
 SLACK = 1e-9  # the ends of a tolerance are inclusive, and floats are not exact
 
 
@@ -139,6 +140,8 @@ def _pair(network: Network, one: Variant, other: Variant, value: float, node: st
 def first_step(network: Network, probe: str) -> Diagnosis:
     """The first step worth checking where no idea explains a number. Its value is the right one: release it as such."""
     place = find(network, probe)
+    if STAGES[place.name] == "given":
+        return Diagnosis("", GIVEN, Trace(network).at(place), str(place))
     node = _first_sum(network, place)
     if node == place:
         said = "Start from the line with the numbers, and work it out one product at a time."

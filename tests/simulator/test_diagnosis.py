@@ -217,6 +217,13 @@ def test_where_nothing_fits_the_first_step_is_named():
     assert "one product at a time" in first_step(read_network(TWO_TWO_ONE), "z[1,1]").feedback
 
 
+@pytest.mark.parametrize("probe, value", [("x[2]", -1.5), ("y[1]", 0.1), ("W[1,2,1]", -0.6), ("b[2,1]", 0.5)])
+def test_what_is_given_has_no_steps_to_check(probe, value):
+    found = first_step(read_network(RUNNING["network"]), probe)
+    assert (found.node, found.value) == (probe, value)
+    assert "is given" in found.feedback
+
+
 def test_several_examples_have_ideas_of_their_own():
     wrong = wrong_values(read_network(BOTH), "dW[2,1,1]")
     # ∂L/∂w of the two examples: 0.3343 and −0.0663; their sum is 0.2680
