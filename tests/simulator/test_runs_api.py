@@ -157,6 +157,12 @@ def test_a_browser_that_has_it_is_told_so():
     name = post(SPEC).json()["hash"]
     reply = Client().get(f"{RUNS}{name}/", headers={"If-None-Match": f'W/"{name}"'})
     assert (reply.status_code, reply.content) == (304, b"")
+    assert reply["ETag"] == f'W/"{name}"'
+    assert reply["Cache-Control"] == "private, max-age=31536000, immutable"
+
+
+def test_whoever_has_any_film_is_not_told_that_he_has_this_one():
+    refused(Client().get(f"{RUNS}{'0' * 64}/", headers={"If-None-Match": "*"}), 404, "run_again")
 
 
 @pytest.mark.django_db
