@@ -139,6 +139,10 @@ def test_every_fault_is_named_at_once():
     assert {"epochs", "seed", "layers[0].units"} <= found.keys()
 
 
+def test_a_feature_that_is_none_stands_for_no_other():
+    assert list(faults(features=["x3", "x1", 5, None, ["x1"], "x1"])) == [f"features[{i}]" for i in (0, 2, 3, 4, 5)]
+
+
 def test_a_run_beyond_the_limit_of_cost_says_what_to_choose_less_of():
     limits = RunLimits(cost=40 * 6 * 17)  # 40 points · 6 epochs · 17 weights (2-4-1)
     read_spec(SPEC, limits)

@@ -219,7 +219,7 @@ class _Reader(Reader):
         assert isinstance(given, list | tuple)
         names = [self.choice(name, f"features[{i}]", FEATURES) for i, name in enumerate(given)]
         for i, name in enumerate(names):
-            if name in names[:i]:
+            if name == given[i] and name in given[:i]:
                 self.fault(f"features[{i}]", f"{name} is there already.")
         return tuple(names)
 
