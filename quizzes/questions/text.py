@@ -56,10 +56,7 @@ class Text(Defaults):
         accept = [told[f"answer.accept.{number}"] for number in range(len(body["answer"]["accept"]))]
         right = {"texts": accept, "pattern": body["answer"].get("pattern", "")}
         wrong = {
-            one.get("misconception") or f"own.{number + 1}": {
-                "text": told[f"answer.wrong.{number}.text"],
-                "feedback": one["feedback"],
-            }
+            f"own.{number + 1}": {**one, "text": told[f"answer.wrong.{number}.text"]}
             for number, one in enumerate(body["answer"].get("wrong", []))
         }
         return right, wrong
@@ -107,7 +104,14 @@ def is_accepted(answer: str, accept: set[str], pattern: str | None) -> bool:
 
 
 def told_of(key: str, one: Mapping[str, Any]) -> dict[str, Any]:
-    return {"id": key, "feedback": one["feedback"], "value": one["text"], "node": None, "kind": "concept"}
+    """Several wrong answers may have one misconception, so the key's own name stands for an answer without one."""
+    return {
+        "id": one.get("misconception") or key,
+        "feedback": one["feedback"],
+        "value": one["text"],
+        "node": None,
+        "kind": "concept",
+    }
 
 
 def check_words(fields: Fields, accept: Sequence[str]) -> None:

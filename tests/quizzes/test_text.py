@@ -68,6 +68,17 @@ def test_a_wrong_answer_that_the_author_expected_is_explained():
     assert graded(TEXT, "something").diagnoses == []
 
 
+def test_two_wrong_answers_of_one_misconception_are_both_explained():
+    own = [
+        {"text": text, "feedback": f"Not {text}.", "misconception": "mixes-them-up"}
+        for text in ("underfitting", "undertraining")
+    ]
+    body = {**TEXT, "answer": {**TEXT["answer"], "wrong": own}}
+    for one in own:
+        (told,) = graded(body, one["text"]).diagnoses
+        assert (told["id"], told["feedback"]) == ("mixes-them-up", one["feedback"])
+
+
 def test_numbers_are_filled_into_what_is_accepted_and_a_draw_that_makes_wrong_right_is_refused():
     for variant in make(SHAPE, list, 20, question="a-question"):
         n, m = variant.parameters["n"], variant.parameters["m"]
