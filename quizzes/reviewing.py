@@ -14,7 +14,7 @@ from django.db.models import F
 
 from quizzes.attempts.points import earned_by
 from quizzes.diagnosing import further
-from quizzes.grading import read
+from quizzes.grading import read, total
 from quizzes.models import Attempt, Concept, Key, Regrade
 from quizzes.moments import written
 from quizzes.policies import Policy, policy_of, read_terms
@@ -53,7 +53,8 @@ def review(attempt: Attempt, now: datetime) -> dict[str, Any]:
     again, anew, terms = _concepts(reviewed), _regrades(found), read_terms(attempt.terms)
     body = describe(attempt, now, found)
     for item, one in zip(body["items"], reviewed, strict=True):
-        item |= _told(one, again) | {"earned": float(earned_by(terms, one.record)), "regraded": anew(one.record)}
+        earned = float(total([earned_by(terms, one.record)]))
+        item |= _told(one, again) | {"earned": earned, "regraded": anew(one.record)}
     policy = policy_of(attempt.assignment.quiz.mode, attempt.assignment.quiz.policy)
     return body | {"summary": _summary(reviewed, body["score"], policy, again)}
 

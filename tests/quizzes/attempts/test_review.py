@@ -3,7 +3,7 @@ import re
 import pytest
 
 from quizzes import attempts
-from quizzes.models import Attempt
+from quizzes.models import Attempt, Slot
 from quizzes.refusals import Refused
 from quizzes.reviewing import accepted, review
 from simulator.engine.diagnosis import pair_diagnoses
@@ -179,4 +179,15 @@ def test_the_other_try_s_points_are_earned_where_the_last_is_shown():
     attempts.submit(attempt, arrived=NOW)
     item = review(Attempt.objects.get(), NOW)["items"][0]
     assert (item["answer"], item["grade"]["fraction"]) == ("51", 0)
-    assert item["earned"] == pytest.approx(2 / 3, abs=1e-5)
+    assert item["earned"] == 0.6667
+
+
+def test_two_thirds_of_three_points_are_two():
+    offered = factory.offer(factory.publish(factory.NUMBER), tries=3)
+    Slot.objects.update(points=3)
+    attempt = factory.begin(offered)
+    for answer in ("50", right_answer(attempt, 1)):
+        send(attempt, 1, answer, kind="check")
+    attempts.submit(attempt, arrived=NOW)
+    (item,) = review(Attempt.objects.get(), NOW)["items"]
+    assert item["earned"] == 2
