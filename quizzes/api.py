@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth import authenticate
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -178,7 +179,9 @@ class TokenView(APIView):
         sent.is_valid(raise_exception=True)
         user = authenticate(request=request._request, **sent.validated_data)
         if vars(request._request).pop("axes_locked_out", False):  # or its middleware would answer with a page
-            raise ApiError("locked_out", "Too many wrong passwords.", "Try again in 15 minutes.", status=429)
+            wait = settings.AXES_COOLOFF_TIME * 3600
+            next = f"Try again in {wait / 60:.0f} minutes."
+            raise ApiError("locked_out", "Too many wrong passwords.", next, status=429, wait=wait)
         if user is None:
             raise ApiError("wrong_credentials", "No account has this name and password.", "Check both.")
         token, _ = Token.objects.get_or_create(user=user)

@@ -264,7 +264,10 @@ def test_wrong_credentials_give_no_token_and_in_the_end_lock_out(learner, settin
     replies = [program.post("token/", {"username": "learner", "password": "guess"}) for _ in range(4)]
     assert [status for status, _ in replies[:2]] == [400, 400]
     assert (replies[-1][0], replies[-1][1]["code"]) == (429, "locked_out")
-    assert program.post("token/", {"username": "learner", "password": "a long password"})[0] == 429
+    right = {"username": "learner", "password": "a long password"}
+    reply = program.client.post("/api/token/", right, content_type="application/json")
+    assert (reply.status_code, reply["Retry-After"]) == (429, "901")
+    assert reply.json()["next"] == "Try again in 15 minutes."
 
 
 @pytest.mark.parametrize(
