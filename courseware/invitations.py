@@ -35,10 +35,10 @@ class Offers:
     has_classes: bool
 
 
-def invitations(user: Any, now: datetime) -> dict[str, list[Invitation]]:
-    """By chapter. Two statements, one for a visitor."""
+def invitations(user: Any, attempts: Iterable[Attempt], now: datetime) -> dict[str, list[Invitation]]:
+    """By chapter. One statement. The attempts are the user's own."""
     quizzes = Quiz.objects.visible_to(user).written().with_questions()
-    best = best_attempts(user, now) if user.is_authenticated else {}
+    best = best_attempts(attempts, now)
     found: dict[str, list[Invitation]] = {}
     for quiz in quizzes:
         invitation = Invitation(quiz.slug, quiz.title, rules_of(quiz), told(best.get(quiz.pk)))
@@ -84,11 +84,10 @@ def in_words(questions: int, policy: Policy) -> str:
     return f"{amount(questions, 'question')}, {time}, {attempts}."
 
 
-def best_attempts(user: Any, now: datetime) -> dict[int, Attempt]:
+def best_attempts(attempts: Iterable[Attempt], now: datetime) -> dict[int, Attempt]:
     """By quiz, of the attempts whose score may be seen."""
-    graded = Attempt.objects.visible_to(user).with_extension().filter(state=Attempt.State.GRADED)
     best: dict[int, Attempt] = {}
-    for attempt in graded.select_related("assignment__quiz"):
+    for attempt in (one for one in attempts if one.state == Attempt.State.GRADED):
         other = best.get(attempt.assignment.quiz_id)
         if is_released(attempt, now) and (other is None or share(attempt) > share(other)):
             best[attempt.assignment.quiz_id] = attempt

@@ -5,18 +5,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localtime
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from courseware import course, evidence
+from courseware.asked_again import as_told, due_among
 from courseware.concept_places import Explained, explained
 from courseware.middleware import ArrivedRequest
 from courseware.standing import Standing, judgements, standing
-from quizzes.models import Attempt
+from quizzes import attempts, guests
+from quizzes.models import Attempt, Concept
 from quizzes.pages import amount, score
 from quizzes.policies import read_terms
+from quizzes.refusals import Refused
 from quizzes.taking import is_released, score_of
 
 MASTERED, CARRIED, BEGUN, UNMET = "mastered", "right three times", "begun", "not yet met"
@@ -38,22 +43,36 @@ class Row:
 
 @require_safe
 def progress(request: ArrivedRequest) -> HttpResponse:
-    attempts = evidence.attempts_of(request.user)
-    answers = evidence.answers_of(request.user, attempts, request.arrived)
-    rows = rows_of(evidence.by_concept(answers), localtime(request.arrived).date())
+    mine = evidence.attempts_of(request.user)
+    answers = evidence.answers_of(request.user, mine, request.arrived)
+    by_concept, today = evidence.by_concept(answers), localtime(request.arrived).date()
+    rows = rows_of(by_concept, today)
     return render(
         request,
         "courseware/progress.html",
         {
             "rows": rows,
+            "again": as_told(due_among(by_concept, today), {row.concept.slug: row.concept.title for row in rows}),
             "answers": amount(len(answers), "answer") if answers else "",
             "counts": [(state, TONES[state], number) for state, number in counted(rows)],
             "judgements": judgements(answer for _, answer in answers),
-            "attempts": [done(attempt, request.arrived) for attempt in attempts[:LATEST]],
-            "quiz": attempts[0].assignment.quiz if attempts else None,
+            "attempts": [done(attempt, request.arrived) for attempt in mine[:LATEST]],
+            "quiz": mine[0].assignment.quiz if mine else None,
             "first": next(iter(course.readable_chapters()), None),
         },
     )
+
+
+@require_POST
+def practise(request: ArrivedRequest, slug: str) -> HttpResponse:
+    """A question about a concept, asked on the practice sheet of its chapter."""
+    concept, now = get_object_or_404(Concept, slug=slug), request.arrived
+    try:
+        item = guests.as_somebody(request, request.user, lambda user: attempts.about(user, concept, now=now))
+    except Refused as refused:
+        messages.error(request, f"{refused.message} {refused.next}")
+        return redirect("courseware:progress")
+    return redirect(reverse("quizzes:take", args=[item.attempt.uuid]) + f"#q{item.position}")
 
 
 def rows_of(answers: dict[str, list[Any]], today: date) -> list[Row]:

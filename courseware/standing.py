@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from quizzes.policies import SURE
+
 ENOUGH = 3  # right answers on different variants
-CERTAINTIES = {1: "Guess", 2: "Think so", 3: "Sure"}
+CERTAINTIES = {1: "Guess", 2: "Think so", SURE: "Sure"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,10 @@ class Answer:
     def is_right(self) -> bool:
         return self.fraction == 1
 
+    @property
+    def was_sure_in_vain(self) -> bool:
+        return self.fraction == 0 and self.certainty == SURE
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -35,6 +41,14 @@ class Standing:
     carried: date | None
     left: int
     is_mastered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Why a concept is asked again: because of what happened on that day."""
+
+    day: date
+    was_sure: bool  # in vain; else three right answers carried it
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +76,19 @@ def standing(answers: Sequence[Answer]) -> Standing:
         left=max(0, ENOUGH - len(variants)),
         is_mastered=carried is not None and run[-1].day > carried,
     )
+
+
+def again(answers: Sequence[Answer], today: date) -> Again | None:
+    """Whether a concept is to be asked again today: from the day after somebody was sure in vain until one right answer
+    on a later day, and from the day after three right answers until one more masters it.
+    """
+    vain = max((answer.day for answer in answers if answer.was_sure_in_vain), default=None)
+    if vain and not any(answer.is_right and answer.day > vain for answer in answers):
+        return Again(vain, was_sure=True) if vain < today else None
+    found = standing(answers)
+    if found.carried is None or found.is_mastered or found.carried >= today:
+        return None
+    return Again(found.carried, was_sure=False)
 
 
 def since_the_last_slip(answers: Sequence[Answer]) -> Iterator[Answer]:

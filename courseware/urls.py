@@ -18,6 +18,7 @@ pages: Routes = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
     path("progress/", progress_page.progress, name="progress"),
+    path("progress/<slug:slug>/practise/", progress_page.practise, name="practise"),
     path("chapters/<slug:slug>/", views.chapter, name="chapter"),
     path("chapters/<slug:slug>/answer/", views.answer, name="answer"),
     path("chapters/<slug:slug>/place/", views.remember_place, name="place"),

@@ -7,7 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadReque
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from courseware import course, places
+from courseware import course, evidence, places
+from courseware.asked_again import asked_again
 from courseware.chapters import Chapter
 from courseware.concept_places import explained
 from courseware.frames import Frame, page, reader_of, theme_of
@@ -48,7 +49,8 @@ def hero() -> dict[str, Any]:
 @require_safe
 def home(request: ArrivedRequest) -> HttpResponse:
     chapters = course.chapters()
-    offered = invitations(request.user, request.arrived)
+    attempts = evidence.attempts_of(request.user)
+    offered = invitations(request.user, attempts, request.arrived)
     rows = [{"chapter": chapter, "quizzes": offered.get(chapter.slug, [])} for chapter in chapters]
     return render(
         request,
@@ -57,6 +59,7 @@ def home(request: ArrivedRequest) -> HttpResponse:
             "hero": hero(),
             "rows": rows,
             "place": places.latest_place(request.user, chapters),
+            "again": asked_again(request.user, attempts, request.arrived),
             "first": next(iter(chapters), None),
         },
     )

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 
-from quizzes.policies import Terms
+from quizzes.policies import SURE, Terms
 from quizzes.questions.base import Unreadable
 from quizzes.questions.defaults import with_minus
 from quizzes.questions.types import TYPES
@@ -17,10 +17,10 @@ from simulator.drawing import ALL, draw_both
 from simulator.drawing.view import stage_of
 
 Item = dict[str, Any]
-SURE = 3  # as certainty counts: 1 is a guess, 2 about 2 in 3, 3 above 80 %
 
 
-def taking(attempt: Mapping[str, Any], terms: Terms, *, asked_to_finish: bool) -> dict[str, Any]:
+def taking(attempt: Mapping[str, Any], terms: Terms, unfinished: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:
+    """`unfinished` is what the learner is asked about who wants to end it."""
     items = [item_to_take(item) for item in attempt["items"]]
     for item in items:
         item |= checking(item, terms)
@@ -32,7 +32,7 @@ def taking(attempt: Mapping[str, Any], terms: Terms, *, asked_to_finish: bool) -
         "practice": not terms.is_graded,
         "tries": [tries_in_words(left, terms) for left in range(terms.tries)] if terms.tries > 1 else [],
         "answered": len(items) - len(left),
-        "open_questions": left if asked_to_finish else [],
+        "unfinished": unfinished,
         "open_words": f"{amount(len(left), 'question')} {'is' if len(left) == 1 else 'are'} still open.",
     }
 

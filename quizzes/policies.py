@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 GRACE = timedelta(seconds=5)  # for the way here, not for thinking
+SURE = 3  # as certainty counts, in practice: 1 is a guess, 2 about 2 in 3, 3 above 80 %
 
 # What holds where a quiz says nothing. `credit` is for the first right try, the second, and so on.
 DEFAULTS: dict[str, Any] = {

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from quizzes.grading import read
 from quizzes.models import Attempt, Item
 from quizzes.moments import written
-from quizzes.policies import Terms, read_terms
+from quizzes.policies import SURE, Terms, read_terms
 from quizzes.records import Record, Sent, records, told, was_told_at_once
 from quizzes.releasing import is_released
 
@@ -32,6 +34,14 @@ def describe(attempt: Attempt, now: datetime, found: list[Record] | None = None)
         "score": score_of(attempt, terms) if shown else None,
         "items": [describe_item(attempt, record, terms, released=shown) for record in found],
     }
+
+
+def to_ask_once_more(attempt: Attempt) -> list[Any]:
+    """What the learner was sure of in vain, where no later question that they answered shares a concept with it."""
+    alike = {"variant__version__question__concepts__questions": OuterRef("variant__version__question")}
+    later = Item.objects.filter(attempt=OuterRef("attempt"), position__gt=OuterRef("position"), **alike)
+    vain = attempt.items.filter(grades__fraction=0, grades__response__certainty=SURE)
+    return list(vain.filter(~Exists(later.filter(responses__isnull=False))).distinct().values("position"))
 
 
 def score_of(attempt: Attempt, terms: Terms) -> dict[str, float] | None:

@@ -77,7 +77,8 @@ def take(request: HttpRequest, uuid: Any) -> HttpResponse:
     if request.method == "POST":
         return save(request, attempt, described)
     back = request.GET.get("from", "")  # the question of the chapter that somebody comes from
-    page = pages.taking(described, read_terms(attempt.terms), asked_to_finish="open" in request.GET)
+    unfinished = unfinished_in(attempt, described["items"]) if "open" in request.GET else []
+    page = pages.taking(described, read_terms(attempt.terms), unfinished)
     return render(
         request,
         "quizzes/take.html",
@@ -102,12 +103,18 @@ def save(request: HttpRequest, attempt: Attempt, described: dict[str, Any]) -> H
     for refusal in refused:
         messages.error(request, refusal)
     do = "save" if refused else request.POST.get("do")
-    if do == "finish" and pages.still_open(taking.describe(attempt, arrived(request))["items"]):
+    if do == "finish" and unfinished_in(attempt, taking.describe(attempt, arrived(request))["items"]):
         return redirect(reverse("quizzes:take", args=[attempt.uuid]) + "?open=1")
     if do in ("finish", "submit"):
         attempts.submit(attempt, arrived=arrived(request))
         return redirect("quizzes:review", attempt.uuid)
     return redirect(reverse("quizzes:take", args=[attempt.uuid]) + (f"#q{checked}" if checked else ""))
+
+
+def unfinished_in(attempt: Attempt, items: list[dict[str, Any]]) -> list[Any]:
+    """What to ask about before the end: open questions; in practice, where nothing counts, what one was sure of."""
+    is_graded = read_terms(attempt.terms).is_graded
+    return pages.still_open(items) if is_graded else taking.to_ask_once_more(attempt)
 
 
 def send(attempt: Attempt, position: int, answer: Any, request: HttpRequest, kind: str = "save") -> str:

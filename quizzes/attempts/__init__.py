@@ -8,7 +8,7 @@ from quizzes.attempts.regrading import Difference, Plan, apply_regrade, plan_reg
 from quizzes.attempts.reporting import answer_report, report_fault
 from quizzes.attempts.rescheduling import grant, reschedule
 from quizzes.attempts.responding import Arrival, Reply, respond, respond_to
-from quizzes.attempts.sheets import another, in_chapter, is_stuck
+from quizzes.attempts.sheets import about, another, in_chapter, is_stuck
 from quizzes.attempts.starting import Standing, refusal, standing, start
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Plan",
     "Reply",
     "Standing",
+    "about",
     "another",
     "answer_report",
     "apply_regrade",

@@ -49,7 +49,7 @@ def _known(response: Response) -> Grade | None:
 
 
 def _write(item: Item, key: Key, response: Response, number: int, *, explains: bool) -> Grade:
-    sent = Sent(response.pk, response.answer, True)
+    sent = Sent(response.pk, response.answer, True, response.certainty)
     grade = grade_of(Record(item, sent, sent), key, sent, number, at_once=True, explains=explains)
     try:
         with transaction.atomic():

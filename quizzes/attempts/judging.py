@@ -11,7 +11,7 @@ from quizzes.attempts.points import points_of
 from quizzes.diagnosing import NOTHING, Further, further
 from quizzes.grading import as_decimal, feedback, judge, read, try_number
 from quizzes.models import Attempt, Grade, Key, Response
-from quizzes.policies import read_terms
+from quizzes.policies import SURE, read_terms
 from quizzes.questions.base import Verdict
 from quizzes.records import Record, Sent, answers
 
@@ -53,15 +53,16 @@ def checks_of(attempt: Attempt) -> dict[int, list[Any]]:
 def grade_of(
     record: Record, key: Key, sent: Sent, number: int, *, at_once: bool = False, explains: bool = False
 ) -> Grade:
-    """The verdict on one answer, not yet written. What is told at once is kept with it; `explains` adds to a right one
-    why it is right.
+    """The verdict on one answer, not yet written. What is told at once is kept with it; `explains` adds what is right
+    and why: to a right answer, and to a wrong one that the learner was sure of.
     """
     verdict = judge(record.type, sent.answer, record.ask, key)
     diagnoses, detail = verdict.diagnoses, {**verdict.detail, "try": number}
     if at_once:
         more = _more(record, key, sent, verdict)
         diagnoses = diagnoses or more.diagnoses
-        why = key.right.get("explanation", "") if explains and verdict.fraction == 1 else ""
+        wants_why = verdict.fraction == 1 or (verdict.fraction == 0 and sent.certainty == SURE)
+        why = key.right.get("explanation", "") if explains and wants_why else ""
         detail["feedback"] = feedback(verdict.detail, diagnoses, key.right, more.message) + why
     fraction = as_decimal(verdict.fraction)
     return Grade(

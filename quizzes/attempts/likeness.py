@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef
 
 from quizzes.attempts.picking import Picked, option_order
 from quizzes.grading import separation
-from quizzes.models import Item, Key, Question, Variant
+from quizzes.models import Concept, Item, Key, Question, Variant
 from quizzes.records import Record
 
 
@@ -24,6 +24,26 @@ def pick_like(record: Record, user: Any, draw: random.Random) -> Picked:
     else:
         others = fresh_variants(alike(question), user)
         chosen = draw.choice(others or variants_of([question]) or [record.item.variant_id])
+    return picked(chosen, draw)
+
+
+def pick_about(concept: Concept, user: Any, draw: random.Random) -> Picked | None:
+    """A variant about a concept that this learner has not had, of a question that asks for use or a reason; what they
+    had, or what is only remembered, where there is nothing else. None where nothing is asked about it.
+    """
+    had = Exists(Item.objects.filter(variant=OuterRef("pk"), attempt__user=user))
+    ready = {"version__published_for__concepts": concept, "version__question__state": Question.State.READY}
+    rows = Variant.objects.filter(**ready).annotate(had=had).order_by("pk")
+    shelves: dict[tuple[bool, bool], dict[int, list[int]]] = {}  # by how little they serve, then by question
+    for pk, version, level, known in rows.values_list("pk", "version", "version__question__level", "had"):
+        shelf = shelves.setdefault((known, level == Question.Level.REMEMBER), {})
+        shelf.setdefault(version, []).append(pk)
+    if not shelves:
+        return None
+    return picked(draw.choice(draw.choice(list(shelves[min(shelves)].values()))), draw)
+
+
+def picked(chosen: int, draw: random.Random) -> Picked:
     variant = Variant.objects.get(pk=chosen)
     return Picked(Decimal(1), variant, option_order(variant.shown["ask"], draw, shuffle=True))
 

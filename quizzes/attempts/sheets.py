@@ -12,14 +12,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from quizzes.attempts.ending import hold, settle, submit
-from quizzes.attempts.likeness import pick_like
+from quizzes.attempts.likeness import pick_about, pick_like
 from quizzes.attempts.offers import Offer
 from quizzes.attempts.picking import Picked
 from quizzes.attempts.starting import begin, write_items
-from quizzes.models import Assignment, Attempt, Grade, Item, Question, Quiz
+from quizzes.models import Assignment, Attempt, Concept, Grade, Item, Question, Quiz
 from quizzes.policies import policy_of, read_terms
 from quizzes.records import Record, records
 from quizzes.refusals import Refused
@@ -92,6 +92,22 @@ def in_chapter(user: Any, chapter: str, picked: Picked, *, now: datetime) -> Ite
     raise _busy()
 
 
+def about(user: Any, concept: Concept, *, now: datetime) -> Item:
+    """A question about a concept, or the one that still waits for its first answer. Raises Refused."""
+
+    def waiting(held: Attempt) -> Item | None:
+        return _unanswered(held.items.all(), concepts=concept)
+
+    for _ in range(ROUNDS):
+        picked = pick_about(concept, user, random.Random(secrets.randbits(63)))
+        if picked is None:
+            raise Refused("no_questions", "Nothing is asked about this at the moment.", "Read its section again.")
+        item = _onto_sheet(user, concept.chapter_slug, picked, now, waiting)
+        if item:
+            return item
+    raise _busy()
+
+
 def _busy() -> Refused:
     return Refused("busy", "Several requests at once got in each other's way.", "Try again.", status=503)
 
@@ -126,9 +142,14 @@ def _append(target: Attempt, picked: Picked, known: Known) -> Item | None:
 
 def _waiting(held: Attempt, record: Record) -> Item | None:
     """A double click, or a page that was left open, asks for no second one."""
-    question = record.item.variant.version.question_id
-    unanswered = held.items.filter(variant__version__question=question, responses=None)
-    return unanswered.exclude(pk=record.item.pk).order_by("-position").first()
+    others = held.items.exclude(pk=record.item.pk)
+    return _unanswered(others, pk=record.item.variant.version.question_id)
+
+
+def _unanswered(items: QuerySet[Item], **which: Any) -> Item | None:
+    """The newest one that waits for its first answer."""
+    questions = Question.objects.filter(**which)
+    return items.filter(variant__version__question__in=questions, responses=None).order_by("-position").first()
 
 
 def sheet_of(chapter: str) -> Assignment:

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from courseware.standing import Answer, judgements, standing
+from courseware.standing import Again, Answer, again, judgements, standing
 
-FRIDAY, SATURDAY = date(2026, 11, 20), date(2026, 11, 21)
+FRIDAY, SATURDAY, SUNDAY = date(2026, 11, 20), date(2026, 11, 21), date(2026, 11, 22)
 
 
 def right(variant, day=FRIDAY, certainty=None):
@@ -54,3 +54,44 @@ def test_certainty_is_counted_by_its_degree_and_only_where_it_was_given():
     found = judgements([right(1, certainty=3), wrong(2, certainty=3), right(3, certainty=1), right(4)])
     assert [(one.name, one.right, one.answers) for one in found] == [("Guess", 1, 1), ("Sure", 1, 2)]
     assert judgements([right(1)]) == []
+
+
+def sure_in_vain(variant, day=FRIDAY):
+    return wrong(variant, day, certainty=3)
+
+
+def test_what_one_was_sure_of_in_vain_is_asked_again_from_the_next_day_on():
+    assert again([sure_in_vain(1)], FRIDAY) is None
+    assert again([sure_in_vain(1)], SATURDAY) == again([sure_in_vain(1)], SUNDAY) == Again(FRIDAY, was_sure=True)
+
+
+def test_one_right_answer_on_a_later_day_settles_it_and_one_on_the_same_day_does_not():
+    assert again([sure_in_vain(1), right(2)], SATURDAY) == Again(FRIDAY, was_sure=True)
+    assert again([sure_in_vain(1), right(2, SATURDAY)], SATURDAY) is None
+
+
+@pytest.mark.parametrize("answer", [wrong(1), wrong(1, certainty=2), Answer(1, 0.5, FRIDAY, 3), right(1, certainty=3)])
+def test_what_was_no_sure_slip_is_not_asked_again(answer):
+    assert again([answer], SATURDAY) is None
+
+
+def test_who_is_sure_in_vain_once_more_has_until_the_day_after_that():
+    answers = [sure_in_vain(1), sure_in_vain(2, SATURDAY)]
+    assert again(answers, SATURDAY) is None
+    assert again(answers, SUNDAY) == Again(SATURDAY, was_sure=True)
+
+
+def test_what_three_rights_carried_is_asked_again_until_one_more_masters_it():
+    three = [right(1), right(2), right(3)]
+    assert again(three, FRIDAY) is None
+    assert again(three, SATURDAY) == Again(FRIDAY, was_sure=False)
+    assert again([*three, right(4, SATURDAY)], SATURDAY) is None
+    assert again([*three, wrong(4, SATURDAY)], SUNDAY) is None  # the count has begun anew
+
+
+def test_three_rights_on_the_day_of_a_sure_slip_settle_it_on_another_day_alone():
+    answers = [sure_in_vain(1), right(2), right(3), right(4)]
+    assert again(answers, SATURDAY) == Again(FRIDAY, was_sure=True)
+    settled = [*answers, right(5, SATURDAY)]
+    assert again(settled, SATURDAY) is None
+    assert standing(settled).is_mastered

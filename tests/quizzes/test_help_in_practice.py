@@ -111,6 +111,48 @@ def test_who_was_sure_and_right_is_not_scolded_and_stays_ticked(client, practise
     assert 'value="3" checked' in " ".join(page.split())
 
 
+@pytest.mark.parametrize("sure, is_told", [(2, False), (3, True)])
+def test_who_was_sure_and_wrong_reads_what_is_right_and_why_beside_it(client, practise, sure, is_told):
+    attempt = practise()
+    page = check_on_page(client, attempt, wrong_answer(attempt, 1), sure)
+    assert ("First the weighted sum, then the sigmoid." in page) == is_told
+
+
+def finish(client, attempt, do="finish"):
+    return client.post(address(attempt), {"do": do}, follow=True).content.decode()
+
+
+def test_before_one_leaves_what_one_was_sure_of_in_vain_is_offered_once_more(client, practise):
+    attempt = practise()
+    send(attempt, 1, wrong_answer(attempt, 1), NOW, kind="check", certainty=3)
+    send(attempt, 1, right_answer(attempt, 1), NOW, kind="check")  # by now the answer has been told
+    assert "Once more before you go?" in finish(client, attempt)
+    another = attempts.another(attempt, 1, now=NOW)
+    assert "Once more before you go?" in finish(client, attempt)
+    send(attempt, another.position, right_answer(attempt, another.position), NOW, kind="check")
+    assert "Once more before you go?" not in finish(client, attempt)
+    attempt.refresh_from_db()
+    assert attempt.state == "graded"
+
+
+@pytest.mark.parametrize("sure, do", [(2, "finish"), (3, "submit")])
+def test_one_may_leave_all_the_same_and_who_was_not_sure_is_not_asked(client, practise, sure, do):
+    attempt = practise()
+    send(attempt, 1, wrong_answer(attempt, 1), NOW, kind="check", certainty=sure)
+    assert "Once more" not in finish(client, attempt, do)
+    attempt.refresh_from_db()
+    assert attempt.state == "graded"
+
+
+def test_another_question_about_the_same_concept_is_once_more_too(client, practise):
+    attempt = practise(factory.SINGLE, 1)
+    send(attempt, 1, wrong_answer(attempt, 1), NOW, kind="check", certainty=3)
+    factory.publish(factory.SINGLE)
+    another = attempts.another(attempt, 1, now=NOW)
+    send(attempt, another.position, wrong_answer(attempt, another.position), NOW, kind="check", certainty=1)
+    assert "Once more" not in finish(client, attempt)
+
+
 def test_how_sure_one_was_and_the_hints_are_in_the_log_and_never_in_the_score(practise):
     attempt = practise(mode="check", tries=2)
     send(attempt, 1, wrong_answer(attempt, 1), NOW, kind="check", certainty=3, hints=2)
