@@ -16,7 +16,6 @@ from courseware.chapters import Chapter
 from courseware.questions import variant_of
 from quizzes import in_place, permissions
 from quizzes.serializers import LARGEST, AnswerFieldsSerializer, ReplySerializer, Whole
-from simulator.api.errors import ApiError
 from simulator.api.shapes import ErrorSerializer
 
 
@@ -118,8 +117,6 @@ class AnswersView(Door):
         answer = dict(sent.validated_data)
         variant = variant_of(chapter, question, answer.pop("variant"))
         item, reply = in_place.answer(request._request, request.user, slug, variant, **answer)
-        if reply.status == 409:
-            raise ApiError(**reply.body, status=409)
         return Response(reply.body | {"attempt": str(item.attempt.uuid)}, reply.status)
 
 

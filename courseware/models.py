@@ -4,6 +4,7 @@ import secrets
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 
@@ -12,6 +13,11 @@ class People(UserManager["User"]):
     def create_guest(self) -> "User":
         """A visitor who begins before signing up: no name to sign in by, no usable password."""
         return self.create_user(username=f"guest-{secrets.token_hex(8)}", is_guest=True)
+
+    def guest_of(self, token: str) -> tuple["User", bool]:
+        """The guest of a token that nobody else can know, and whether they are new."""
+        values = {"is_guest": True, "password": make_password(None)}
+        return self.get_or_create(username=f"guest-{token}", defaults=values)
 
 
 class User(AbstractUser):

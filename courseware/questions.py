@@ -49,8 +49,8 @@ def check_form(request: HttpRequest, chapter: Chapter) -> HttpResponse:
         messages.error(request, "Please answer first, then check.")
         return back
     try:
-        sent = {"uuid": uuid4(), "answer": answer, "kind": "check", "certainty": certainty_in(request.POST, name)}
-        item, reply = in_place.answer(request, request.user, chapter.slug, variant, **sent)
+        sent = {"answer": answer, "kind": "check", "certainty": certainty_in(request.POST, name)}
+        item, reply = in_place.answer(request, request.user, chapter.slug, variant, uuid=uuid4(), **sent)
     except Refused as refused:
         messages.error(request, f"{refused.message} {refused.next}")
         return back

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.contrib.auth import get_user_model, login
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 from quizzes import attempts
-from quizzes.models import Attempt, Quiz
+from quizzes.models import Attempt, Quiz, Response
 from quizzes.moments import arrived
 
 T = TypeVar("T")
@@ -25,12 +27,25 @@ def start(request: HttpRequest, quiz: Quiz, *, user: Any) -> tuple[Attempt, bool
     return as_somebody(request, user, lambda somebody: attempts.start(somebody, quiz, now=arrived(request)))
 
 
-def as_somebody(request: HttpRequest, user: Any, act: Callable[[Any], T]) -> T:
-    """What `act` does for `user`; a visitor becomes a guest. Where it raises, no guest is left behind."""
+def as_somebody(request: HttpRequest, user: Any, act: Callable[[Any], T], first: UUID | None = None) -> T:
+    """What `act` does for `user`; a visitor becomes a guest. Where it raises, no guest is left behind.
+
+    `first` is the UUID of the answer that makes a visitor somebody: sent again, it leads back to the same guest.
+    """
     if user.is_authenticated:
         return act(user)
     with transaction.atomic():
-        guest = get_user_model().objects.create_guest()
+        guest = guest_of(first) if first else get_user_model().objects.create_guest()
         done = act(guest)
     login(request, guest, backend=BACKEND)
     return done
+
+
+def guest_of(first: UUID) -> Any:
+    """The guest who sent this answer and nothing else, or a new one. Who went on has a session, and this door is shut:
+    the UUID alone would be too little to get into what they did since.
+    """
+    people = get_user_model().objects
+    guest, is_new = people.guest_of(salted_hmac("guests", str(first), algorithm="sha256").hexdigest())
+    sent = Response.objects.filter(attempt__user=guest).values_list("uuid", flat=True)[:2]
+    return guest if is_new or list(sent) == [first] else people.create_guest()

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
@@ -16,6 +17,7 @@ from quizzes.attempts.picking import Picked, option_order
 from quizzes.models import Attempt, Item, Question, Variant
 from quizzes.moments import arrived
 from quizzes.pages import item_to_take
+from quizzes.refusals import Refused
 from quizzes.taking import ask_in_order
 
 FORM = "in-place"  # the id of the one form on the page that all their fields belong to
@@ -62,7 +64,9 @@ def name_of(slug: str) -> str:
     return slug.replace("-", "_")
 
 
-def answer(request: HttpRequest, user: Any, chapter: str, variant: Variant, **sent: Any) -> tuple[Item, attempts.Reply]:
+def answer(
+    request: HttpRequest, user: Any, chapter: str, variant: Variant, *, uuid: UUID, **sent: Any
+) -> tuple[Item, attempts.Reply]:
     """The item that this person answers, and what became of the answer: the fields of an `Arrival` but its position.
     A visitor becomes a guest, unless the answer is refused. Raises Refused.
     """
@@ -71,7 +75,10 @@ def answer(request: HttpRequest, user: Any, chapter: str, variant: Variant, **se
 
     def act(somebody: Any) -> tuple[Item, attempts.Reply]:
         item = attempts.in_chapter(somebody, chapter, picked, now=now)
-        arrival = attempts.Arrival(position=item.position, **sent)
-        return item, attempts.respond_to(Attempt.objects.filter(pk=item.attempt_id), arrival, arrived=now)
+        arrival = attempts.Arrival(uuid, item.position, **sent)
+        reply = attempts.respond_to(Attempt.objects.filter(pk=item.attempt_id), arrival, arrived=now)
+        if reply.status == 409:
+            raise Refused(**reply.body, status=409)
+        return item, reply
 
-    return guests.as_somebody(request, user, act)
+    return guests.as_somebody(request, user, act, uuid)

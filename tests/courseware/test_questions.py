@@ -179,6 +179,47 @@ def test_a_visitor_becomes_a_guest_with_the_first_answer(asked):
     assert Attempt.objects.get().items.count() == 1
 
 
+def test_a_first_answer_whose_reply_was_lost_leads_back_to_the_same_guest(asked):
+    one, uuid = asked["a-number"], uuid4()
+    lost, again = (post(Client(), "a-number", one.variant, "55.125", uuid) for _ in range(2))
+    assert (lost.status_code, again.status_code) == (201, 200)
+    assert lost.json() == again.json()
+    assert (guests(), Response.objects.count()) == (1, 1)
+    assert again.cookies["sessionid"].value != lost.cookies["sessionid"].value
+
+
+def guests():
+    return get_user_model().objects.filter(is_guest=True).count()
+
+
+def test_the_uuid_of_a_first_answer_opens_nothing_that_came_after_it(asked):
+    one, uuid, owner = asked["a-number"], uuid4(), Client()
+    post(owner, "a-number", one.variant, "55.125", uuid)
+    post(owner, "a-number", one.variant, "0.5")
+    other = post(Client(), "a-number", one.variant, "55.125", uuid)
+    assert other.status_code == 201
+    assert other.json()["attempt"] != str(Attempt.objects.earliest("pk").uuid)
+    assert guests() == 2
+
+
+def test_the_uuid_with_another_answer_signs_nobody_in(asked):
+    one, uuid = asked["a-number"], uuid4()
+    post(Client(), "a-number", one.variant, "55.125", uuid)
+    other = post(Client(), "a-number", one.variant, "0.5", uuid)
+    assert (other.status_code, other.json()["code"]) == (409, "conflict")
+    assert "sessionid" not in other.cookies
+    assert (guests(), Response.objects.count()) == (1, 1)
+
+
+def test_an_account_that_the_guest_became_is_not_entered_by_the_uuid(asked):
+    one, uuid = asked["a-number"], uuid4()
+    post(Client(), "a-number", one.variant, "55.125", uuid)
+    get_user_model().objects.filter(is_guest=True).update(is_guest=False, username="ada")
+    post(Client(), "a-number", one.variant, "55.125", uuid)
+    assert get_user_model().objects.get(username="ada").attempts.count() == 1
+    assert guests() == 1
+
+
 def test_an_answer_that_cannot_be_read_is_kept_and_asked_again(client, asked, learner):
     client.force_login(learner)
     reply = post(client, "a-number", asked["a-number"].variant, "0.").json()
