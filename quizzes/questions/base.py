@@ -108,6 +108,9 @@ class QuestionType(Protocol):
     def right_value(self, body: Body, drawn: Drawn) -> float | None:
         """The right number, where the answer is one. Raises Uncomputable."""
 
+    def contradictions(self, body: Body, drawn: Drawn) -> list[Fault]:
+        """What the author calls wrong and is right at these numbers."""
+
     def unfit(self, body: Body, drawn: Drawn, texts: Mapping[str, str]) -> str | None:
         """Why these numbers do not serve, naming the two things that an answer could not tell apart."""
 

@@ -1,6 +1,7 @@
 """Everything that an author can get wrong, at its field: first field by field, then on a first drawing."""
 
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 
 from quizzes.questions.arithmetic import Uncomputable
 from quizzes.questions.base import Body, Drawn, Fault, QuestionType
@@ -168,10 +169,15 @@ def try_out(body: Body, kind: QuestionType, probes: Mapping[str, Sequence[str]])
         lasting = missing or kind.try_out(body, drawn)
         if lasting:
             return lasting
-        faults = without_value(body, kind, drawn)
+        faults = without_value(body, kind, drawn) or contradictions(body, kind, drawn)
         if not faults:
             return []
     return faults
+
+
+def contradictions(body: Body, kind: QuestionType, drawn: Drawn) -> list[Fault]:
+    """A number that is right in place of wrong at every drawing. One that is so at some has others drawn."""
+    return kind.contradictions(body, replace(drawn, right=kind.right_value(body, drawn)))
 
 
 def without_value(body: Body, kind: QuestionType, drawn: Drawn) -> list[Fault]:

@@ -8,6 +8,7 @@ from quizzes.questions.base import Body, Drawn, Fault, Samples, Sent, Unreadable
 from quizzes.questions.computed import holds
 from quizzes.questions.defaults import Defaults, given
 from quizzes.questions.fields import Fields
+from simulator.engine.numbers import read_number
 
 FEWEST, MOST = 2, 8
 OPTION_FIELDS = ("text", "right", "reason", "misconception")
@@ -78,10 +79,12 @@ def option_texts(body: Body) -> dict[str, str]:
 
 
 def twins(texts: Mapping[str, str], count: int) -> str | None:
-    """Two options that would read the same once their numbers are filled in."""
-    seen: dict[str, int] = {}
+    """Two options that would read the same once their numbers are filled in. So do 0.5 and 0.50."""
+    seen: dict[Any, int] = {}
     for number in range(count):
-        first = seen.setdefault(texts[f"options.{number}.text"].strip(), number)
+        text = texts[f"options.{number}.text"].strip()
+        value = read_number(text)
+        first = seen.setdefault(text if value is None else value, number)
         if first != number:
             return f"option {first + 1} and option {number + 1} read the same"
     return None

@@ -36,6 +36,9 @@ class Defaults:
     def right_value(self, body: Body, drawn: Drawn) -> float | None:
         return None
 
+    def contradictions(self, body: Body, drawn: Drawn) -> list[Fault]:
+        return []
+
     def unfit(self, body: Body, drawn: Drawn, texts: Mapping[str, str]) -> str | None:
         return None
 

@@ -10,7 +10,7 @@ from quizzes.questions.base import Body, Drawn, Fault, Samples, Unreadable, Verd
 from quizzes.questions.computed import number_of
 from quizzes.questions.defaults import Defaults, with_minus
 from quizzes.questions.fields import Fields
-from quizzes.questions.guard import too_close
+from quizzes.questions.guard import RIGHT, too_close
 from quizzes.questions.quantities import QUANTITIES
 from quizzes.questions.quantity import Entry, Quantity
 from quizzes.questions.ranges import told_right
@@ -21,6 +21,9 @@ PLEASE = "Please enter a number, such as 0.73."
 DECIMALS, MOST_DECIMALS = 3, 8
 MOST_TOLERANCE = 1_000_000
 SAME = 1e-9
+NOT_WRONG = (
+    "Wrong number {} is right, or so close to the right number that an answer could be either. Change or remove it."
+)
 ANSWER_FIELDS = frozenset({"decimals", "tolerance", "unit", "wrong"})
 
 
@@ -54,9 +57,14 @@ class Number(Defaults):
     def right_value(self, body: Body, drawn: Drawn) -> float:
         return quantity(body).right(body["answer"], drawn)
 
+    def contradictions(self, body: Body, drawn: Drawn) -> list[Fault]:
+        return [Fault(f"answer.wrong.{n - 1}.value", NOT_WRONG.format(n)) for n in taken_for_right(body, drawn)]
+
     def unfit(self, body: Body, drawn: Drawn, texts: Mapping[str, str]) -> str | None:
         assert drawn.right is not None
         answer = body["answer"]
+        for number in taken_for_right(body, drawn):
+            return f"wrong number {number} and {RIGHT} lie too close together"
         asked = answer.get("separate")
         separate = asked or quantity(body).separate(answer, drawn)
         wrong = quantity(body).wrong_among(answer, drawn, separate) if separate else {}
@@ -163,6 +171,15 @@ def own_wrong(answer: Mapping[str, Any], drawn: Drawn) -> dict[str, Entry]:
             "formula": str(one["value"]),
         }
     return found
+
+
+def taken_for_right(body: Body, drawn: Drawn) -> list[int]:
+    """The author's wrong numbers, counted from 1, that an answer could not tell from the right one."""
+    assert drawn.right is not None
+    answer = body["answer"]
+    values = {int(key.removeprefix("own.")): one["value"] for key, one in own_wrong(answer, drawn).items()}
+    tolerance = tolerance_of(answer)
+    return [n for n, one in values.items() if too_close(drawn.right, {"": one}, [""], tolerance, strict=False)]
 
 
 def check_asked(fields: Fields, more: Collection[str]) -> None:

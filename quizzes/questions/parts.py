@@ -59,6 +59,12 @@ class Parts(Defaults):
     def right_value(self, body: Body, drawn: Drawn) -> None:
         solved(body, drawn)  # raises Uncomputable
 
+    def contradictions(self, body: Body, drawn: Drawn) -> list[Fault]:
+        found = (
+            (part, fault) for part, own in solved(body, drawn) for fault in part.kind.contradictions(part.body, own)
+        )
+        return [Fault(part.field_of(fault.field), fault.message) for part, fault in found]
+
     def unfit(self, body: Body, drawn: Drawn, texts: Mapping[str, str]) -> str | None:
         for part, own in solved(body, drawn):
             reason = part.kind.unfit(part.body, own, part.inside(texts))

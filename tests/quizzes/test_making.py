@@ -10,9 +10,10 @@ from quizzes.questions.draws import grids, option_ids, parameters_of
 from quizzes.questions.guard import too_close
 from quizzes.questions.making import check, make
 from quizzes.questions.networks import instantiate
+from quizzes.questions.number import NOT_WRONG
 from quizzes.questions.of_count import whole
 from quizzes.questions.wording import fill, slips
-from tests.quizzes.bodies import BODIES, COUNT, EXPRESSION, NUMBER, SINGLE
+from tests.quizzes.bodies import BODIES, COUNT, EXPRESSION, NUMBER, PARTS, SINGLE
 from tests.quizzes.test_questions_checked import changed
 
 
@@ -62,7 +63,7 @@ def test_no_numbers_come_twice_and_every_condition_holds():
 
 
 def test_a_small_grid_gives_every_combination_once():
-    variants = made(EXPRESSION, 100)  # three sizes of the data, five of the batch
+    variants = made(changed(EXPRESSION, "answer.wrong", []), 100)  # three sizes of the data, five of the batch
     assert {tuple(one.parameters.values()) for one in variants} == set(
         itertools.product(["50", "70", "90"], ["8", "9", "10", "11", "12"])
     )
@@ -147,10 +148,36 @@ def test_a_count_is_computed_with_its_miscounts():
         assert one.wrong["pc.no_bias"]["value"] == n * batch + batch * 3
 
 
-def test_an_authors_wrong_value_is_kept_where_it_differs_from_the_right_one():
-    for one in made(EXPRESSION, 100):
-        n, batch = int(one.parameters["n"]), int(one.parameters["batch"])
-        assert ("own.1" in one.wrong) == (n % batch != 0)
+def test_numbers_at_which_an_authors_wrong_value_is_right_are_not_drawn():
+    drawings = [(int(one.parameters["n"]), int(one.parameters["batch"])) for one in made(EXPRESSION, 100)]
+    assert len(drawings) == 15 - 4  # 50 / 10, 70 / 10, 90 / 9 and 90 / 10 leave nothing over
+    assert all(n % batch for n, batch in drawings)
+
+
+@pytest.mark.parametrize("drawn", [True, False])
+@pytest.mark.parametrize("wrong, is_right", [("ceil(n / b)", True), ("ceil(n / b) + 0.15", True), ("n / b", False)])
+def test_a_wrong_number_that_is_right_is_refused_at_its_field(drawn, wrong, is_right):
+    """With a tolerance of 0.1, up to 0.2 an answer could be either."""
+    named = [{"value": one, "feedback": "Look again."} for one in ("0", wrong)]
+    numbers = {"n": {"choices": ["50", "70"]}, "b": {"choices": ["8", "9"]}}
+    body = EXPRESSION | {"draw": numbers, "let": {}, "prompt": "?", "explanation": "."}
+    if not drawn:
+        body = body | {"draw": {}, "let": {"n": "50", "b": "8"}}
+    body = body | {"answer": {"expression": "ceil(n / b)", "decimals": 0, "tolerance": 0.1, "wrong": named}}
+    found = [(fault.field, fault.message) for fault in check(body)]
+    assert found == ([("answer.wrong.1.value", NOT_WRONG.format(2))] if is_right else [])
+
+
+def test_in_a_part_it_is_refused_at_the_field_of_the_part():
+    part = {"type": "number", "prompt": "?", "answer": {"expression": "2", "wrong": [{"value": "2", "feedback": "!"}]}}
+    body = PARTS | {"parts": [PARTS["parts"][0], part]}
+    assert [fault.field for fault in check(body)] == ["parts.1.answer.wrong.0.value"]
+
+
+def test_options_that_are_the_same_number_are_refused_by_their_names():
+    texts = ["0.5", "0.7", "0.50"]
+    options = [{"text": one, "right": n == 0, "reason": "So it is."} for n, one in enumerate(texts)]
+    assert "option 1 and option 3 read the same" in refusal(SINGLE | {"options": options})[0].message
 
 
 def test_the_share_is_not_judged_by_a_handful_of_draws():

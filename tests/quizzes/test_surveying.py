@@ -32,10 +32,11 @@ def asleep(monkeypatch):
     """No drawing is refused any more for numbers or options that cannot be told apart."""
     for kind in (number.Number, numbers.Numbers, single.Single):
         monkeypatch.setattr(kind, "unfit", lambda *args: None)
+        monkeypatch.setattr(kind, "contradictions", lambda *args: [])
 
 
 def test_the_share_that_passes_is_counted_over_different_drawings():
-    odd = values({"from": "1", "to": "10"}, ["n + 1"], decimals=0) | {"require": ["n % 2 == 1"]}
+    odd = values({"from": "1", "to": "10"}, ["n + 9"], decimals=0) | {"require": ["n % 2 == 1"]}
     found = surveyed(odd)
     assert (len(found.tally.tried), found.tally.accepted, found.tally.share) == (10, 5, 0.5)
     assert found.refusals == [("“n % 2 == 1” does not hold", 1.0)]
@@ -60,6 +61,7 @@ def test_without_a_tolerance_any_difference_tells():
     assert surveyed(changed(COUNT, "answer.tolerance", 0)).nearest.size == float("inf")
 
 
+@pytest.mark.usefixtures("asleep")
 @pytest.mark.parametrize("wrong", ["n + 0.1", "n", "1 / (n - 2)"])
 def test_a_wrong_number_that_may_be_taken_for_the_right_one_is_a_fault(wrong):
     """It lies within two tolerances, is the same, or is none at some numbers."""
@@ -69,7 +71,7 @@ def test_a_wrong_number_that_may_be_taken_for_the_right_one_is_a_fault(wrong):
 
 @pytest.mark.parametrize("name", BODIES)
 def test_what_the_guard_lets_pass_is_apart(name):
-    assert [one for one in surveyed(BODIES[name]).faults if "wrong number" not in one] == []
+    assert surveyed(BODIES[name]).faults == []
 
 
 @pytest.mark.usefixtures("asleep")
@@ -105,6 +107,7 @@ def test_hardly_any_drawing_is_a_fault_and_still_told():
     assert "of the drawings pass" in found.faults[0]
 
 
+@pytest.mark.usefixtures("asleep")
 def test_wrong_numbers_are_counted_as_they_read():
     found = surveyed(values({"choices": ["1"]}, ["n + 0.501", "n + 0.499", "n + 2", "n"], decimals=0))
     assert found.wrong == [2]  # 2 and 3; what reads as 1 is not told
@@ -144,7 +147,7 @@ def test_the_command_names_what_is_not_told_apart_and_fails(folder):
     out = io.StringIO()
     with pytest.raises(CommandError, match="1 of 2 questions"):
         call_command("drawquestions", course=folder, seeds=5, stdout=out)
-    assert "→ the right answer and wrong number 1 are not told apart in 2 of 2 drawings" in out.getvalue()
+    assert "→ answer.wrong.0.value: Wrong number 1 is right, or so close" in out.getvalue()
     assert "fixed" not in out.getvalue()
 
 
