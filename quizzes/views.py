@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from quizzes import attempts, doors, guests, in_place, pages, taking
+from quizzes import attempts, doors, guests, in_place, pages, taking, viewing
 from quizzes.formats.toml_questions import SLUG
 from quizzes.models import Attempt, FaultReport, Item, Quiz
 from quizzes.moments import arrived
@@ -75,7 +75,9 @@ def take(request: HttpRequest, uuid: Any) -> HttpResponse:
     if attempt.state != Attempt.State.IN_PROGRESS:
         return redirect("quizzes:review", uuid)
     if request.method == "POST":
-        return save(request, attempt, described)
+        response = save(request, attempt, described)
+        viewing.choose(request, response, uuid)
+        return response
     back = request.GET.get("from", "")  # the question of the chapter that somebody comes from
     unfinished = unfinished_in(attempt, described["items"]) if "open" in request.GET else []
     page = pages.taking(described, read_terms(attempt.terms), unfinished)
@@ -84,6 +86,7 @@ def take(request: HttpRequest, uuid: Any) -> HttpResponse:
         "quizzes/take.html",
         {
             **page,
+            **viewing.chosen(request),
             "title": attempt.assignment.quiz.title,
             "chapter": attempt.assignment.quiz.chapter_slug,
             "back": back if SLUG.fullmatch(back) else "",
@@ -108,7 +111,8 @@ def save(request: HttpRequest, attempt: Attempt, described: dict[str, Any]) -> H
     if do in ("finish", "submit"):
         attempts.submit(attempt, arrived=arrived(request))
         return redirect("quizzes:review", attempt.uuid)
-    return redirect(reverse("quizzes:take", args=[attempt.uuid]) + (f"#q{checked}" if checked else ""))
+    at = checked or pages.position_in(request.POST, "bookmark")
+    return redirect(reverse("quizzes:take", args=[attempt.uuid]) + (f"#q{at}" if at else ""))
 
 
 def unfinished_in(attempt: Attempt, items: list[dict[str, Any]]) -> list[Any]:

@@ -1,0 +1,79 @@
+"""One question at a time or all of them, and bookmarks: with scripts and without, on a desk and on a phone."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from quizzes.models import Response
+from tests.browser.conftest import PHONE, start_quiz
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+WAYS = pytest.mark.parametrize("how", [{}, {"java_script_enabled": False}, {"viewport": PHONE}])
+
+
+def shown(page: Page) -> list[str | None]:
+    return [question.get_attribute("id") for question in page.locator(".question:visible").all()]
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name).click()
+
+
+@WAYS
+def test_one_question_at_a_time_is_walked_through_and_the_choice_is_kept(visit, how):
+    page = visit(**how)
+    start_quiz(page)
+    assert len(shown(page)) == 15
+    press(page, "Show one at a time")
+    expect(page.locator(".question:visible")).to_have_count(1)
+    page.locator("[data-strip='2']").click()
+    page.locator(".question:visible [rel=next]").click()
+    assert shown(page) == ["q3"]
+    page.reload()
+    assert shown(page) == ["q3"]
+    page.goto("/")
+    page.goto("/quizzes/chapter-1/")
+    page.get_by_role("link", name="Go on with attempt 1").click()
+    assert shown(page) == ["q1"]
+    press(page, "Show all questions")
+    expect(page.locator(".question:visible")).to_have_count(15)
+
+
+@WAYS
+def test_bookmarks_stand_in_the_overview_and_survive_a_reload(visit, how):
+    page = visit(**how)
+    start_quiz(page)
+    for position in (3, 5):
+        page.locator(f"#q{position} [name=bookmark]").click()
+    page.locator("#q5 [name=bookmark]").click()
+    page.reload()
+    expect(page.locator("[data-strip]:has([data-bookmarked]:not([hidden]))")).to_have_text("3: open, bookmarked")
+    assert page.locator("[name=bookmark][aria-pressed=true]").get_attribute("value") == "3"
+
+
+def test_what_was_typed_is_saved_by_the_buttons_that_change_the_view(visit):
+    page = visit(java_script_enabled=False)
+    start_quiz(page)
+    page.locator("input[inputmode=decimal]").first.fill("0.25")
+    press(page, "Show one at a time")
+    assert Response.objects.count() == 1
+
+
+def test_the_question_in_view_stays_when_the_others_go(page):
+    start_quiz(page)
+    page.locator("#q7").scroll_into_view_if_needed()
+    page.locator("#q7").evaluate("question => question.scrollIntoView()")
+    press(page, "Show one at a time")
+    assert shown(page) == ["q7"]
+    page.evaluate("location.hash = 'overview'")
+    assert shown(page) == ["q7"]
+
+
+def test_an_answer_is_saved_one_at_a_time_as_well(page):
+    start_quiz(page)
+    press(page, "Show one at a time")
+    page.locator("[data-strip='1']").click()
+    while not page.locator(".question:visible input[inputmode=decimal]").count():
+        page.locator(".question:visible [rel=next]").click()
+    page.locator(".question:visible input[inputmode=decimal]").first.fill("0.5")
+    expect(page.locator(".question:visible [data-save]")).to_have_text("Saved")
+    expect(page.locator("[data-count]")).to_have_text("1 of 15 answered")
