@@ -12,8 +12,9 @@ from django.utils.http import urlencode
 
 from courseware.chapters import Chapter
 from courseware.invitations import FRESH
-from quizzes import in_place
+from quizzes import guests, in_place
 from quizzes.models import Item, Variant
+from quizzes.moments import arrived
 from quizzes.pages import answer_in, certainty_in
 from quizzes.refusals import Refused
 from quizzes.views import said_of
@@ -40,6 +41,8 @@ def variant_of(chapter: Chapter, slug: str, pk: int) -> Variant:
 
 def check_form(request: HttpRequest, chapter: Chapter) -> HttpResponse:
     """The form of a browser without scripts: one question of the page is checked, and practice shows the verdict."""
+    if "worked" in request.POST:
+        return work_through(request, chapter, request.POST["worked"])
     slug = request.POST.get("check") or first_answered(request, chapter)
     back = redirect(reverse("courseware:chapter", args=[chapter.slug]) + (f"#question-{slug}" if slug else ""))
     name = in_place.name_of(slug)
@@ -57,6 +60,16 @@ def check_form(request: HttpRequest, chapter: Chapter) -> HttpResponse:
     if said := said_of(reply.body, item.position):
         messages.error(request, said)
     return redirect(address_of(item, slug))
+
+
+def work_through(request: HttpRequest, chapter: Chapter, slug: str) -> HttpResponse:
+    """Where the hints of a question end: one like it, worked through, in the practice that it comes into."""
+    variant = variant_of(chapter, slug, whole(request.POST.get(f"variant-{in_place.name_of(slug)}", "")))
+    item = guests.as_somebody(
+        request, request.user, lambda user: in_place.place(user, chapter.slug, variant, arrived(request))
+    )
+    address = reverse("quizzes:worked", args=[item.attempt.uuid, item.position])
+    return redirect(f"{address}?{urlencode({'from': slug})}")
 
 
 def address_of(item: Item, slug: str) -> str:

@@ -5,6 +5,7 @@ onto the learner's practice sheet of the chapter.
 import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -70,11 +71,10 @@ def answer(
     """The item that this person answers, and what became of the answer: the fields of an `Arrival` but its position.
     A visitor becomes a guest, unless the answer is refused. Raises Refused.
     """
-    new, now = unsaved(variant), arrived(request)
-    picked = Picked(new.points, variant, new.order)
+    now = arrived(request)
 
     def act(somebody: Any) -> tuple[Item, attempts.Reply]:
-        item = attempts.in_chapter(somebody, chapter, picked, now=now)
+        item = place(somebody, chapter, variant, now)
         arrival = attempts.Arrival(uuid, item.position, **sent)
         reply = attempts.respond_to(Attempt.objects.filter(pk=item.attempt_id), arrival, arrived=now)
         if reply.status == 409:
@@ -82,3 +82,9 @@ def answer(
         return item, reply
 
     return guests.as_somebody(request, user, act, uuid)
+
+
+def place(user: Any, chapter: str, variant: Variant, now: datetime) -> Item:
+    """Its item on the practice sheet of this person. Raises Refused."""
+    new = unsaved(variant)
+    return attempts.in_chapter(user, chapter, Picked(new.points, variant, new.order), now=now)

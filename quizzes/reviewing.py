@@ -15,7 +15,7 @@ from django.db.models import F
 from quizzes.attempts.points import earned_by
 from quizzes.diagnosing import further
 from quizzes.grading import read, total
-from quizzes.models import Attempt, Concept, Key, Regrade
+from quizzes.models import Attempt, Concept, Key, Regrade, Variant
 from quizzes.moments import written
 from quizzes.policies import Policy, policy_of, read_terms
 from quizzes.questions.ranges import accepted
@@ -68,12 +68,19 @@ def work(attempt: Attempt, position: int, *, own: bool, now: datetime) -> dict[s
         raise Refused("no_such_item", "There is nothing to work through here.", "Go on with the questions.", status=404)
     if is_held(attempt):
         raise Refused("not_released", "An exam asks this question just now.", "Come back when it is over.")
-    variants = item.variant.version.variants
-    variant = item.variant if own else variants.exclude(pk=item.variant_id).order_by("?").first()
-    if variant is None:
+    return way_of(item.variant if own else like(item.variant))
+
+
+def like(variant: Variant) -> Variant:
+    found = variant.version.variants.exclude(pk=variant.pk).select_related("version").order_by("?").first()
+    if found is None:
         raise Refused("no_such_item", "This question has no other numbers.", "Read its hints again.", status=404)
+    return found
+
+
+def way_of(variant: Variant) -> dict[str, Any]:
     key = Key.objects.get(variant=variant, version=F("variant__version"))
-    kind, shown = item.variant.version.type, variant.shown
+    kind, shown = variant.version.type, variant.shown
     ask = {**shown["ask"], **({"blank": shown["blank"]} if shown.get("blank") else {})}
     return {
         "prompt": shown["prompt"],

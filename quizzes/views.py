@@ -78,7 +78,6 @@ def take(request: HttpRequest, uuid: Any) -> HttpResponse:
         response = save(request, attempt, described)
         viewing.choose(request, response, uuid)
         return response
-    back = request.GET.get("from", "")  # the question of the chapter that somebody comes from
     unfinished = unfinished_in(attempt, described["items"]) if "open" in request.GET else []
     page = pages.taking(described, read_terms(attempt.terms), unfinished)
     return render(
@@ -89,7 +88,7 @@ def take(request: HttpRequest, uuid: Any) -> HttpResponse:
             **viewing.chosen(request),
             "title": attempt.assignment.quiz.title,
             "chapter": attempt.assignment.quiz.chapter_slug,
-            "back": back if SLUG.fullmatch(back) else "",
+            "back": comes_from(request),
             "deadline": parse_datetime(described["deadline"]) if described["deadline"] else None,
             "responses_url": reverse("api:responses", args=[uuid]),
         },
@@ -175,9 +174,12 @@ def another(request: HttpRequest, uuid: Any) -> HttpResponse:
 
 def as_placed(item: Item, slug: str) -> dict[str, Any]:
     """For a question inside a chapter, whose script asks for another one like it by the name of the question."""
-    responses = reverse("api:responses", args=[item.attempt.uuid])
-    shown = in_place.as_shown(item, slug)
-    return {"item": shown, "responses": responses, "attempt": item.attempt.uuid, "number": item.position}
+    uuid, number = item.attempt.uuid, item.position
+    addresses = {
+        "responses": reverse("api:responses", args=[uuid]),
+        "worked": reverse("quizzes:worked", args=[uuid, number]) + f"?from={slug}",
+    }
+    return {"item": in_place.as_shown(item, slug), "attempt": uuid, "number": number, **addresses}
 
 
 @require_safe
@@ -190,7 +192,15 @@ def worked(request: HttpRequest, uuid: Any, position: int) -> HttpResponse:
     except Refused as refused:
         messages.error(request, f"{refused.message} {refused.next}")
         return redirect("quizzes:take", uuid)
-    return render(request, "quizzes/worked.html", {**page, "own": own, "attempt": attempt, "position": position})
+    words = {"own": own, "attempt": attempt, "position": position, "back": comes_from(request)}
+    chapter = attempt.assignment.quiz.chapter_slug
+    return render(request, "quizzes/worked.html", {**page, **words, "chapter": chapter})
+
+
+def comes_from(request: HttpRequest) -> str:
+    """The question of the chapter that somebody comes from, if any."""
+    back = request.GET.get("from", "")
+    return back if SLUG.fullmatch(back) else ""
 
 
 def work_through(request: HttpRequest, attempt: Attempt, position: int) -> HttpResponse:

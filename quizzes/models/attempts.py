@@ -125,7 +125,7 @@ class Response(InsertOnly):
     readable = models.BooleanField()
     certainty = models.PositiveSmallIntegerField(null=True, blank=True)
     seconds = models.PositiveIntegerField(null=True, blank=True)
-    hints = models.PositiveSmallIntegerField(default=0)
+    hints = models.PositiveSmallIntegerField(default=0)  # as a script saw them open: a page without one tells nothing
     late = models.BooleanField(default=False)
     received_at = models.DateTimeField()
 

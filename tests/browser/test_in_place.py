@@ -252,6 +252,18 @@ def test_hints_open_one_by_one_after_a_try_or_ten_seconds_and_are_counted(page):
     assert Response.objects.get().hints == 2
 
 
+def test_the_last_hint_leads_to_one_worked_through_and_back_to_the_question(visit):
+    page = visit(java_script_enabled=False)
+    page.goto(CHAPTER)
+    question = placed(page, "gradient-of-a-weight")
+    for number in range(question.locator("summary").count()):
+        question.locator("summary").nth(number).click()
+    question.get_by_role("button", name="See one like it worked").click()
+    expect(page.get_by_role("heading", name="One like it, worked through")).to_be_visible()
+    page.get_by_role("link", name="Now answer your own").click()
+    assert page.url.endswith("#question-gradient-of-a-weight")
+
+
 def test_without_scripts_the_question_is_read_in_place_and_checked_in_practice(visit):
     page = visit(java_script_enabled=False, viewport=PHONE)
     page.goto(CHAPTER)

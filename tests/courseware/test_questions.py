@@ -334,3 +334,22 @@ def test_the_form_is_taken_with_the_token_of_the_page(asked):
 def test_everybody_gets_the_options_of_a_question_in_one_order(asked):
     variant = asked["a-choice"].item.variant
     assert unsaved(variant).order == unsaved(variant).order == asked["a-choice"].item.order
+
+
+def test_the_last_hint_leads_to_one_like_it_worked_with_other_numbers_and_back(client, asked):
+    assert 'name="worked" value="a-number"' in client.get(PAGE).content.decode()
+    page = client.post(f"{PAGE}answer/", form(asked["a-number"], "", worked="a-number"), follow=True)
+    item = Attempt.objects.get().items.get()
+    assert page.redirect_chain[0][0] == f"/quizzes/attempts/{item.attempt.uuid}/worked/1/?from=a-number"
+    words = page.content.decode()
+    assert "One like it, worked through" in words
+    assert item.variant.shown["prompt"] not in words
+    assert words.count(f'href="{PAGE}#question-a-number"') == 2
+    assert not Response.objects.exists()
+
+
+def test_what_the_chapter_does_not_ask_is_not_worked_through(client, asked):
+    publish(factory.NUMBER, "elsewhere")
+    for slug in ("elsewhere", "none", "a\0b", ""):
+        assert client.post(f"{PAGE}answer/", form(asked["a-number"], "", worked=slug)).status_code == 404
+    assert not Attempt.objects.exists()
