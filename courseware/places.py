@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from django.contrib.auth.models import AnonymousUser
 
@@ -60,6 +61,7 @@ def place_of(person: Person, chapter: Chapter) -> Place | None:
     return next((place_in(chapter, anchor) for anchor in anchors), None)
 
 
+@lru_cache(256)
 def place_in(chapter: Chapter, anchor: str) -> Place | None:
     section = chapter.section(anchor)
     if section is None:
