@@ -12,11 +12,10 @@ from typing import Any
 
 from django.core.cache import cache
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from courseware.chapters import Chapter, Section, plain
-from courseware.compressing import Stretch, compressed
+from courseware.compressing import Stretch, closer, compressed
 from courseware.figures import Figure
 from quizzes.in_place import Placed, as_shown
 from quizzes.rendering import VERSION, RenderingError, render_many
@@ -87,14 +86,13 @@ def text_of(chapter: Chapter, questions: tuple[Placed, ...]) -> Stretch:
     """The prose with its figures and questions, as it is sent. Raises RenderingError."""
     items = {one.slug: as_shown(one.item, one.slug) for one in questions}
     parts = [shown(chapter, part, number, items) for number, part in enumerate(parts_of(chapter))]
-    return compressed(render_to_string("courseware/_text.html", {"parts": parts}).encode())
+    return compressed(closer(render_to_string("courseware/_text.html", {"parts": parts})).encode())
 
 
 def shown(chapter: Chapter, part: Part, number: int, items: Mapping[str, Any]) -> dict[str, Any]:
     """What the template needs of a part. `number` makes the ids of a figure its own."""
     if part.question:
-        responses = reverse("api:answers", args=[chapter.slug, part.question])
-        return {"html": "", "item": items.get(part.question), "responses": responses}
+        return {"html": "", "item": items.get(part.question)}
     if part.figure is None:
         return {"html": part.html}
     picture = part.figure.picture(label_of(part.figure.caption))

@@ -4,6 +4,7 @@ A stretch that was flushed ends at a whole byte and refers to nothing before it,
 stream (RFC 1951, 1952). What is new for a reader, a name or a token, stands between them as it is.
 """
 
+import re
 import struct
 import zlib
 from collections.abc import Iterable
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 
 HEAD = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"  # gzip, deflate, no name, no time, no system
 END = b"\x03\0"  # an empty block that is the last
+BLOCKS = "p|div|ol|ul|li|h[1-4]|fieldset|legend|figure|figcaption|details|table|section|nav|header|footer"
+SPACE = re.compile(rf"(?P<kept><pre.*?</pre>)|\s*\n\s*(?P<block></?(?:{BLOCKS})\b)?", re.DOTALL)
 LONGEST = 0xFFFF  # bytes of a block that is not compressed
 
 
@@ -35,6 +38,11 @@ class Stretch:
             if before >> place & 1:
                 found ^= turned
         return found
+
+
+def closer(html: str) -> str:
+    """Without indentation, empty lines and line breaks before blocks, but for what is set as it is typed."""
+    return SPACE.sub(lambda found: found["kept"] or found["block"] or "\n", html)
 
 
 def compressed(plain: bytes) -> Stretch:

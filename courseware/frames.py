@@ -20,7 +20,7 @@ from django.utils.html import escape
 
 from courseware.chapter_page import contents_of, text_of
 from courseware.chapters import Chapter
-from courseware.compressing import Stretch, as_it_is, compressed, gzipped
+from courseware.compressing import Stretch, as_it_is, closer, compressed, gzipped
 from courseware.invitations import Invitation
 from courseware.places import Place
 from quizzes.in_place import Placed
@@ -89,13 +89,14 @@ def write(frame: Frame, messages: Sequence[Any]) -> str:
     passed = len(frame.place.passed) if frame.place else 0
     context = {
         **{name: getattr(frame, name) for name in FIELDS},
+        "rarer": any(one.is_rarer for one in frame.questions),
         "contents": contents_of(frame.chapter, passed),
         "text": TEXT,
         "csrf_token": TOKEN,
         "messages": messages,
         "request": SimpleNamespace(COOKIES={"theme": frame.theme}, resolver_match=AT),
     }
-    return render_to_string("courseware/chapter.html", context)
+    return closer(render_to_string("courseware/chapter.html", context))
 
 
 def reader_of(user: Any) -> Reader:

@@ -21,6 +21,7 @@ from quizzes.pages import item_to_take
 from quizzes.refusals import Refused
 from quizzes.taking import ask_in_order
 
+RARER = {"hotspot", "line", "ordering"}  # types whose looks a chapter loads only where one stands in it: pages.css
 FORM = "in-place"  # the id of the one form on the page that all their fields belong to
 
 
@@ -31,6 +32,11 @@ class Placed:
     slug: str
     variant: int
     item: Item = field(compare=False, repr=False)
+
+    @property
+    def is_rarer(self) -> bool:
+        parts = self.item.variant.shown["ask"].get("parts", [])
+        return not RARER.isdisjoint({self.item.variant.version.type, *(part["type"] for part in parts)})
 
 
 def placed(slugs: Iterable[str]) -> tuple[Placed, ...]:

@@ -1,4 +1,4 @@
-"""What is far down a chapter is not laid out before one comes near; nobody who goes there, looks for it or prints it notices."""
+"""What is far down a chapter is not laid out before one comes near; nobody who goes, searches or prints notices."""
 
 import pytest
 from playwright.sync_api import expect

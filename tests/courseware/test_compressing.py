@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from courseware.compressing import LONGEST, as_it_is, compressed, gzipped
+from courseware.compressing import LONGEST, as_it_is, closer, compressed, gzipped
 
 TEXT = "<p>σ(z) is what everybody reads</p>".encode() * 5_000
 
@@ -25,3 +25,8 @@ def test_a_stretch_can_be_used_again_and_again():
     text = compressed(TEXT)
     for name in (b"ada", b"grace"):
         assert gzip.decompress(gzipped([as_it_is(name), text, text])) == name + TEXT + TEXT
+
+
+def test_indentation_is_left_out_but_not_that_of_code_nor_the_space_between_words():
+    html = "<p>\n    one\n\n  <b>two</b>\n <i>three</i>\n</p>\n\n<pre>if x:\n    y\n\nz</pre>\n  <p>"
+    assert closer(html) == "<p>\none\n<b>two</b>\n<i>three</i></p>\n<pre>if x:\n    y\n\nz</pre><p>"

@@ -39,8 +39,9 @@ const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 // Which question an answer is for: the variant that everybody sees, or one on the learner's own sheet.
 function target(question) {
-  const { responses: url, number } = question.dataset;
-  return number ? { url, position: Number(number) } : { url, variant: Number(question.querySelector("[name^='variant-']").value) };
+  const { responses, number, placed } = question.dataset;
+  if (number) return { url: responses, position: Number(number) };
+  return { url: form.dataset.responses.replace("/question/", `/${placed}/`), variant: Number(question.querySelector("[name^='variant-']").value) };
 }
 
 export function check(question) {
