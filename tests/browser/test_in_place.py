@@ -252,16 +252,28 @@ def test_hints_open_one_by_one_after_a_try_or_ten_seconds_and_are_counted(page):
     assert Response.objects.get().hints == 2
 
 
-def test_the_last_hint_leads_to_one_worked_through_and_back_to_the_question(visit):
-    page = visit(java_script_enabled=False)
+def test_a_formula_in_a_verdict_makes_no_phone_scroll_sideways(visit):
+    page = visit(viewport={"width": 320, "height": 800})
     page.goto(CHAPTER)
     question = placed(page, "gradient-of-a-weight")
-    for number in range(question.locator("summary").count()):
-        question.locator("summary").nth(number).click()
-    question.get_by_role("button", name="See one like it worked").click()
+    question.locator("input[inputmode=decimal]").fill("55.125")
+    question.get_by_text("Sure", exact=False).last.click()
+    question.get_by_role("button", name="Check").click()
+    expect(question.locator("[data-verdict]")).to_contain_text("You were sure")
+    assert question.locator("[data-verdict] math").count()
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_last_hint_leads_to_one_worked_through_and_back_to_the_question(visit, scripts):
+    page = visit(java_script_enabled=scripts)
+    page.goto(CHAPTER)
+    question = placed(page, "gradient-of-a-weight")
+    question.scroll_into_view_if_needed()
+    question.locator("[name=worked]").evaluate("button => button.click()")  # with the hints before it closed
     expect(page.get_by_role("heading", name="One like it, worked through")).to_be_visible()
     page.get_by_role("link", name="Now answer your own").click()
-    assert page.url.endswith("#question-gradient-of-a-weight")
+    page.wait_for_url("**/chapters/introduction/#question-gradient-of-a-weight")
 
 
 def test_without_scripts_the_question_is_read_in_place_and_checked_in_practice(visit):

@@ -54,6 +54,7 @@ const isFilled = ({ type, value, checked, selectedIndex }) => checked || selecte
 // page; where the module cannot be had at all, the answer is checked on the practice page.
 async function hold(event) {
   const { submitter } = event;
+  if (submitter?.name === "worked") return; // a page of its own
   const question = (submitter?.name ? submitter : document.activeElement).closest("[data-placed]");
   if (!question) return;
   event.preventDefault();
