@@ -2,7 +2,6 @@
 // who is known, in this browser for a visitor.
 const PAUSE = 4000; // milliseconds in one section before it counts as being read
 const BELOW = 32; // pixels below where a heading stops that is gone to: what has come higher is being read
-const FRAMES = 20; // in which the parts around a place that is gone to are laid out
 const article = document.querySelector("[data-chapter]");
 const contents = document.querySelector(".contents");
 const links = [...contents.querySelectorAll("ol a")];
@@ -95,12 +94,6 @@ function resume() {
   line.hidden = false;
 }
 
-// What is far away gets its real height only when one comes near, so a place is gone to until it stays.
-function arrive(hash, frames = FRAMES) {
-  document.getElementById(hash.slice(1))?.scrollIntoView();
-  if (frames) requestAnimationFrame(() => arrive(hash, frames - 1));
-}
-
 function fold() {
   details.open = wide.matches;
 }
@@ -114,16 +107,11 @@ if (links.length) {
   contents.addEventListener("click", (event) => {
     if (event.target.closest("a") && !wide.matches) details.open = false;
   });
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[href^='#']");
-    if (link) requestAnimationFrame(() => arrive(link.hash));
-  });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || wide.matches || !details.open) return;
     details.open = false;
     details.querySelector("summary").focus();
   });
-  if (performance.getEntriesByType("navigation")[0]?.type === "navigate") arrive(location.hash); // else a place is restored
   resume();
   follow();
 }
