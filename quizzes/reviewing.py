@@ -126,9 +126,9 @@ def _regrades(found: list[Record]) -> Callable[[Record], dict[str, str] | None]:
 
 def _reviewed(record: Record, key: Any) -> Reviewed:
     grade = record.grade
-    if grade is None or not grade.response_id or grade.fraction == 1 or record.counted is None:
+    if grade is None or not grade.response_id or record.counted is None:
         return Reviewed(record, key, [], None)
-    if grade.diagnoses:
+    if grade.diagnoses or grade.fraction == 1:  # a right answer may have one: that of another convention
         return Reviewed(record, key, list(grade.diagnoses), None)
     answer = read(record.type, record.counted.answer, record.ask).value
     if not isinstance(answer, Decimal):
@@ -171,14 +171,14 @@ def _summary(
     reviewed: list[Reviewed], score: Mapping[str, float] | None, policy: Policy, again: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The head of the page: whether it is passed, and the cause of most wrong answers."""
-    causes = Counter(idea_of(one.diagnoses[0]["id"]) for one in reviewed if one.diagnoses)
-    cause = causes.most_common(1)[0] if causes else None
     wrong = [one for one in reviewed if one.record.grade and one.record.grade.fraction < 1]
+    causes = Counter(idea_of(one.diagnoses[0]["id"]) for one in wrong if one.diagnoses)
+    cause = causes.most_common(1)[0] if causes else None
     return {
         "passed": score["fraction"] * 100 >= policy.pass_mark - 1e-9 if score else None,
         "pass_mark": policy.pass_mark,
         "wrong": len(wrong),
-        "cause": _cause(reviewed, cause, again) if cause else None,
+        "cause": _cause(wrong, cause, again) if cause else None,
     }
 
 

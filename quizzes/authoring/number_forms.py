@@ -15,6 +15,7 @@ from simulator.engine.losses import LOSSES
 from simulator.engine.misconceptions import MISCONCEPTIONS
 
 NO_STEPS = "none"
+CONVENTIONS = "A number by another convention, such as a loss with ½, is right too"
 
 
 def named(names: Iterable[str]) -> list[tuple[str, str]]:
@@ -96,6 +97,7 @@ class AnswerForm(forms.Form):
     unit = Line()
     steps = Line(label="Worked steps", help_text=f"Empty: all on the way. z[1,1], a[1,1] · {NO_STEPS}")
     separate = IdeasField()
+    conventions = forms.BooleanField(required=False, label=CONVENTIONS)
 
     def body(self, wrong: list[dict[str, Any]]) -> dict[str, Any]:
         read = self.cleaned_data
@@ -108,6 +110,7 @@ class AnswerForm(forms.Form):
                 "unit": read["unit"],
                 "separate": as_before(read["separate"], self.initial.get("separate", [])),
                 "wrong": wrong,
+                "conventions": read["conventions"] or None,
             }
         )
         if read["steps"]:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from quizzes.authoring.forms import as_before
-from quizzes.authoring.number_forms import NO_STEPS, AnswerForm, IdeasField
+from quizzes.authoring.number_forms import CONVENTIONS, NO_STEPS, AnswerForm, IdeasField
 from quizzes.authoring.typed import Line, Lines, Markdown, entries, entry, lines, split, without_blanks
 from quizzes.formats.toml_writing import table_lines
 from quizzes.questions.number import DECIMALS, MOST_DECIMALS
@@ -52,6 +52,7 @@ class CellsForm(forms.Form):
     unit = Line()
     steps = Line(label="Worked steps", help_text=f"Empty: all on the way. z[1,1], a[1,1] · {NO_STEPS}")
     separate = IdeasField()
+    conventions = forms.BooleanField(required=False, label=CONVENTIONS)
 
     def body(self) -> dict[str, Any]:
         read = self.cleaned_data
@@ -64,6 +65,7 @@ class CellsForm(forms.Form):
             "tolerance": None if read["tolerance"] is None else entry(f"{read['tolerance']:f}"),
             "unit": read["unit"],
             "separate": as_before(read["separate"], self.initial.get("separate", [])),
+            "conventions": read["conventions"] or None,
         }
         steps = {"steps": [] if read["steps"] == NO_STEPS else split(read["steps"])} if read["steps"] else {}
         return {"answer": without_blanks(answer) | steps}

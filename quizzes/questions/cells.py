@@ -19,7 +19,7 @@ from simulator.engine.probes import upstream
 FEWEST, MOST = 2, 36
 PROBE = re.compile(r"[A-Za-z_]+\[[0-9, ]+\](?:@[0-9]+)?|loss(?:_new|@[0-9]+)?", re.ASCII)
 SHAPE = 'Please list the cells, such as ["z[1,1]", "z[1,2]"], or the rows of a grid, each a list as long as the others.'
-FIELDS = ("cells", "rows", "columns", "decimals", "tolerance", "unit", "separate", "steps")
+FIELDS = ("cells", "rows", "columns", "decimals", "tolerance", "unit", "separate", "steps", "conventions")
 OF_PROBE, OF_EXPRESSION = OfProbe(), OfExpression()
 
 
@@ -116,6 +116,7 @@ def check_cells(body: Body) -> list[Fault]:
     check_form(fields)
     check_separate(fields)
     fields.words("steps")
+    fields.truth("conventions")
     rows = fields.words("rows", 'Please name the rows, such as rows = ["$z_1$", "$z_2$"].')
     columns = fields.words("columns")
     if has_shape(fields):

@@ -24,7 +24,8 @@ SAME = 1e-9
 NOT_WRONG = (
     "Wrong number {} is right, or so close to the right number that an answer could be either. Change or remove it."
 )
-ANSWER_FIELDS = frozenset({"decimals", "tolerance", "unit", "wrong"})
+ANSWER_FIELDS = frozenset({"decimals", "tolerance", "unit", "wrong", "conventions"})
+BY_CONVENTION = "Full credit: your number follows from another convention."
 
 
 class Number(Defaults):
@@ -41,6 +42,8 @@ class Number(Defaults):
         check_asked(fields, ANSWER_FIELDS)
         check_form(fields)
         check_wrong(fields)
+        if fields.truth("conventions") and "probe" not in answer:
+            fields.fault("conventions", "Conventions are known of a quantity of a network alone. Remove this.")
         return faults
 
     def numbers(self, body: Body) -> dict[str, Any]:
@@ -90,7 +93,9 @@ class Number(Defaults):
             "steps": list(answer["steps"]) if "steps" in answer else quantity(body).steps(answer, drawn),
         }
         found = quantity(body).wrong(answer, drawn) | own_wrong(answer, drawn)
-        return right, {identity: one for identity, one in found.items() if abs(one["value"] - drawn.right) > SAME}
+        return right | allowed(answer), {
+            identity: one for identity, one in found.items() if abs(one["value"] - drawn.right) > SAME
+        }
 
     def parse(self, raw: object, ask: Mapping[str, Any]) -> Decimal:
         """Only text is read: a number that passed through a float may have lost what the learner typed."""
@@ -105,7 +110,9 @@ class Number(Defaults):
     def grade(self, answer: Decimal, right: Mapping[str, Any], wrong: Mapping[str, Any]) -> Verdict:
         if is_right(answer, right["value"], right["decimals"], right["tolerance"]):
             return Verdict(Fraction(1))
-        return Verdict(Fraction(0), diagnosed(answer, right["tolerance"], wrong))
+        found = diagnosed(answer, right["tolerance"], wrong)
+        other = by_convention(found, right)
+        return Verdict(Fraction(1), other, {"notes": [BY_CONVENTION]}) if other else Verdict(Fraction(0), found)
 
     def right_answer(self, ask: Mapping[str, Any], right: Mapping[str, Any]) -> str:
         return told_right(right["value"], right["decimals"])
@@ -128,7 +135,7 @@ class Number(Defaults):
         ]
         return Samples(
             right=[exact, f" {exact} ", exact.replace(".", ","), exact.replace("-", MINUS)],
-            wrong=far + wrong_values,
+            wrong=far + [raw for raw in wrong_values if self.grade(Decimal(raw), right, wrong).fraction < 1],
             unreadable=["", " ", "abc", "nan", "inf", "1_000", "0.", "1/2", "0x1", "١٢", 0.5, 7, True, [], [exact], {}],
         )
 
@@ -153,6 +160,16 @@ def decimals_of(answer: Mapping[str, Any]) -> int:
 def tolerance_of(answer: Mapping[str, Any]) -> float:
     tolerance = answer.get("tolerance")
     return default_tolerance(decimals_of(answer)) if tolerance is None else float(tolerance)
+
+
+def allowed(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """What a key holds where the author lets numbers by another convention count."""
+    return {"conventions": True} if answer.get("conventions") else {}
+
+
+def by_convention(found: Sequence[Mapping[str, Any]], right: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Of the ideas behind a number, those that are another convention, where such a number counts."""
+    return [dict(one) for one in found if right.get("conventions") and one.get("kind") == "convention"]
 
 
 def own_wrong(answer: Mapping[str, Any], drawn: Drawn) -> dict[str, Entry]:

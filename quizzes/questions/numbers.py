@@ -10,7 +10,15 @@ from typing import Any
 from quizzes.questions.base import Body, Drawn, Fault, Samples, Sent, Unreadable, Verdict
 from quizzes.questions.cells import Cells, check_cells, right_cells, wrong_cells
 from quizzes.questions.defaults import Defaults, given, with_minus
-from quizzes.questions.number import Number, decimals_of, diagnosed, tolerance_of
+from quizzes.questions.number import (
+    BY_CONVENTION,
+    Number,
+    allowed,
+    by_convention,
+    decimals_of,
+    diagnosed,
+    tolerance_of,
+)
 from quizzes.questions.ranges import told_right
 from simulator.engine.numbers import is_right
 
@@ -67,7 +75,7 @@ class Numbers(Defaults):
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         answer, right = body["answer"], right_cells(body["answer"], drawn)
         key = {"values": right, "decimals": decimals_of(answer), "tolerance": tolerance_of(answer)}
-        return key | Cells(answer).working(drawn), wrong_cells(answer, drawn)
+        return key | allowed(answer) | Cells(answer).working(drawn), wrong_cells(answer, drawn)
 
     def parse(self, raw: object, ask: Mapping[str, Any]) -> list[Decimal | None]:
         """A cell that is left empty is None: it earns nothing, and the others are graded all the same."""
@@ -87,8 +95,14 @@ class Numbers(Defaults):
             one is not None and is_right(one, value, decimals, tolerance)
             for one, value in zip(answer, right["values"], strict=True)
         ]
-        found = explained(answer, hits, tolerance, wrong) or one_by_one(answer, hits, tolerance, wrong)
-        return Verdict(Fraction(sum(hits), len(hits)), found, {"cells": hits})
+        other = by_convention(one_by_one(answer, hits, tolerance, wrong), right)
+        cells = [
+            hit or any(says(wrong[one["key"]], at, answer, tolerance) for one in other) for at, hit in enumerate(hits)
+        ]
+        found = explained(answer, cells, tolerance, wrong) or one_by_one(answer, cells, tolerance, wrong)
+        notes = {"notes": [BY_CONVENTION]} if other else {}
+        told = list({one["feedback"]: one for one in other}.values())  # one convention has a name at each quantity
+        return Verdict(Fraction(sum(cells), len(cells)), told + found, {"cells": cells, **notes})
 
     def from_form(self, ask: Mapping[str, Any], sent: Sent) -> Any:
         size = len(ask["rows"]) * ask["width"]
@@ -122,9 +136,18 @@ class Numbers(Defaults):
         ideas = [[f"{value:.12e}" for value in one["values"]] for one in wrong.values() if self.differs(one, right)]
         return Samples(
             right=[exact, [one.replace(".", ",") for one in exact], [f" {one} " for one in exact]],
-            wrong=[[far, *exact[1:]], ["", *exact[1:]], *ideas],
+            wrong=[
+                [far, *exact[1:]],
+                ["", *exact[1:]],
+                *(one for one in ideas if self.is_wrong(one, ask, right, wrong)),
+            ],
             unreadable=["", exact[0], [], [""] * len(exact), [*exact, "1"], ["abc", *exact[1:]], [1.5] * len(exact)],
         )
+
+    def is_wrong(
+        self, raw: list[str], ask: Mapping[str, Any], right: Mapping[str, Any], wrong: Mapping[str, Any]
+    ) -> bool:
+        return self.grade(self.parse(raw, ask), right, wrong).fraction < 1
 
     def differs(self, one: Mapping[str, Any], right: Mapping[str, Any]) -> bool:
         pairs = zip(one["values"], right["values"], strict=True)

@@ -18,6 +18,7 @@ from simulator.engine.variants import Variant, entries, layers_of, variants
 MOST_PAIRS = 2
 MOST_TRIED = 600  # pairs; the ones nearest to the probe
 ROOM = 1 << 20  # numbers in the largest array of the ideas that are computed at once
+OTHER_FORMULA = "Your formula differs from this page’s."
 GIVEN = "This number is given with the network: read it off there, with its sign."
 SLACK = 1e-9  # the ends of a tolerance are inclusive, and floats are not exact
 
@@ -85,7 +86,8 @@ def _computed(
 
 def feedback(network: Network, wrong: WrongValue) -> str:
     """What to say to somebody with this idea: what to do, never the number."""
-    sentence = MISCONCEPTIONS[wrong.id].feedback
+    entry = MISCONCEPTIONS[wrong.id]
+    sentence = f"{entry.feedback} {OTHER_FORMULA}" if entry.kind == "convention" else entry.feedback
     if wrong.layer is None:
         return sentence
     name = "the output layer" if wrong.layer == len(network.layers) else "a hidden layer"

@@ -136,6 +136,9 @@ TRAINED = NETWORK | {"target": ["max(x1, 0)"], "loss": "squared_error", "learnin
         NUMBER | {"answer": NUMBER["answer"] | {"steps": []}},
         NUMBER | {"answer": NUMBER["answer"] | {"steps": ["z[1,1]"], "unit": "volt", "separate": ["z.no_bias@1"]}},
         NUMBER | {"answer": {"probe": "a[1,1]", "decimals": 0, "tolerance": 0.00001}},
+        NUMBER | {"answer": {"probe": "a[1,1]", "conventions": True}},
+        NUMBER
+        | {"type": "numbers", "answer": {"cells": ["z[1,1]", "a[1,1]"], "rows": ["z", "a"], "conventions": True}},
         COUNT | {"answer": {"count": "multiplications", "sizes": ["n", 4], "examples": "batch"}},
         SINGLE | {"shuffle": False},
         SINGLE | {"draw": {"n": {"from": "1", "to": "3"}}, "options": [SINGLE["options"][0] | {"right": "n > 1"}]},
