@@ -188,7 +188,7 @@ def path_of(placed: Iterable[tuple[float | None, Sequence[float | None]]], heigh
         if at is None or value is None:
             command = "m"
             continue
-        along, down = round(at * FRAME), _down(value, height)
+        along, down = round(at * FRAME), round(2 * _down(value, height)) / 2  # half a pixel is what one sees
         path += f"{command}{along - x} {_rounded(down - y)}"
         command, x, y = " ", along, down
     return path

@@ -15,7 +15,7 @@ from simulator.experiments.table import EXPERIMENTS
 
 FILE, CURVES = (Path(__file__).with_name(name) for name in ("readings.json", "curves.json"))
 DRAWN = ("exclusive-or", "rates", "tastes", "overfitting", "optimisers")  # their runs are drawn in chapters
-MOST_KEPT = 21  # points of a curve
+MOST_KEPT = 16  # points of a curve
 
 
 @cache
