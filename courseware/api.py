@@ -115,7 +115,7 @@ class AnswersView(Door):
         sent = PlacedAnswerSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         answer = dict(sent.validated_data)
-        variant = variant_of(chapter, question, answer.pop("variant"))
+        variant = variant_of(chapter, answer.pop("variant"), question)
         item, reply = in_place.answer(request._request, request.user, slug, variant, **answer)
         return Response(reply.body | {"attempt": str(item.attempt.uuid)}, reply.status)
 

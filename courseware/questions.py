@@ -30,10 +30,10 @@ def placed_at(chapter: Chapter, moment: int) -> tuple[in_place.Placed, ...]:
     return in_place.placed(chapter.questions)
 
 
-def variant_of(chapter: Chapter, slug: str, pk: int) -> Variant:
+def variant_of(chapter: Chapter, pk: int, slug: str | None = None) -> Variant:
     """The drawing that a page shows, which may be of an earlier version. Raises Http404."""
-    asked = slug in chapter.questions  # else it may be no text that a database takes
-    shown = in_place.first_variants().filter(version__question__slug=slug, pk=pk).first() if asked else None
+    slugs = [one for one in chapter.questions if slug in (one, None)]  # another may be no text that a database takes
+    shown = in_place.first_variants().filter(version__question__slug__in=slugs, pk=pk).first()
     if shown is None:
         raise Http404("This question is no longer asked here.")
     return shown
@@ -42,17 +42,17 @@ def variant_of(chapter: Chapter, slug: str, pk: int) -> Variant:
 def check_form(request: HttpRequest, chapter: Chapter) -> HttpResponse:
     """The form of a browser without scripts: one question of the page is checked, and practice shows the verdict."""
     if "worked" in request.POST:
-        return work_through(request, chapter, request.POST["worked"])
-    slug = request.POST.get("check") or first_answered(request, chapter)
+        return work_through(request, chapter, variant_of(chapter, whole(request.POST["worked"])))
+    pk = whole(request.POST["check"]) if "check" in request.POST else first_answered(request)
+    variant = variant_of(chapter, pk) if pk else None
+    slug = variant.version.question.slug if variant else ""
     back = redirect(reverse("courseware:chapter", args=[chapter.slug]) + (f"#question-{slug}" if slug else ""))
-    name = in_place.name_of(slug)
-    variant = variant_of(chapter, slug, whole(request.POST.get(f"variant-{name}", ""))) if slug else None
     answer = variant and answer_in(request.POST, in_place.as_shown(in_place.unsaved(variant), slug))
     if variant is None or answer is None:
         messages.error(request, "Please answer first, then check.")
         return back
     try:
-        sent = {"answer": answer, "kind": "check", "certainty": certainty_in(request.POST, name)}
+        sent = {"answer": answer, "kind": "check", "certainty": certainty_in(request.POST, pk)}
         item, reply = in_place.answer(request, request.user, chapter.slug, variant, uuid=uuid4(), **sent)
     except Refused as refused:
         messages.error(request, f"{refused.message} {refused.next}")
@@ -62,14 +62,13 @@ def check_form(request: HttpRequest, chapter: Chapter) -> HttpResponse:
     return redirect(address_of(item, slug))
 
 
-def work_through(request: HttpRequest, chapter: Chapter, slug: str) -> HttpResponse:
+def work_through(request: HttpRequest, chapter: Chapter, variant: Variant) -> HttpResponse:
     """Where the hints of a question end: one like it, worked through, in the practice that it comes into."""
-    variant = variant_of(chapter, slug, whole(request.POST.get(f"variant-{in_place.name_of(slug)}", "")))
     item = guests.as_somebody(
         request, request.user, lambda user: in_place.place(user, chapter.slug, variant, arrived(request))
     )
     address = reverse("quizzes:worked", args=[item.attempt.uuid, item.position])
-    return redirect(f"{address}?{urlencode({'from': slug})}")
+    return redirect(f"{address}?{urlencode({'from': variant.version.question.slug})}")
 
 
 def address_of(item: Item, slug: str) -> str:
@@ -78,11 +77,10 @@ def address_of(item: Item, slug: str) -> str:
     return f"{taking}?{urlencode({'from': slug})}#q{item.position}"
 
 
-def first_answered(request: HttpRequest, chapter: Chapter) -> str:
+def first_answered(request: HttpRequest) -> int:
     """Enter in a field names no question: the first one with an answer is meant, if any."""
-    names = {in_place.name_of(slug): slug for slug in chapter.questions}
-    given = [field.split("-")[1] for field, value in request.POST.items() if field.startswith("answer-") and value]
-    return next((names[name] for name in given if name in names), "")
+    given = (field.split("-")[1] for field, value in request.POST.items() if field.startswith("answer-") and value)
+    return next((pk for name in given if (pk := whole(name))), 0)
 
 
 def whole(text: str) -> int:

@@ -58,17 +58,12 @@ def unsaved(variant: Variant) -> Item:
 
 
 def as_shown(item: Item, slug: str) -> dict[str, Any]:
-    """What the template needs; the fields are named after the question, since a chapter has several."""
+    """What the template needs; the fields are named after the variant, since a chapter has several."""
     shown: Mapping[str, Any] = item.variant.shown
-    asked = {"slug": slug, "position": name_of(slug), "form": FORM, "type": item.variant.version.type, "points": 1}
+    asked = {"slug": slug, "position": item.variant.pk, "form": FORM, "type": item.variant.version.type, "points": 1}
     told = {"prompt": shown["prompt"], "ask": ask_in_order(item), "network": shown.get("network")}
-    more = {"hints": shown.get("hints", []), "variant": item.variant.pk, "answer": None, "read": None}
+    more = {"hints": shown.get("hints", []), "answer": None, "read": None}
     return item_to_take({**asked, **told, **more})
-
-
-def name_of(slug: str) -> str:
-    """Of the fields: a hyphen in it would be taken for the end of the name."""
-    return slug.replace("-", "_")
 
 
 def answer(

@@ -65,7 +65,7 @@ def in_the_chapter(client):
     """The chapter with its questions, and all that leads on from them before anything was answered."""
     page = client.get("/chapters/introduction/").content.decode()
     assert page.count("data-placed=") > 20
-    slug, variant = re.search(r'data-placed="([^"]+)".*?name="variant-\w+" value="(\d+)"', page, re.DOTALL).groups()
+    slug, variant = re.search(r'data-placed="([^"]+)".*?name="check" value="(\d+)"', page, re.DOTALL).groups()
     door = f"/api/chapters/introduction/questions/{slug}/responses/"
     sent = {"uuid": str(uuid4()), "answer": None, "kind": "save", "variant": int(variant)}
     saved = client.post(door, sent, content_type="application/json")
