@@ -38,6 +38,8 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class DigitFigure:
+    """The picture and what each unit answers. The weights into a unit are for its module to draw: a chapter stays light."""
+
     digit: int
     caption: str
 
@@ -49,13 +51,10 @@ class DigitFigure:
         found = reads(self.digit)
         first, second, last = (context.a[0] for context in found.forward)
         chosen, says = int(first.argmax()), int(last.argmax())
-        weights = found.network.layers[0].weights[chosen]
         return {
             "label": label,
             "words": ". ".join(in_words(name, a) for name, a in (("First layer", first), ("Second layer", second))),
             "ink": squares(pixels(self.digit)),
-            "above": squares([max(0, w) for w in weights], largest=max(abs(weights))),
-            "below": squares([max(0, -w) for w in weights], largest=max(abs(weights))),
             "units": [*units(first, 0, chosen), *units(second, 1)],
             "outputs": [
                 Output(k, 36 + k * LINE, f"{p:.2f}", rounded(BAR * float(p))) for k, p in enumerate(last)
