@@ -1,7 +1,7 @@
 """A TrueType font with fewer characters: what formulas need is a tenth of the whole. Pure: no Django.
 
 The format: https://learn.microsoft.com/en-gb/typography/opentype/spec/. Glyphs keep their numbers, so that the tables
-that speak of them (mathematics, widths) stay as they are; those that nobody can reach lose their outline.
+that speak of them (mathematics) stay as they are; those that nobody can reach lose their outline.
 """
 
 import struct
@@ -39,8 +39,9 @@ def for_formulas(font: bytes) -> bytes:
     outlines, places = outlined(tables["glyf"], offsets, kept)
     rest = {name: table for name, table in tables.items() if name not in NOT_NEEDED}
     head = tables["head"][:50] + struct.pack(">h", 1) + tables["head"][52:]  # loca in whole bytes
-    changed = {"cmap": written_map(characters), "glyf": outlines, "loca": places, "GSUB": only_small_print(small)}
-    return written({**rest, **changed, "head": head, "post": WITHOUT_NAMES})
+    widths = only_widths(tables["hmtx"], kept)
+    changed = {"cmap": written_map(characters), "glyf": outlines, "loca": places, "hmtx": widths}
+    return written({**rest, **changed, "GSUB": only_small_print(small), "head": head, "post": WITHOUT_NAMES})
 
 
 def read_tables(font: bytes) -> Tables:
@@ -98,6 +99,13 @@ def outlined(glyf: bytes, offsets: tuple[int, ...], kept: set[int]) -> tuple[byt
             outlines += outline + b"\0" * (-len(outline) % 4)
         places.append(len(outlines))
     return bytes(outlines), struct.pack(f">{len(places)}I", *places)
+
+
+def only_widths(hmtx: bytes, kept: set[int]) -> bytes:
+    """Width and left side of these glyphs, four bytes each, and zeros for the others: those pack to nothing."""
+    return b"".join(
+        hmtx[at : at + 4] if at // 4 in kept else b"\0" * len(hmtx[at : at + 4]) for at in range(0, len(hmtx), 4)
+    )
 
 
 def without_hints(outline: bytes) -> bytes:

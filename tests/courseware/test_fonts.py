@@ -42,6 +42,13 @@ def test_what_is_kept_has_its_outline_and_the_parts_that_it_is_made_of(font):
             assert outline(font, part)
 
 
+def test_what_is_kept_is_as_wide_as_before(font):
+    whole = read_tables(WHOLE)["hmtx"]
+    assert len(font["hmtx"]) == len(whole)
+    for glyph in mapped(font["cmap"]).values():
+        assert font["hmtx"][4 * glyph : 4 * glyph + 4] == whole[4 * glyph : 4 * glyph + 4]
+
+
 def test_a_bracket_keeps_the_larger_ones_that_it_grows_into(font):
     kept = sum(1 for glyph in range(len(located(font)) - 1) if outline(font, glyph))
     assert kept > 1.5 * len(mapped(font["cmap"]))
