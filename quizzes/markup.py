@@ -118,11 +118,10 @@ class House(Extension):
 
 
 @cache
-def converter(anchored: bool) -> markdown.Markdown:
-    """With anchored, each heading is a link to itself, as in a chapter."""
+def converter() -> markdown.Markdown:
     return markdown.Markdown(
         extensions=[*EXTENSIONS, "toc", House()],
-        extension_configs={"toc": {"anchorlink": anchored, "marker": ""}, "pymdownx.highlight": HIGHLIGHT},
+        extension_configs={"toc": {"marker": ""}, "pymdownx.highlight": HIGHLIGHT},
         output_format="html",
     )
 
@@ -134,6 +133,6 @@ def held(page: str) -> str:
 
 def to_html(text: str, prefix: str = "") -> str:
     """Sanitised HTML. A prefix keeps the ids of texts on one page apart; without one, headings link to themselves."""
-    page = converter(anchored=not prefix).reset().convert(text)
+    page = converter().reset().convert(text)
     code = " ".join(f'{name}="{value}"' for name, value in scrolling("highlight", "Code").items())
     return sanitised(held(page.replace('<div class="highlight">', f"<div {code}>")), prefix)

@@ -69,7 +69,7 @@ ATTRIBUTES = {
 for element in MATHS:
     ATTRIBUTES[element] = ATTRIBUTES.get(element, set()) | {"displaystyle", "scriptlevel"}
 
-OUR_CLASSES = {"formula", "held", "scroll", "note", "n", "mid", "highlight", "tex-error", "toclink"}
+OUR_CLASSES = {"formula", "held", "scroll", "note", "n", "mid", "highlight", "tex-error"}
 FOOTNOTES = {"footnote", "footnote-ref", "footnote-backref"}
 KNOWN_CLASSES = OUR_CLASSES | FOOTNOTES | set(CLASSES.values()) | set(STANDARD_TYPES.values())
 HEADING_ID = re.compile(r"[\w-]{1,120}")

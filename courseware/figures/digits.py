@@ -38,7 +38,7 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class DigitFigure:
-    """The picture and what each unit answers. The weights into a unit are for its module to draw: a chapter stays light."""
+    """The picture, and what each unit answers. The weights into a unit are for its module to draw: pages stay light."""
 
     digit: int
     caption: str

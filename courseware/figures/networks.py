@@ -1,7 +1,7 @@
 """A ```network fence: a network to draw, with numbers to slide or steps to walk through. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from courseware.example import Example
@@ -51,8 +51,11 @@ class NetworkFigure:
         """What the template shows."""
         read = read_network(self.network)
         traced, names = trace(read), names_of(read)
+        drawing = draw(read, NARROW, known=ALL, chosen=self.at, stage=self.stage, label=label)
         return {
-            "drawing": draw(read, NARROW, known=ALL, chosen=self.at, stage=self.stage, label=label),
+            "drawing": replace(drawing, label=label)
+            if self.walk
+            else drawing,  # steps say the same, with how it comes about
             "url": self.url,
             "sliders": [slider(read, probe) for probe in self.slide],
             "told": [Told(probe, names(probe), written(traced[probe])) for probe in self.tell],

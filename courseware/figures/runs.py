@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from courseware.example import Example
 from courseware.figures.fences import NOTHING, Words
 from courseware.quoting import QuoteError, experiment_of, run_at
-from simulator.drawing.plot_words import bar_names, table, table_of_panels, told
+from simulator.drawing.plot_words import bar_names, table, table_of_panels
 from simulator.drawing.plots import plotted
 from simulator.engine.numbers import written
 from simulator.experiments.base import Experiment
@@ -44,12 +44,12 @@ class RunsFigure:
         return "curves" if is_even and len(places[0]) > 1 else ""
 
     def picture(self, label: str) -> dict[str, Any]:
-        is_alone = len(self.plots) == 1  # its numbers are in its table
+        is_alone = len(self.plots) == 1
         panels = [
             {
                 "plot": plotted(plot, beside=len(self.plots)),
                 "title": plot["title"],
-                "words": label if is_alone else told(plot),
+                "words": label if is_alone else plot["title"],  # its numbers are in the table
             }
             for plot in self.plots
         ]

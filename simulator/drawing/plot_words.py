@@ -15,11 +15,6 @@ def brief(value: float | None) -> str:
     return significant(value, 4 if abs(value) >= 1_000 else 3)
 
 
-def told(plot: Mapping[str, Any]) -> str:
-    """The points of a plot of dots in words, for those who do not see them."""
-    return " ".join(f"{series['name']}: {_places(series['points'])}." for series in plot["series"])
-
-
 def table_of_panels(plots: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """The numbers of plots that stand side by side, each row named after its panel too."""
     tables = [table(plot) for plot in plots]
@@ -38,10 +33,6 @@ def bar_names(plot: Mapping[str, Any]) -> list[str]:
     heads = list(dict.fromkeys(category for category, _ in rows))
     ordered = sorted(rows, key=lambda row: heads.index(row[0]))  # a stable sort keeps the order of the series
     return [f"{category}, {name}" if several else category for category, name in ordered]
-
-
-def _places(points: Sequence[Sequence[float]]) -> str:
-    return ", ".join(f"({brief(x)}, {brief(y)})" for x, y, *_ in points)
 
 
 def table(plot: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,8 +5,6 @@ from html import escape
 
 from simulator.engine.numbers import MINUS
 
-SMALL = {"stretchy": "false"}
-
 
 class MathML(str):
     """Markup that the functions of this module made; a template writes it as it is."""
@@ -55,7 +53,7 @@ def words(text: str) -> MathML:
 def number(text: str) -> MathML:
     """A written number, such as "−0.25" or "2e−5"; a minus becomes a sign of its own, an exponent a power of ten."""
     if text.startswith(MINUS):
-        return row(_text("mo", MINUS, form="prefix"), number(text[1:]))
+        return row(operator(MINUS), number(text[1:]))
     mantissa, _, exponent = text.partition("e")
     if exponent:
         return row(number(mantissa), operator("·"), power(number("10"), number(exponent)))
@@ -67,11 +65,11 @@ def row(*parts: MathML) -> MathML:
 
 
 def brackets(inside: MathML) -> MathML:
-    return row(_text("mo", "(", **SMALL), inside, _text("mo", ")", **SMALL))
+    return row(operator("("), inside, operator(")"))
 
 
 def bars(inside: MathML) -> MathML:
-    return row(_text("mo", "|", **SMALL), inside, _text("mo", "|", **SMALL))
+    return row(operator("|"), inside, operator("|"))
 
 
 def call(function: MathML, inside: MathML) -> MathML:

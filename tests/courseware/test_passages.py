@@ -4,7 +4,7 @@ from courseware.passages import passages
 
 PAGE = """
 <p>It begins with three <em>plain</em> words.</p>
-<h2 id="one"><a class="toclink" href="#one">One &amp; all</a></h2>
+<h2 id="one">One &amp; all</h2>
 <p>A unit has a <a href="#two">weight</a> and <math><mi>b</mi></math>, its bias.</p>
 <ul><li>First point of three</li><li><p>Second point of three</p><ul><li>inner point of it</li></ul></li></ul>
 <pre><code>code = is not prose here</code></pre>

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from simulator.drawing.plot_words import table, told
+from simulator.drawing.plot_words import table
 from simulator.drawing.plots import BAR, plotted
 from simulator.experiments.plots import Axis, drawn
 from simulator.experiments.stored import DRAWN, stored_curves, stored_readings, thinned
@@ -75,11 +75,6 @@ def test_the_table_has_every_number_that_is_drawn(plot):
     cells = [cell for row in found["rows"] for cell in row[1:] if cell != "–"]
     assert len(cells) == (2 if plot["kind"] == "dots" else 1) * drawn_numbers
     assert {len(row) for row in found["rows"]} == {len(found["head"])}
-
-
-def test_dots_are_told_in_words():
-    plot = drawn("dots", "", Axis("x"), Axis("y"), {"class 0": [(0, 1), (0.25, -3)], "class 1": [(2, 2)]})
-    assert told(plot) == "class 0: (0, 1), (0.25, −3). class 1: (2, 2)."
 
 
 def test_of_many_points_the_first_and_the_last_stay():
