@@ -13,6 +13,7 @@ from django.urls import path
 from quizzes import attempts, publishing
 from quizzes.admin.kept import Kept, NamedForGood
 from quizzes.authoring import desk as writing
+from quizzes.authoring.answers import answers_to
 from quizzes.authoring.regrading import regrade_page
 from quizzes.models import Concept, Question
 
@@ -87,6 +88,7 @@ class QuestionAdmin(Kept, admin.ModelAdmin):
             "desk": desk,
             "forms": desk.forms,
             "versions": versions,
+            "answers": answers_to(question) if question else None,
             "waiting": attempts.waiting_for_regrade(question).count() if question else 0,
         }
         return TemplateResponse(request, "admin/quizzes/question/author.html", context)
