@@ -16,6 +16,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
+from simulator.api.errors import ApiError, refused
 from simulator.api.results import accepts_gzip
 from simulator.outages import RETRY_AFTER, outage
 
@@ -52,6 +53,18 @@ def visitor_address(get_response: type_of_view) -> type_of_view:
         forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
         if forwarded:
             request.META["REMOTE_ADDR"] = forwarded
+        return get_response(request)
+
+    return middleware
+
+
+def whole_bodies(get_response: type_of_view) -> type_of_view:
+    """Django reads a body as far as its length is told, so one in chunks would seem empty. Only programs send those."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method == "POST" and "Transfer-Encoding" in request.headers:
+            message = "The body came in chunks, so its length is not told and it was not read."
+            return refused(request, ApiError("length_required", message, status=411))
         return get_response(request)
 
     return middleware

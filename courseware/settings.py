@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "courseware.middleware.Packed",
     "courseware.middleware.SamePolicy",
     "courseware.middleware.private",
+    "courseware.middleware.whole_bodies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -26,6 +26,7 @@ NEXT = {
     "invalid": "Correct the field that is named and send the request again.",
     "parse_error": "Send one JSON object, encoded as UTF-8.",
     "too_large": "Send less in one request.",
+    "length_required": "Send it whole, with a Content-Length header and without Transfer-Encoding.",
     "not_authenticated": "Sign in, or send a token: Authorization: Token … (POST /api/token/ gives one).",
     "authentication_failed": "Sign in again, or get a new token from POST /api/token/.",
     "csrf_failed": "Reload the page and send it again. Scripts leave the session out and send a token.",
@@ -96,8 +97,12 @@ def answer_with_error(exception: Exception, context: Mapping[str, Any]) -> Respo
 @csrf_exempt
 def unknown_route(request: HttpRequest, path: str = "") -> JsonResponse:
     """The last route under /api/: a program that mistypes an address gets JSON too."""
-    error = ApiError("not_found", f"There is no door at {request.path[:200]}.", status=404)
-    return JsonResponse(_body(error, request), status=404)
+    return refused(request, ApiError("not_found", f"There is no door at {request.path[:200]}.", status=404))
+
+
+def refused(request: HttpRequest, error: ApiError) -> JsonResponse:
+    """An error before any view for programs is reached."""
+    return JsonResponse(_body(error, request), status=error.status_code)
 
 
 def _known(exception: Exception) -> ApiError | None:

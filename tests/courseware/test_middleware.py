@@ -1,4 +1,4 @@
-"""The policy for contents is put together once, and is the one that the settings say."""
+"""The policy for contents is put together once, and is what the settings say. Bodies are read whole or refused."""
 
 import pytest
 from csp.constants import HEADER
@@ -37,3 +37,16 @@ def test_a_script_with_a_nonce_is_let_through(rf):
 
     page = SamePolicy(view)(rf.get("/"))
     assert page.content.decode().split('"')[1] in page[HEADER]
+
+
+@pytest.mark.parametrize("address", ["/api/simulator/trace/", "/accounts/sign-in/"])
+def test_a_body_in_chunks_is_refused_by_name_and_never_taken_for_an_empty_one(client, address):
+    answer = client.post(address, headers={"Transfer-Encoding": "chunked"})
+    assert (answer.status_code, answer.json()["code"]) == (411, "length_required")
+    assert "Content-Length" in answer.json()["next"]
+    assert answer.json()["request_id"] == answer["X-Request-ID"]
+    assert HEADER in answer
+
+
+def test_what_has_no_body_to_read_is_answered_however_it_was_sent(client):
+    assert client.get("/accounts/sign-in/", headers={"Transfer-Encoding": "chunked"}).status_code == 200

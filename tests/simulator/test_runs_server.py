@@ -108,6 +108,11 @@ def test_the_work_of_those_who_hang_up_ends_and_the_next_run_works(server):
     assert server.status("POST", RUNS, json.dumps(SHORT)) == 200
 
 
+def test_a_body_in_chunks_is_refused_by_the_length_that_it_lacks(server):
+    in_chunks = iter([json.dumps(SHORT).encode()])  # of no length, so the client sends it in chunks
+    assert server.status("POST", RUNS, in_chunks) == 411
+
+
 def test_no_process_is_left_of_a_server_that_is_killed_in_the_middle_of_its_runs(server):
     for _ in range(4):
         server.begin_and_hang_up()
