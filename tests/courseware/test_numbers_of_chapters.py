@@ -23,7 +23,7 @@ PLAIN = {  # words of a chapter in which digits stand for no quantity of its exa
         "a handwritten 7",
         "a 7 looks like",
         "2-2-1",  # how the network is called
-        "(8, 2) times (2, 3) gives (8, 3), eight",
+        "(8, 2) times (2, 3) gives (8, 3), three",
         "books put ½ in front",
         "50 points",
         "divided by 1,000",
