@@ -59,6 +59,14 @@ def test_a_wrong_number_is_explained_where_it_stands_and_another_one_takes_its_p
     assert [item.responses.count() for item in Attempt.objects.get().items.all()] == [1, 1]
 
 
+def test_a_number_that_no_slip_explains_is_told_what_to_do_and_no_bare_verdict(page):
+    page.goto(CHAPTER)
+    question = placed(page, "mean-squared-error")
+    question.locator("input[inputmode=decimal]").fill("55.125")
+    question.get_by_role("button", name="Check").click()
+    expect(question.locator("[data-feedback]")).to_contain_text("step by step")
+
+
 def test_a_double_click_and_two_tabs_give_one_item_and_lose_nothing(page):
     page.goto(CHAPTER)
     other = page.context.new_page()

@@ -35,7 +35,7 @@ export function say(question, words) {
 function verdict({ fraction, feedback }, sure) {
   const tone = sure && fraction === 0 ? "sure" : tones[fraction] ?? "partly";
   const found = document.getElementById(`verdict-${tone}`).content.cloneNode(true);
-  found.querySelector("[data-feedback]").innerHTML = feedback; // rendered and sanitised by the server, as in its own pages
+  if (feedback) found.querySelector("[data-feedback]").innerHTML = feedback; // rendered and sanitised by the server
   return found;
 }
 
