@@ -64,7 +64,7 @@ def read_shapes(lines: Sequence[str], example: Example = NOTHING) -> ShapesFigur
     """Raises FigureError."""
     about = Words(lines, ("sizes", "caption"))
     words = about.needed("sizes", "4 6 3").split()
-    if not FEWEST <= len(words) <= MOST or any(word not in "12345678" for word in words):
+    if not FEWEST <= len(words) <= MOST or not {*words} <= {*"12345678"}:
         message = f"sizes are {FEWEST} to {MOST} whole numbers from 1 to {LARGEST}, the inputs first, such as 4 6 3."
         raise about.fault("sizes", message)
     return ShapesFigure(tuple(map(int, words)), about.get("caption"))

@@ -221,6 +221,7 @@ def test_dots_stand_side_by_side():
         ("rings", "caption: A", 0, "needs a line names"),
         ("digit", "show: x", 1, "show is one of 0, 1, 2"),
         ("shapes", "sizes: 4 9", 1, "2 to 4 whole numbers from 1 to 8"),
+        ("shapes", "sizes: 12 3", 1, "2 to 4 whole numbers from 1 to 8"),
         ("shapes", "sizes: 4", 1, "the inputs first"),
         ("experiment", "experiment: digits\nplot: 2\nguess: some", 3, "guess is one of as drawn, one shuffle"),
         ("experiment", "experiment: cost\nguess: 16", 2, "this plot has no bars"),
