@@ -70,6 +70,24 @@ def test_the_question_in_view_stays_when_the_others_go(page):
     only(page, 7)
 
 
+def test_a_question_left_by_scrolling_is_gone_to_again(page):
+    start_quiz(page)
+    page.locator("[data-strip='8']").click()
+    page.locator("#q7").evaluate("question => question.scrollIntoView()")
+    press(page, "Show one at a time")
+    only(page, 7)
+    page.locator("#q7 [rel=next]").click()  # the address named it before, so no browser tells of a change
+    only(page, 8)
+
+
+def test_the_overview_says_which_question_is_shown(page):
+    start_quiz(page)
+    press(page, "Show one at a time")
+    page.locator("#q1 [rel=next]").click()
+    only(page, 2)
+    expect(page.get_by_label("Overview").locator("[aria-current=true]")).to_have_attribute("data-strip", "2")
+
+
 def test_an_answer_is_saved_one_at_a_time_as_well(page):
     start_quiz(page)
     press(page, "Show one at a time")

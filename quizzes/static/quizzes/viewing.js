@@ -24,6 +24,7 @@ function view(button) {
   const one = button.value === "one";
   goTo((one && inView()) || current());
   form.classList.toggle("one", one);
+  history.replaceState(null, "", `#${current().id}`); // or a link to the question that it named before would lead nowhere
   current().scrollIntoView();
   keep("view", button.value, "/");
   button.value = one ? "all" : "one";
@@ -34,7 +35,8 @@ function view(button) {
 function goTo(question) {
   for (const one of questions) {
     one.classList.toggle("current", one === question);
-    stripOf(one).toggleAttribute("aria-current", one === question);
+    if (one === question) stripOf(one).setAttribute("aria-current", "true"); // an empty one is as good as none
+    else stripOf(one).removeAttribute("aria-current");
   }
 }
 
