@@ -23,7 +23,7 @@ from courseware.chapters import Chapter
 from courseware.compressing import Stretch, as_it_is, closer, compressed, gzipped
 from courseware.invitations import Invitation
 from courseware.places import Place
-from quizzes.in_place import Placed
+from quizzes.in_place import Placed, is_rarer
 from simulator.api.results import accepts_gzip
 
 KEPT = 512  # frames, of about 15 kB each
@@ -89,7 +89,7 @@ def write(frame: Frame, messages: Sequence[Any]) -> str:
     passed = len(frame.place.passed) if frame.place else 0
     context = {
         **{name: getattr(frame, name) for name in FIELDS},
-        "rarer": any(one.is_rarer for one in frame.questions),
+        "rarer": any(is_rarer(one.item) for one in frame.questions),
         "contents": contents_of(frame.chapter, passed),
         "text": TEXT,
         "csrf_token": TOKEN,

@@ -33,10 +33,11 @@ class Placed:
     variant: int
     item: Item = field(compare=False, repr=False)
 
-    @property
-    def is_rarer(self) -> bool:
-        parts = self.item.variant.shown["ask"].get("parts", [])
-        return not RARER.isdisjoint({self.item.variant.version.type, *(part["type"] for part in parts)})
+
+def is_rarer(item: Item) -> bool:
+    """Whether pages.css has looks that it needs."""
+    parts = item.variant.shown["ask"].get("parts", [])
+    return not RARER.isdisjoint({item.variant.version.type, *(part["type"] for part in parts)})
 
 
 def placed(slugs: Iterable[str]) -> tuple[Placed, ...]:
@@ -58,9 +59,12 @@ def unsaved(variant: Variant) -> Item:
 
 
 def as_shown(item: Item, slug: str) -> dict[str, Any]:
-    """What the template needs; the fields are named after the variant, since a chapter has several."""
+    """What the template needs; the fields are named after the variant, since a chapter has several. Those of one that
+    came in the place of another are named after that one: its own variant may stand elsewhere on the page.
+    """
     shown: Mapping[str, Any] = item.variant.shown
-    asked = {"slug": slug, "position": item.variant.pk, "form": FORM, "type": item.variant.version.type, "points": 1}
+    name = slug if item.pk else item.variant.pk
+    asked = {"slug": slug, "position": name, "form": FORM, "type": item.variant.version.type, "points": 1}
     told = {"prompt": shown["prompt"], "ask": ask_in_order(item), "network": shown.get("network")}
     more = {"hints": shown.get("hints", []), "answer": None, "read": None}
     return item_to_take({**asked, **told, **more})

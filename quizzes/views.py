@@ -179,7 +179,8 @@ def as_placed(item: Item, slug: str) -> dict[str, Any]:
         "responses": reverse("api:responses", args=[uuid]),
         "worked": reverse("quizzes:worked", args=[uuid, number]) + f"?from={slug}",
     }
-    return {"item": in_place.as_shown(item, slug), "attempt": uuid, "number": number, **addresses}
+    shown = {"item": in_place.as_shown(item, slug), "rarer": in_place.is_rarer(item)}
+    return {**shown, "attempt": uuid, "number": number, **addresses}
 
 
 @require_safe

@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from quizzes import attempts
+from quizzes import attempts, in_place
 from quizzes.models import Response
 from quizzes.questions.checking import MOST_HINTS, check
 from quizzes.questions.making import make
+from tests.quizzes import bodies
 from tests.quizzes.attempts import factory
 from tests.quizzes.attempts.factory import right_answer, send, wrong_answer
 
@@ -223,6 +224,19 @@ def test_inside_a_chapter_another_one_comes_as_a_piece_of_the_page(client, pract
     worked = client.post(address(attempt, "another/"), {"another": "1", "placed": "a-number"}).content.decode()
     assert "Let us work this one through" in worked
     assert "<html" not in piece + worked
+
+
+def test_inside_a_chapter_another_one_shares_no_field_with_a_question_that_stands_there_too(practise):
+    item = practise().items.get()
+    there = in_place.unsaved(item.variant)  # once the fresh ones are used up, the other may be this very drawing
+    assert in_place.as_shown(item, "a-number")["position"] != in_place.as_shown(there, "another")["position"]
+
+
+@pytest.mark.parametrize("body, rarer", [(HINTED, False), (bodies.ORDERING, True)])
+def test_inside_a_chapter_another_one_of_a_rarer_type_brings_its_looks(client, practise, body, rarer):
+    attempt = practise(body)
+    piece = client.post(address(attempt, "another/"), {"another": "1", "placed": "a-number"}).content.decode()
+    assert ("courseware/pages.css" in piece) == rarer
 
 
 def test_inside_a_chapter_a_refusal_is_a_piece_of_the_page_too(client, practise):
