@@ -14,12 +14,10 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 from courseware.fonts import for_formulas
 
 MATHS_FONT = re.compile(r"Math-Regular(\.\w+)?\.ttf$")  # with its hash or without
-
-
 OURS = re.compile(r"(courseware|quizzes|simulator)/.*\.(css|js)$")
-FOR_AUTHORS = {  # comments, and how a sheet is spaced
-    "css": re.compile(rb"\s*/\*.*?\*/|(?<=[{};:,])\s+|\s+(?=[{}])", re.DOTALL),
-    "js": re.compile(rb"^\s*//.*\n|(?<=[;{},(]) // [^\"'`\n]*$", re.MULTILINE),
+FOR_AUTHORS = {  # comments, and how a sheet is spaced; the group is a text that may hold the like, and stays
+    "css": re.compile(rb"""("[^"]*"|'[^']*')|\s*/\*.*?\*/|(?<=[{};:,])\s+|\s+(?=[{}])""", re.DOTALL),
+    "js": re.compile(rb"(`[^`]*`)|^\s*//.*\n|(?<=[;{},(]) // [^\"'`\n]*$", re.MULTILINE),
 }
 
 
@@ -32,7 +30,7 @@ def lean(name: str | None, content: Any) -> Any:
         return ContentFile(for_formulas(content.read()))
     if ours := OURS.match(name):
         content.seek(0)
-        return ContentFile(FOR_AUTHORS[ours[2]].sub(b"", content.read()))
+        return ContentFile(FOR_AUTHORS[ours[2]].sub(rb"\1", content.read()))
     return content
 
 
