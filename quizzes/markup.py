@@ -132,7 +132,7 @@ def held(page: str) -> str:
 
 
 def to_html(text: str, prefix: str = "") -> str:
-    """Sanitised HTML. A prefix keeps the ids of texts on one page apart; without one, headings link to themselves."""
+    """Sanitised HTML. A prefix keeps the ids of texts on one page apart."""
     page = converter().reset().convert(text)
     code = " ".join(f'{name}="{value}"' for name, value in scrolling("highlight", "Code").items())
     return sanitised(held(page.replace('<div class="highlight">', f"<div {code}>")), prefix)

@@ -52,10 +52,10 @@ class NetworkFigure:
         read = read_network(self.network)
         traced, names = trace(read), names_of(read)
         drawing = draw(read, NARROW, known=ALL, chosen=self.at, stage=self.stage, label=label)
+        if self.walk:  # its steps tell the numbers, with how they come about
+            drawing = replace(drawing, label=label)
         return {
-            "drawing": replace(drawing, label=label)
-            if self.walk
-            else drawing,  # steps say the same, with how it comes about
+            "drawing": drawing,
             "url": self.url,
             "sliders": [slider(read, probe) for probe in self.slide],
             "told": [Told(probe, names(probe), written(traced[probe])) for probe in self.tell],
