@@ -155,6 +155,17 @@ def test_without_a_script_an_open_step_is_checked_in_the_simulator_and_can_be_sh
     expect(page.locator(".notice")).to_contain_text("bias")
 
 
+def test_offline_before_the_script_came_a_number_waits_on_the_page_for_the_connection(page):
+    page.goto(ADDRESS)
+    box = page.locator("figure.live .try:has(form:not([hidden]))").first
+    page.context.set_offline(True)
+    box.locator("[name=answer]").fill("much")
+    box.get_by_role("button", name="Check").click()
+    expect(box.locator("[data-said]")).to_contain_text("You are offline.")
+    page.context.set_offline(False)
+    expect(box.locator("[data-said]")).to_contain_text("This did not count as a try.")
+
+
 def test_a_point_rolls_down_the_bowl_and_leaps_out_of_it_with_too_large_a_rate(page):
     page.goto(ADDRESS)
     bowl = figure_of(page, "A point rolls downhill.")

@@ -60,22 +60,28 @@ async function hold(event) {
   event.preventDefault();
   const module = await begin(question);
   if (module) return module.check(question);
-  if (!navigator.onLine) {
-    question.querySelector("[data-save]").textContent = "You are offline. Leave this page open: your answer will be checked when the connection is back.";
-    addEventListener("online", () => form.requestSubmit(submitter), { once: true });
-    return;
-  }
+  if (!navigator.onLine) return wait(question.querySelector("[data-save]"), () => form.requestSubmit(submitter));
   form.removeEventListener("submit", hold);
   form.requestSubmit(submitter);
 }
 
 // The same for a number in a figure.
-async function holdIn(event) {
-  const part = event.target.closest("[data-live]");
+function holdIn(event) {
+  const box = event.target, part = box.closest("[data-live]");
   if (!part || event.defaultPrevented) return;
   event.preventDefault();
-  if (await begin(part)) event.target.requestSubmit();
-  else event.target.submit();
+  checkIn(part, box);
+}
+
+async function checkIn(part, box) {
+  if (await begin(part)) box.requestSubmit();
+  else if (navigator.onLine) box.submit();
+  else wait(part.querySelector("[data-said]"), () => checkIn(part, box));
+}
+
+function wait(place, check) {
+  place.textContent = "You are offline. Leave this page open: your answer will be checked when the connection is back.";
+  addEventListener("online", check, { once: true });
 }
 
 // Whoever reads on gets the script of the questions, so that it is here also when the connection is lost before one is answered.
