@@ -41,7 +41,7 @@ const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 function target(question) {
   const { responses, number, placed } = question.dataset;
   if (number) return { url: responses, position: Number(number) };
-  return { url: form.dataset.responses.replace("/question/", `/${placed}/`), variant: Number(question.querySelector("[name='check']").value) };
+  return { url: form.dataset.responses.replace("questions/question/", `questions/${placed}/`), variant: Number(question.querySelector("[name='check']").value) };
 }
 
 export function check(question) {
