@@ -52,6 +52,16 @@ def test_bookmarks_stand_in_the_overview_and_survive_a_reload(visit, how):
     assert page.locator("[name=bookmark][aria-pressed=true]").get_attribute("value") == "3"
 
 
+def test_bookmarks_of_two_tabs_are_all_kept(page):
+    start_quiz(page)
+    other = page.context.new_page()
+    other.goto(page.url)
+    for tab, position in ((page, 3), (other, 5), (other, 6), (page, 4), (other, 6)):
+        tab.locator(f"#q{position} [name=bookmark]").click()
+    page.reload()
+    expect(page.locator("[name=bookmark][aria-pressed=true]")).to_have_count(3)
+
+
 def test_what_was_typed_is_saved_by_the_buttons_that_change_the_view(visit):
     page = visit(java_script_enabled=False)
     start_quiz(page)

@@ -13,7 +13,9 @@ function bookmark(button) {
   button.ariaPressed = String(button.ariaPressed !== "true");
   const question = button.closest("[data-position]");
   stripOf(question).querySelector("[data-bookmarked]").hidden = !isBookmarked(question);
-  keep("bookmarks", questions.filter(isBookmarked).map((one) => one.dataset.position).join("."), location.pathname);
+  const marked = new Set(document.cookie.match(/(?:^|; )bookmarks=([\d.]+)/)?.[1].split(".")); // another tab may have set some since
+  marked[isBookmarked(question) ? "add" : "delete"](question.dataset.position);
+  keep("bookmarks", [...marked].join("."), location.pathname);
 }
 
 const BAR = 80; // pixels that the bar at the top covers
