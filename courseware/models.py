@@ -14,8 +14,8 @@ class People(UserManager["User"]):
         """A visitor who begins before signing up: no name to sign in by, no usable password."""
         return self.create_user(username=f"guest-{secrets.token_hex(8)}", is_guest=True)
 
-    def guest_of(self, token: str) -> tuple["User", bool]:
-        """The guest of a token that nobody else can know, and whether they are new."""
+    def guest_named(self, token: str) -> tuple["User", bool]:
+        """The guest whose name has this token, which nobody else can know, and whether they are new."""
         values = {"is_guest": True, "password": make_password(None)}
         return self.get_or_create(username=f"guest-{token}", defaults=values)
 

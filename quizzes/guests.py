@@ -35,17 +35,17 @@ def as_somebody(request: HttpRequest, user: Any, act: Callable[[Any], T], first:
     if user.is_authenticated:
         return act(user)
     with transaction.atomic():
-        guest = guest_of(first) if first else get_user_model().objects.create_guest()
+        guest = sender_of(first) if first else get_user_model().objects.create_guest()
         done = act(guest)
     login(request, guest, backend=BACKEND)
     return done
 
 
-def guest_of(first: UUID) -> Any:
+def sender_of(first: UUID) -> Any:
     """The guest who sent this answer and nothing else, or a new one. Who went on has a session, and this door is shut:
     the UUID alone would be too little to get into what they did since.
     """
     people = get_user_model().objects
-    guest, is_new = people.guest_of(salted_hmac("guests", str(first), algorithm="sha256").hexdigest())
+    guest, is_new = people.guest_named(salted_hmac("guests", str(first), algorithm="sha256").hexdigest())
     sent = Response.objects.filter(attempt__user=guest).values_list("uuid", flat=True)[:2]
     return guest if is_new or list(sent) == [first] else people.create_guest()
