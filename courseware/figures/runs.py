@@ -93,12 +93,16 @@ def read_experiment(lines: Sequence[str], example: Example = NOTHING) -> RunsFig
 
 
 def bar_to_guess(about: Words, plot: Mapping[str, Any]) -> int | None:
-    """The number of the bar that the line `guess` names, from 0."""
-    if plot["kind"] != "bars" and about.get("guess"):
+    """The number of the bar that the line `guess` names, from 0. The slider of a guess begins where the bars do."""
+    if not about.get("guess"):
+        return None
+    if plot["kind"] != "bars":
         raise about.fault("guess", "a bar is guessed, and this plot has no bars.")
+    if any(value < 0 for series in plot["series"] for _, value, *_ in series["points"]):
+        raise about.fault("guess", "a bar is guessed where none is below 0.")
     bars = bar_names(plot)
-    name = about.one_of("guess", bars)
-    return None if name is None else bars.index(name)
+    about.one_of("guess", bars)
+    return bars.index(about.get("guess"))
 
 
 def read_film(lines: Sequence[str], example: Example = NOTHING) -> RunsFigure:

@@ -225,6 +225,7 @@ def test_dots_stand_side_by_side():
         ("shapes", "sizes: 4", 1, "the inputs first"),
         ("experiment", "experiment: digits\nplot: 2\nguess: some", 3, "guess is one of as drawn, one shuffle"),
         ("experiment", "experiment: cost\nguess: 16", 2, "this plot has no bars"),
+        ("experiment", "experiment: wiggle\nguess: x₁ to hidden 1, backpropagation", 2, "where none is below 0"),
         ("softmax", SOFTMAX.replace("-1]", "-1.25]"), 0, "in steps of 0.1"),
         ("softmax", "network: unit", 1, "ends in a softmax"),
         ("softmax", "caption: A", 0, "names a network, or holds one"),
