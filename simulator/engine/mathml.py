@@ -5,6 +5,8 @@ from html import escape
 
 from simulator.engine.numbers import MINUS
 
+AS_TALL_AS_TEXT = {"stretchy": "false"}  # one that stretches stands apart from what it holds
+
 
 class MathML(str):
     """Markup that the functions of this module made; a template writes it as it is."""
@@ -46,7 +48,7 @@ def operator(text: str) -> MathML:
 
 
 def words(text: str) -> MathML:
-    return _text("mtext", text)
+    return _text("mtext", text.replace(" ", "\u00a0"))  # a plain space at either end would be lost
 
 
 @lru_cache(maxsize=4096)
@@ -65,11 +67,11 @@ def row(*parts: MathML) -> MathML:
 
 
 def brackets(inside: MathML) -> MathML:
-    return row(operator("("), inside, operator(")"))
+    return row(_text("mo", "(", **AS_TALL_AS_TEXT), inside, _text("mo", ")", **AS_TALL_AS_TEXT))
 
 
 def bars(inside: MathML) -> MathML:
-    return row(operator("|"), inside, operator("|"))
+    return row(_text("mo", "|", **AS_TALL_AS_TEXT), inside, _text("mo", "|", **AS_TALL_AS_TEXT))
 
 
 def call(function: MathML, inside: MathML) -> MathML:

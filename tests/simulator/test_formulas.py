@@ -150,6 +150,14 @@ def test_numbers_are_written_with_signs_and_powers_of_ten():
     assert text(mathml.number("\u22122e\u22125")) == "−2·10^−5"
 
 
+def test_words_within_a_formula_keep_their_distance():
+    assert mathml.words(" if ") == "<mtext>\u00a0if\u00a0</mtext>"  # browsers drop plain spaces at the ends
+
+
+def test_brackets_are_as_tall_as_the_text():
+    assert mathml.brackets(mathml.number("1")).count('<mo stretchy="false">') == 2
+
+
 def test_brackets_stand_where_they_must():
     names = {"w": Fixed([mathml.name("w")], [-2.0]), "x": Fixed([mathml.name("x")], [3.0])}
     assert text(as_numbers("w*x", names)) == "(−2)·3"
