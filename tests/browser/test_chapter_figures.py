@@ -89,11 +89,12 @@ def test_a_worked_pass_is_hidden_and_worked_out_by_keyboard(page):
     page.goto(ADDRESS)
     walk = figure_of(page, "The forward pass of film A.")
     first, output = (walk.locator(f'[data-step="{probe}"] .value') for probe in ("z[1,1]", "a[2,1]"))
+    drawn, loss = (walk.locator(f'svg .node[data-probe="{probe}"] .value') for probe in ("a[2,1]", "loss"))
     expect(first).to_have_text("1.5")
     walk.get_by_role("button", name="Hide every step").focus()
     page.keyboard.press("Enter")
     expect(walk.get_by_label("Weighted sum z of hidden unit 1?")).to_be_focused()
-    for hidden in (first, output, walk.locator('svg .node[data-probe="a[2,1]"] .value')):
+    for hidden in (first, output, drawn, loss):
         expect(hidden).to_be_hidden()  # nothing is told too early
     said = walk.locator("[data-said]")
     type_number(page, "much")
@@ -111,6 +112,7 @@ def test_a_worked_pass_is_hidden_and_worked_out_by_keyboard(page):
         type_number(page, number)
     expect(walk.locator(".came").last).to_be_focused()
     expect(walk.locator(".came").last).to_have_text("Right: 0.8022.")
+    expect(loss).to_be_visible()
     walk.get_by_role("button", name="Hide the last step").click()
     expect(first).to_be_visible()
     expect(output).to_be_hidden()

@@ -129,7 +129,7 @@ def test_the_chapter_says_what_was_worked_by_hand():
     a, b, losses = RUNNING["table_A"], RUNNING["table_B"], RUNNING["losses"]
     batches = losses["batch steps: loss A, loss B, mean"]
     sentences = [
-        f"The network predicts $y = {{{a['output[1]']}}}$",
+        f"(y - t)^2 = ( {{{a['output[1]']}}} - ",
         f"of about {a['dW[2,1,1]']:.2f}.",
         f"the gradients {a['dW[1,1,1]']} and −{-a['dW[1,1,2]']} for its two weights",
         f"the loss has gone from {a['loss']} to {a['loss_new']}. One step.",

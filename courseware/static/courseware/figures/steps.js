@@ -20,7 +20,7 @@ export function start(figure) {
   function show() {
     const isAsking = now < steps.length;
     steps.forEach(mark);
-    for (const part of figure.querySelectorAll("svg [data-probe]")) mark(part, probes.indexOf(part.dataset.probe));
+    for (const part of figure.querySelectorAll("svg [data-probe]")) mark(part, placeOf(part));
     form.hidden = !isAsking;
     if (find("begin")) find("begin").hidden = isAsking;
     if (!isAsking) return;
@@ -29,9 +29,12 @@ export function start(figure) {
     form.querySelector("label").textContent = `${steps[now].querySelector("span").textContent}?`;
   }
 
+  // Forward, the loss comes last: it would tell the output.
+  const placeOf = (part) => (part.dataset.probe === "loss" && !part.closest(".backward") ? steps.length : probes.indexOf(part.dataset.probe));
+
   function mark(part, step) {
     part.classList.toggle("later", step > now);
-    part.classList.toggle("asked", step === now);
+    part.classList.toggle("asked", step === now && now < steps.length);
   }
 
   function go(step) {
