@@ -67,6 +67,18 @@ def test_a_number_that_no_slip_explains_is_told_what_to_do_and_no_bare_verdict(p
     expect(question.locator("[data-feedback]")).to_contain_text("step by step")
 
 
+def test_a_formula_too_wide_for_its_verdict_goes_on_below(visit):
+    page = visit(viewport={"width": 320, "height": 640})
+    page.goto(CHAPTER)
+    question = placed(page, "weighted-sum")
+    expect(question.locator("svg .asked .value")).to_have_text("?")
+    expect(question.locator("svg .asked .value")).to_be_visible()
+    question.locator("input[inputmode=decimal]").fill(right_in("weighted-sum"))
+    question.get_by_role("button", name="Check").click()
+    expect(question.locator("[data-verdict] .formula math")).to_have_count(3)  # with letters, with numbers, the result
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
 def test_a_double_click_and_two_tabs_give_one_item_and_lose_nothing(page):
     page.goto(CHAPTER)
     other = page.context.new_page()

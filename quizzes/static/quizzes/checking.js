@@ -19,6 +19,7 @@ export function tell(question, reply) {
   const { grade, message, readable, tries_left: left } = reply;
   if (grade) {
     place.replaceChildren(verdict(grade, certaintyOf(question) === SURE));
+    place.querySelectorAll(".formula").forEach(breakIfLong);
     offerAgain(question, place);
     question.dispatchEvent(new CustomEvent("told", { bubbles: true }));
   }
@@ -37,6 +38,17 @@ function verdict({ fraction, feedback }, sure) {
   const found = document.getElementById(`verdict-${tone}`).content.cloneNode(true);
   if (feedback) found.querySelector("[data-feedback]").innerHTML = feedback; // rendered and sanitised by the server
   return found;
+}
+
+// A formula too wide for its box goes on below, from each "=" after the first.
+function breakIfLong(box) {
+  const line = box.firstElementChild;
+  if (box.scrollWidth <= box.clientWidth) return;
+  for (const sign of [...line.children].filter(({ textContent }) => textContent === "=").slice(1).reverse()) {
+    const rest = line.cloneNode(), parts = [...line.children];
+    rest.append(...parts.slice(parts.indexOf(sign)));
+    line.after(rest);
+  }
 }
 
 // Sure and wrong: the way to another one stands before everything else.
