@@ -1,5 +1,7 @@
-// One bar of a run is guessed before it is shown; the guess stays beside it.
+// One bar of a run is guessed before it is shown; the guess stays beside it, and its number makes way for it.
 import { written } from "../../simulator/writing.js";
+
+const GAP = 6; // pixels before a number
 
 export function start(figure) {
   const bar = figure.querySelector("[data-guess]"), number = bar.nextElementSibling, mark = figure.querySelector("[data-mark]");
@@ -16,6 +18,13 @@ export function start(figure) {
     for (const name of ["x1", "x2"]) mark.setAttribute(name, `${dial.value}%`);
     dial.parentElement.querySelector("b").textContent = text();
     dial.setAttribute("aria-valuetext", text());
+    makeWay();
+  }
+
+  function makeWay() {
+    number.setAttribute("dx", GAP);
+    const words = number.getBoundingClientRect(), { right } = mark.getBoundingClientRect();
+    if (words.left < right + GAP && right < words.right) number.setAttribute("dx", right - words.left + 2 * GAP);
   }
 
   dial.addEventListener("input", follow);
