@@ -76,6 +76,11 @@ def test_a_formula_too_wide_for_its_verdict_goes_on_below(visit):
     question.locator("input[inputmode=decimal]").fill(right_in("weighted-sum"))
     question.get_by_role("button", name="Check").click()
     expect(question.locator("[data-verdict] .formula math")).to_have_count(3)  # with letters, with numbers, the result
+    question = placed(page, "tanh-neuron")
+    question.locator("input[inputmode=decimal]").fill(right_in("tanh-neuron"))
+    question.get_by_role("button", name="Check").click()
+    expect(question.locator("[data-verdict]")).to_contain_text("Right.")
+    assert faults_of(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 

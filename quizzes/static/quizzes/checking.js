@@ -20,6 +20,7 @@ export function tell(question, reply) {
   if (grade) {
     place.replaceChildren(verdict(grade, certaintyOf(question) === SURE));
     place.querySelectorAll(".formula").forEach(breakIfLong);
+    place.querySelectorAll("p").forEach(scrollByKeyboard);
     offerAgain(question, place);
     question.dispatchEvent(new CustomEvent("told", { bubbles: true }));
   }
@@ -40,15 +41,29 @@ function verdict({ fraction, feedback }, sure) {
   return found;
 }
 
-// A formula too wide for its box goes on below, from each "=" after the first.
+// A formula too wide for its box goes on below: from each "=" after the first, and where another equation begins.
 function breakIfLong(box) {
-  const line = box.firstElementChild;
   if (box.scrollWidth <= box.clientWidth) return;
-  for (const sign of [...line.children].filter(({ textContent }) => textContent === "=").slice(1).reverse()) {
-    const rest = line.cloneNode(), parts = [...line.children];
-    rest.append(...parts.slice(parts.indexOf(sign)));
-    line.after(rest);
+  let line = box.firstElementChild, isFirst = true;
+  for (const part of [...line.children]) {
+    const isAnother = part.localName === "mspace" && parseFloat(part.getAttribute("width")) >= 1; // an em or two lie between
+    const isSide = part.textContent === "=";
+    if (isAnother || (isSide && !isFirst)) line = below(line);
+    if (isAnother) part.remove();
+    else line.append(part);
+    if (isAnother || isSide) isFirst = isAnother;
   }
+}
+
+// One inside a sentence stays whole, and its paragraph scrolls.
+function scrollByKeyboard(text) {
+  if (text.scrollWidth > text.clientWidth) text.tabIndex = 0;
+}
+
+function below(line) {
+  const next = line.cloneNode();
+  line.after(next);
+  return next;
 }
 
 // Sure and wrong: the way to another one stands before everything else.
