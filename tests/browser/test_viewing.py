@@ -80,6 +80,19 @@ def test_the_question_in_view_stays_when_the_others_go(page):
     only(page, 7)
 
 
+def test_a_phone_has_its_overview_below_and_goes_on_where_one_was_and_not_at_the_last_question(visit):
+    page = visit(viewport=PHONE)
+    start_quiz(page)
+    press(page, "Show one at a time")
+    only(page, 1)
+    press(page, "Show all questions")
+    page.locator("#q7").evaluate("question => question.scrollIntoView()")
+    # a mouse of Playwright would scroll before it clicks
+    page.get_by_role("link", name="0 of 15 answered").evaluate("link => link.click()")
+    press(page, "Show one at a time")
+    only(page, 7)
+
+
 def test_a_question_left_by_scrolling_is_gone_to_again(page):
     start_quiz(page)
     page.locator("[data-strip='8']").click()

@@ -19,12 +19,14 @@ function bookmark(button) {
 }
 
 const BAR = 80; // pixels that the bar at the top covers
-const inView = () => questions.find((one) => one.getBoundingClientRect().bottom > BAR);
+const bottomOf = (element) => element.getBoundingClientRect().bottom;
+const inView = () => questions.find((one) => bottomOf(one) > BAR);
+const isBelow = (button) => bottomOf(button) > bottomOf(questions.at(-1)); // on a phone: what is in view there is the last one, whoever comes
 const current = () => form.querySelector(".current");
 
 function view(button) {
   const one = button.value === "one";
-  goTo((one && inView()) || current());
+  goTo((one && !isBelow(button) && inView()) || current());
   form.classList.toggle("one", one);
   history.replaceState(null, "", `#${current().id}`); // or a link to the question that it named before would lead nowhere
   current().scrollIntoView();
@@ -60,6 +62,7 @@ form.addEventListener("click", (event) => {
   else bookmark(button);
 });
 
+document.querySelector(".jump").addEventListener("click", () => goTo(inView() || current()));
 form.classList.add("walked");
 goTo(questions[0]);
 follow();
