@@ -111,7 +111,7 @@ def save(request: HttpRequest, attempt: Attempt, described: dict[str, Any]) -> H
         attempts.submit(attempt, arrived=arrived(request))
         return redirect("quizzes:review", attempt.uuid)
     at = checked or pages.position_in(request.POST, "bookmark")
-    return redirect(reverse("quizzes:take", args=[attempt.uuid]) + (f"#q{at}" if at else ""))
+    return to_question(request, attempt, at)
 
 
 def unfinished_in(attempt: Attempt, items: list[dict[str, Any]]) -> list[Any]:
@@ -169,7 +169,7 @@ def another(request: HttpRequest, uuid: Any) -> HttpResponse:
         return redirect("quizzes:take", uuid)
     if slug:
         return render(request, "quizzes/_placed.html", as_placed(item, slug))
-    return redirect(reverse("quizzes:take", args=[item.attempt.uuid]) + f"#q{item.position}")
+    return to_question(request, item.attempt, item.position)
 
 
 def as_placed(item: Item, slug: str) -> dict[str, Any]:
@@ -196,6 +196,13 @@ def worked(request: HttpRequest, uuid: Any, position: int) -> HttpResponse:
     words = {"own": own, "attempt": attempt, "position": position, "back": comes_from(request)}
     chapter = attempt.assignment.quiz.chapter_slug
     return render(request, "quizzes/worked.html", {**page, **words, "chapter": chapter})
+
+
+def to_question(request: HttpRequest, attempt: Attempt, position: int | None) -> HttpResponse:
+    """Whoever comes from the chapter is led back there from every page on the way."""
+    back = comes_from(request)
+    place = (f"?from={back}" if back else "") + (f"#q{position}" if position else "")
+    return redirect(reverse("quizzes:take", args=[attempt.uuid]) + place)
 
 
 def comes_from(request: HttpRequest) -> str:

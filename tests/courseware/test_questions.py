@@ -296,6 +296,16 @@ def test_without_scripts_a_check_leads_to_practice_with_the_verdict_and_a_way_ba
     assert f'href="{PAGE}#question-a-number"' in words
 
 
+def test_the_way_back_outlasts_another_check_and_another_question(client, asked):
+    one = asked["a-number"]
+    page = client.post(f"{PAGE}answer/", form(one, "55.125", check=one.variant), follow=True)
+    sheet = page.redirect_chain[0][0].partition("#")[0]
+    assert client.post(sheet, {"answer-1": "56.125", "check": "1"}).url == f"{sheet}#q1"
+    another = sheet.replace("?", "another/?")
+    assert f'formaction="{another}"' in page.content.decode()
+    assert client.post(another, {"another": "1"}).url == f"{sheet}#q2"
+
+
 def test_enter_in_a_field_checks_the_question_that_was_answered(client, asked):
     sent = form(asked["a-choice"], "") | form(asked["a-number"], "0.5")
     page = client.post(f"{PAGE}answer/", sent, follow=True)
