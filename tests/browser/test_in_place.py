@@ -301,6 +301,14 @@ def test_the_last_hint_leads_to_one_worked_through_and_back_to_the_question(visi
     page.wait_for_url("**/chapters/introduction/#question-gradient-of-a-weight")
 
 
+def test_without_scripts_an_empty_answer_is_told_where_one_looks(visit):
+    page = visit(java_script_enabled=False, viewport=PHONE)
+    page.goto(CHAPTER)
+    placed(page, "sigmoid-neuron").get_by_role("button", name="Check").click()
+    page.wait_for_url("**/#question-sigmoid-neuron")
+    expect(page.get_by_text("Please answer first, then check.")).to_be_in_viewport()
+
+
 def test_without_scripts_the_question_is_read_in_place_and_checked_in_practice(visit):
     page = visit(java_script_enabled=False, viewport=PHONE)
     page.goto(CHAPTER)
