@@ -228,6 +228,7 @@ def test_the_lists_of_the_desk_run_under_the_policy_of_the_site(at_desk, address
     page = at_desk()
     page.goto(f"/admin/quizzes/{address}")
     expect(page.locator("#content h1")).to_be_visible()
+    expect(page.locator("link[rel=icon]")).to_have_count(1)  # or a browser looks for one where there is none
 
 
 def test_each_field_of_a_row_at_the_desk_says_the_name_of_its_column(at_desk):
