@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 
 from quizzes import attempts, publishing
 from quizzes.admin.kept import Kept, NamedForGood
@@ -79,7 +79,8 @@ class QuestionAdmin(Kept, admin.ModelAdmin):
         desk = writing.posted(request, question) if request.method == "POST" else writing.opened(question)
         if desk.published is not None:
             writing.tell(request, desk)
-            return redirect("admin:quizzes_question_change", desk.published.question_id)
+            address = reverse("admin:quizzes_question_change", args=[desk.published.question_id])
+            return redirect(f"{address}#main")  # or a browser goes to the place of the form, below what is told
         versions = question.versions.select_related("author").order_by("-number") if question else []
         context = {
             **self.admin_site.each_context(request),

@@ -94,7 +94,7 @@ def test_an_instructor_makes_a_mistake_sees_it_at_the_field_looks_and_publishes(
     preview.get_by_text("Only you see this").click()
     expect(preview.get_by_text("It holds the data.")).to_be_visible()
     publish(page)
-    expect(page.get_by_text("Version 1 is published.")).to_be_visible()
+    expect(page.get_by_text("Version 1 is published.")).to_be_in_viewport()
     assert Question.objects.get(slug="which-comes-last").published.number == 1
 
 

@@ -200,7 +200,7 @@ def test_an_instructor_looks_at_a_question_and_nothing_is_written(author):
 def test_a_question_of_each_kind_is_published_from_the_page(author, instructor, body):
     reply = author.post(ADD, {**written("new-one", body), "publish": ""})
     question = Question.objects.get(slug="new-one")
-    assert reply.url == address(question)
+    assert reply.url == f"{address(question)}#main"
     assert is_same(in_order(question.published.body), in_order(body))
     assert (question.published.number, question.published.author) == (1, instructor)
     assert question.published.variants.count() == (1 if "draw" not in body else 3)
