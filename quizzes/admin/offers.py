@@ -17,6 +17,11 @@ from quizzes.models import Allowance, Assignment, Audit, Class, Membership, Quiz
 from quizzes.moments import arrived, written
 
 
+class DeleteThisRow(CheckboxInput):
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"aria-label": "Delete this row", **(attrs or {})})
+
+
 class Rows(admin.TabularInline):
     """Django writes the name of a column over it alone: here each field says it too, to those who hear the page."""
 
@@ -26,8 +31,7 @@ class Rows(admin.TabularInline):
             widget = field.widget
             for one in getattr(widget, "widgets", [widget]):  # a moment has a field for its day and one for its time
                 one.attrs.setdefault("aria-label", field.label or name)
-        named = CheckboxInput({"aria-label": "Delete this row"})
-        formset.deletion_widget = named  # type: ignore[assignment]  # the stubs know of a class here, not of one made
+        formset.deletion_widget = DeleteThisRow
         return formset
 
 

@@ -66,8 +66,8 @@ class Number(Defaults):
     def unfit(self, body: Body, drawn: Drawn, texts: Mapping[str, str]) -> str | None:
         assert drawn.right is not None
         answer = body["answer"]
-        for number in taken_for_right(body, drawn):
-            return f"wrong number {number} and {RIGHT} lie too close together"
+        if taken := taken_for_right(body, drawn):
+            return f"wrong number {taken[0]} and {RIGHT} lie too close together"
         asked = answer.get("separate")
         separate = asked or quantity(body).separate(answer, drawn)
         wrong = quantity(body).wrong_among(answer, drawn, separate) if separate else {}
