@@ -1,7 +1,14 @@
-"""What every test shares: the long ones wait for --long, the browser's for a Chromium."""
+"""What every test shares: the long ones wait for --long, those marked `browser` need Chromium."""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
 from hypothesis import settings
+from playwright.sync_api import Browser, Route, sync_playwright
 
 from courseware.invitations import open_offers
 from courseware.questions import placed_at
@@ -39,6 +46,50 @@ def nothing_remembered() -> None:
     """A chapter keeps what it offers for a few seconds, which here are many tests."""
     for remembered in (open_offers, placed_at):
         remembered.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser of this process; a test that uses it is marked `browser`."""
+    # Playwright's own loop runs in this thread; Django would take it for an asynchronous server.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=find_chromium(),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def run_in_browser(chromium: Browser) -> Iterator[Callable[[str, Any], Any]]:
+    """Calls a JavaScript function in Chromium and returns its result; both the argument and the result are JSON.
+
+    The function may import the site's own modules: `await import("/static/simulator/reckoning.js")`. No server runs and
+    no database is reached, so a test can compare many cases of a script with the engine in one call.
+    """
+    page = chromium.new_page()
+    page.route("**/*", serve_static_file)
+    page.goto("http://scripts.invalid/")
+
+    def run(function: str, argument: Any) -> Any:
+        call = f"async (text) => JSON.stringify(await ({function.strip()})(JSON.parse(text)))"
+        return json.loads(page.evaluate(call, json.dumps(argument)))
+
+    yield run
+    page.close()
+
+
+def serve_static_file(route: Route) -> None:
+    """A file from the static folders of the apps, and an empty page at any other address."""
+    _, found, name = route.request.url.partition("/static/")
+    if not found:
+        route.fulfill(body="<!doctype html>", content_type="text/html")
+    elif path := finders.find(name):
+        route.fulfill(path=path)
+    else:
+        route.fulfill(status=404)
 
 
 def reaches_the_database(item: pytest.Item) -> bool:

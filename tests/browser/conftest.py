@@ -1,7 +1,6 @@
 """A real Chromium at a real server: pages are walked as a person would."""
 
 import contextlib
-import os
 import sqlite3
 from collections.abc import Iterator
 from random import Random
@@ -13,29 +12,15 @@ from axe_core_python.sync_playwright import Axe
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import override_settings
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Locator, Page
 
-from dev import find_chromium
 from quizzes.attempts import starting
 from quizzes.publishing.loading import write_course
 from tests.quizzes.conftest import drawn_course
 
 __all__ = ["drawn_course"]
 
-# Playwright's own loop runs in this thread; Django would take it for an asynchronous server.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_chromium(),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session", autouse=True)

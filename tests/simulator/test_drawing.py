@@ -3,12 +3,9 @@
 import json
 import random
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import combinations, pairwise
-from pathlib import Path
 
 import pytest
 from django.template.loader import render_to_string
@@ -38,7 +35,6 @@ SHAPES = [
 ]
 WIDTHS = (288, 340, 390, 560, 680, 820, 980)
 STAGES = ("forward", "backward", "update")
-SCRIPT = Path(__file__).parents[2] / "simulator" / "static" / "simulator" / "network.js"
 
 
 def network(*counts: int, seed: int = 1, **more) -> dict:
@@ -352,27 +348,22 @@ def browser_cases() -> list[tuple[dict, int, dict]]:
 
 
 PROGRAM = """
-import { pathToFileURL } from "node:url";
-import { text } from "node:stream/consumers";
-const { place } = await import(pathToFileURL(process.argv[1]));
-const cases = JSON.parse(await text(process.stdin));
-console.log(JSON.stringify(cases.map(([network, trace, options]) => place(network, trace, options))));
+async (cases) => {
+  const { place } = await import("/static/simulator/network.js");
+  return cases.map(([network, trace, options]) => place(network, trace, options));
+}
 """
 
 
-@pytest.mark.skipif(not shutil.which("node"), reason="Node is not installed: the browser's drawing is not compared")
-def test_the_browser_draws_what_the_server_draws():
+@pytest.mark.browser
+def test_the_browser_draws_what_the_server_draws(run_in_browser):
     cases = browser_cases()
     networks = [read_network(given) for given, _, _ in cases]
     sent = [
         (as_json(read), trace(read).as_json(), {**options, "width": width})
         for read, (_, width, options) in zip(networks, cases, strict=True)
     ]
-    command = ["node", "--input-type=module", "--eval", PROGRAM, str(SCRIPT)]
-    drawn = json.loads(
-        subprocess.run(command, input=json.dumps(sent), capture_output=True, text=True, check=True).stdout
-    )
-    for (given, width, options), theirs in zip(cases, drawn, strict=True):
+    for (given, width, options), theirs in zip(cases, run_in_browser(PROGRAM, sent), strict=True):
         ours = asdict(draw(given, width, **options))
         del ours["label"]  # the words are the server's: on an interactive page, every unit speaks for itself
         assert theirs == json.loads(json.dumps(ours)), (width, options)

@@ -3,10 +3,7 @@
 import json
 import random
 import re
-import shutil
-import subprocess
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,21 +15,19 @@ from simulator.engine.probes import probes
 from simulator.engine.trace import trace
 from simulator.experiments.films import FILM_A, FILM_B, film_network
 
-FOLDER = Path(__file__).parents[2] / "simulator" / "static" / "simulator"
 PROGRAM = """
-import { readFileSync } from "node:fs";
-const [folder] = process.argv.slice(1);
-const { changed, read, softmax, trace } = await import(`${folder}/reckoning.js`);
-const { written } = await import(`${folder}/writing.js`);
-const { cases, sums, numbers } = JSON.parse(readFileSync(0));
-console.log(JSON.stringify({
-  values: cases.map(([network, probes]) => probes.map((probe) => read(network, trace(network), probe))),
-  changed: cases.map(([network, , probe]) => trace(changed(network, probe, 0.7)).loss),
-  shares: sums.map(softmax),
-  written: numbers.map((number) => written(number)),
-}));
+async ({ cases, sums, numbers }) => {
+  const { changed, read, softmax, trace } = await import("/static/simulator/reckoning.js");
+  const { written } = await import("/static/simulator/writing.js");
+  return {
+    values: cases.map(([network, probes]) => probes.map((probe) => read(network, trace(network), probe))),
+    changed: cases.map(([network, , probe]) => trace(changed(network, probe, 0.7)).loss),
+    shares: sums.map(softmax),
+    written: numbers.map((number) => written(number)),
+  };
+}
 """
-pytestmark = pytest.mark.skipif(not shutil.which("node"), reason="Node is not installed: scripts are not compared")
+pytestmark = pytest.mark.browser
 
 
 def network(*counts, seed, activation):
@@ -63,11 +58,9 @@ NUMBERS = [0, -0.55, 1.5, 0.125, 0.00004, -3.14159265, 1234.5, 2e9, 0.1 + 0.2]
 
 
 @pytest.fixture(scope="module")
-def reckoned():
+def reckoned(run_in_browser):
     cases = [(data, asked_of(data), f"W[{len(data['layers'])},1,1]") for data in NETWORKS]
-    command = ["node", "--input-type=module", "--eval", PROGRAM, FOLDER.as_uri()]
-    given = json.dumps({"cases": cases, "sums": SUMS, "numbers": NUMBERS})
-    return json.loads(subprocess.run(command, input=given, capture_output=True, text=True, check=True).stdout)
+    return run_in_browser(PROGRAM, {"cases": cases, "sums": SUMS, "numbers": NUMBERS})
 
 
 def asked_of(data):
