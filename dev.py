@@ -44,6 +44,9 @@ HALF_MADE = VENV / "half-made"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SERVER = "--interface wsgi --host 127.0.0.1 --workers 2 --blocking-threads 16 --respawn-failed-workers --no-ws"
 ANOTHER_SITE = {"SECRET_KEY_FILE", "DEBUG", "ALLOWED_HOSTS", "HTTPS", "BEHIND_PROXY"}
+OF_A_SITE = {"DATA_DIR", "COURSE_DIR", "CSRF_TRUSTED_ORIGINS", "RUNS_AT_ONCE", "FILMS_MB", "GRADED_DESCENT_DEMO"}
+OF_THE_SHELL = ("PYTHON", "DJANGO_", "GIT_")  # what a shell or a git hook sets for other programs of these kinds
+READABLE = {"PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}  # a child's lines come in order, and are UTF-8 in any locale
 PRIVATE = 0o077  # whatever is made in the data folder is for its owner alone
 NO_PIP = "This Python has neither ensurepip nor pip: please run `apt install python3-venv`, then this again."
 KNOWN_FAULTS = {
@@ -111,8 +114,10 @@ def follow(
         "stdin": subprocess.DEVNULL,
         "stdout": subprocess.PIPE,
         "stderr": subprocess.STDOUT,
+        "encoding": "utf-8",
         "errors": "replace",
     }
+    pipes["env"] = {**options.pop("env", os.environ), **READABLE}
     with started(command, close_fds=False, **pipes, **options) as process:  # it holds our locks too
         reader = threading.Thread(target=collect, args=(process, lines), daemon=True)
         reader.start()
@@ -171,10 +176,10 @@ def install(requirements: Path) -> None:
     stamp = VENV / f"{requirements.stem}.installed"
     if HALF_MADE.exists() or not is_sound():
         shutil.rmtree(VENV, ignore_errors=True)
-    if not stamp.exists() or stamp.read_text() != wanted:
+    if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
         with whole_environment():
             pip_install(requirements)
-            stamp.write_text(wanted)
+            stamp.write_text(wanted, encoding="utf-8")
 
 
 @contextlib.contextmanager
@@ -217,8 +222,8 @@ def pip_install(requirements: Path) -> None:
     if not any(VENV.glob("lib/python*/site-packages/pip")):  # Debian without python3-venv: the system's pip does it
         pip = [sys.executable, "-m", "pip", "--python", PYTHON]
     options = ["--require-hashes", "--only-binary", ":all:", "--no-input", "--progress-bar", "off", "--retries", "3"]
-    environment = {**os.environ, "PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PYTHONUNBUFFERED": "1"}
-    pins = len(re.findall(r"^\S+==", requirements.read_text(), re.MULTILINE))
+    environment = {**os.environ, "PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    pins = len(re.findall(r"^\S+==", requirements.read_text(encoding="utf-8"), re.MULTILINE))
     command = [*pip, "install", *options, "-r", requirements]
     follow("Installing packages", command, VENV, lambda lines: describe_pip(lines, pins), env=environment)
 
@@ -297,9 +302,16 @@ def remove_database(path: Path) -> None:
 
 def site_environment(data: Path, database: Path) -> dict[str, str]:
     """What courseware/settings.py reads: this folder's key and database, whatever the shell says of another site."""
-    others = {name: value for name, value in os.environ.items() if name not in ANOTHER_SITE}
-    own = {"DATA_DIR": str(data), "DATABASE_URL": f"sqlite:///{quote(str(database))}"}
-    return {**others, **own, "GRADED_DESCENT_DEMO": "1", "PYTHONUNBUFFERED": "1"}
+    own = {"DATA_DIR": str(data), "DATABASE_URL": f"sqlite:///{quote(str(database))}", "GRADED_DESCENT_DEMO": "1"}
+    return environment_without(ANOTHER_SITE) | own
+
+
+def environment_without(names: set[str]) -> dict[str, str]:
+    """The shell's environment, except these names and what it sets for other programs in Python and for git."""
+    others = {
+        name: value for name, value in os.environ.items() if name not in names and not name.startswith(OF_THE_SHELL)
+    }
+    return others | READABLE
 
 
 def fill(data: Path, environment: dict[str, str], is_new: bool) -> None:
@@ -360,7 +372,7 @@ def is_answering(port: int) -> bool:
 
 def welcome(port: int, data: Path) -> str:
     accounts = data / "demo-accounts.txt"
-    people = [f"  {line}" for line in accounts.read_text().splitlines()] if accounts.exists() else []
+    people = [f"  {line}" for line in accounts.read_text(encoding="utf-8").splitlines()] if accounts.exists() else []
     lines = [f"\nGraded Descent runs at http://127.0.0.1:{port}/", *(people and ["Sign in as", *people])]
     return "\n".join([*lines, f"The data is in {data}. Ctrl-C stops the site."])
 
@@ -381,17 +393,25 @@ CHECKS: dict[str, list[Any]] = {
 def test(extra: list[str]) -> None:
     with locked(ROOT):
         install(ROOT / "requirements-dev.txt")
-    if find_chromium() is None:
-        print("Browser tests are skipped, since no Chromium was found. To have them: apt install chromium")
+    environment = environment_for_tests()
     with tempfile.TemporaryDirectory(prefix="graded-descent-") as data:
-        environment = {**os.environ, "DATA_DIR": data, "DEBUG": ""}
-        failed = [name for name, command in CHECKS.items() if not passes(name, command, environment)]
-    with started([PYTHON, "-m", "pytest", "-q", "-n", "auto", "--dist", "worksteal", *extra]) as process:
+        of_checks = {**environment, "DATA_DIR": data}
+        failed = [name for name, command in CHECKS.items() if not passes(name, command, of_checks)]
+    command = [PYTHON, "-m", "pytest", "-q", "-n", "auto", "--dist", "worksteal", *extra]
+    with started(command, env=environment) as process:
         if process.wait():
             failed.append("pytest")
     if failed:
         raise Fault(f"Failed: {', '.join(failed)}.")
     print("Every check passed.")
+
+
+def environment_for_tests() -> dict[str, str]:
+    """What tests may know of the shell: of a site, only in which PostgreSQL to work."""
+    environment = environment_without(ANOTHER_SITE | OF_A_SITE)
+    if environment.get("DATABASE_URL", "").startswith("sqlite:"):
+        del environment["DATABASE_URL"]  # a file of another site; the tests have their own
+    return environment
 
 
 def passes(name: str, command: list[Any], environment: dict[str, str]) -> bool:

@@ -89,7 +89,7 @@ def make_key(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(descriptor, "w") as file:
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(secrets.token_urlsafe(KEY_LENGTH))
     try:
         os.link(draft, path)
@@ -101,7 +101,7 @@ def make_key(path: Path) -> None:
 
 def read_key(path: Path) -> str:
     try:
-        key = path.read_text().strip()
+        key = path.read_text(encoding="utf-8").strip()
         mode = path.stat().st_mode
     except OSError as error:
         raise EnvironmentFault(

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -33,12 +34,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = filter(reaches_the_database, items)
     reasons = {}
     if not config.getoption("--long"):
-        reasons["long"] = "takes minutes: python3 dev.py test --long"
+        reasons["long"] = "takes minutes. To run it: python3 dev.py test --long"
     if find_chromium() is None:
-        reasons["browser"] = "no Chromium found: apt install chromium"
+        reasons["browser"] = "needs Chromium. To install it: apt install chromium"
     for item in items:
         for marker in reasons.keys() & {mark.name for mark in item.iter_markers()}:
             item.add_marker(pytest.mark.skip(reason=reasons[marker]))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """In the last lines: what did not run, how many tests, and why."""
+    skipped = Counter(reason_of(report) for report in terminalreporter.stats.get("skipped", []))
+    terminalreporter.ensure_newline()
+    if not skipped:
+        terminalreporter.write_line("Nothing was skipped.")
+    for reason, count in skipped.most_common():
+        terminalreporter.write_line(f"Not run: {count} {'test' if count == 1 else 'tests'}. Reason: {reason}")
+
+
+def reason_of(report: pytest.TestReport | pytest.CollectReport) -> str:
+    """The text of `pytest.skip`; a report of a skipped test has its file, line and this text."""
+    text = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longreprtext
+    return text.removeprefix("Skipped: ")
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ import ast
 import contextlib
 import fcntl
 import os
+import re
 import shutil
 import signal
 import socket
@@ -76,7 +77,7 @@ def here(monkeypatch, tmp_path):
 
 def call(checkout, *arguments):
     command = [sys.executable, str(checkout / "dev.py"), *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL)
+    return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60, stdin=subprocess.DEVNULL)
 
 
 def free_port():
@@ -89,7 +90,9 @@ def free_port():
 def running(checkout, port, *arguments):
     """A `run` that has printed its welcome: the process, and all that it printed until then."""
     command = [sys.executable, str(checkout / "dev.py"), "run", "--port", str(port), *map(str, arguments)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace"
+    )
     try:
         said = []
         while not said or "Ctrl-C stops the site" not in said[-1]:
@@ -175,9 +178,14 @@ def test_a_known_fault_becomes_its_sentence(text, begins):
     assert dev.explain(text, "/srv").startswith(begins)
 
 
-def test_an_unknown_fault_shows_all_that_was_printed(capsys):
-    with pytest.raises(dev.Fault, match=r"(?s)first\nlast\nA step failed"):
-        dev.follow("A step", [sys.executable, "-c", "print('first'); exit('last')"], place="/srv")
+@pytest.mark.parametrize("shell", [{}, {"PYTHONUNBUFFERED": "", "LC_ALL": "xx", "PYTHONUTF8": "0"}])
+def test_an_unknown_fault_shows_all_that_was_printed_in_order_in_any_shell(monkeypatch, shell):
+    for name in ("PYTHONUNBUFFERED", "PYTHONUTF8", "LC_ALL"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in shell.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(dev.Fault, match=r"^first −1\nlast\nA step failed"):
+        dev.follow("A step", [sys.executable, "-c", "print('first −1'); exit('last')"], place="/srv")
 
 
 # The environment
@@ -424,6 +432,31 @@ def test_every_check_runs_even_when_one_fails(here, monkeypatch, capfd):
         dev.test(["-n0", "-p", "no:django", "-p", "no:cacheprovider"])
     said = capfd.readouterr().out
     assert all(word in said for word in ("a line is too long", "types: done", "up", "1 passed"))
+
+
+def test_tests_know_nothing_of_another_site_in_the_shell(monkeypatch):
+    readers = [SOURCE.parent / "courseware" / name for name in ("settings.py", "environment.py")]
+    text = "".join(file.read_text(encoding="utf-8") for file in readers)
+    names = set(re.findall(r'environ(?:ment)?(?:\[|\.get\(|, )"(\w+)"', text))
+    assert {"SECRET_KEY_FILE", "COURSE_DIR", "RUNS_AT_ONCE", "BEHIND_PROXY", "DATABASE_URL"} <= names
+    for name in (*names, "DJANGO_SETTINGS_MODULE", "PYTHONPATH", "PYTHONOPTIMIZE", "GIT_DIR"):
+        monkeypatch.setenv(name, "sqlite:////srv/another-site")
+    assert (names | {"DJANGO_SETTINGS_MODULE", "GIT_DIR"}).isdisjoint(dev.environment_for_tests())
+    assert {"PYTHONPATH", "PYTHONOPTIMIZE"}.isdisjoint(dev.environment_for_tests())
+
+
+def test_tests_use_the_postgresql_that_the_shell_names(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgres:///test")
+    assert dev.environment_for_tests()["DATABASE_URL"] == "postgres:///test"
+
+
+def test_the_last_lines_say_how_many_tests_did_not_run_and_why(tmp_path):
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/simulator/test_reckoning.py"]
+    environment = {"PATH": str(tmp_path), "HOME": str(tmp_path)}
+    run = subprocess.run(command, cwd=SOURCE.parent, env=environment, capture_output=True, encoding="utf-8")
+    *_, summary, count = run.stdout.splitlines()
+    assert summary == "Not run: 4 tests. Reason: needs Chromium. To install it: apt install chromium"
+    assert count.startswith("4 skipped")
 
 
 def test_a_chromium_is_the_one_that_is_named_or_the_first_on_the_path(monkeypatch, tmp_path):

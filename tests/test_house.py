@@ -42,7 +42,7 @@ BINS = {"utils.py", "util.py", "services.py", "helpers.py", "misc.py", "common.p
 
 
 def repository_files():
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    command = ["git", "-c", "safe.directory=*", "ls-files", "--cached", "--others", "--exclude-standard"]
     names = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
     return [name for name in sorted(set(names)) if (ROOT / name).is_file()]
 
@@ -94,6 +94,20 @@ def test_nothing_is_imported_inside_a_function():
 
 def test_no_module_or_model_is_loaded_by_a_name_in_a_string():
     assert [place for call, place in nodes(ast.Call) if called(call) in LOADS_BY_NAME] == []
+
+
+def opens_text(call):
+    """Whether a call reads or writes text in a file: a method of a path, or `open` and `fdopen` without a "b"."""
+    if called(call) in {"read_text", "write_text"}:
+        return isinstance(call.func, ast.Attribute)
+    is_opening = ast.unparse(call.func) in {"open", "os.fdopen"}
+    return is_opening and not any("b" in ast.literal_eval(mode) for mode in call.args[1:2])
+
+
+def test_text_has_the_same_encoding_in_any_locale():
+    opened = [(call, place) for call, place in nodes(ast.Call) if opens_text(call)]
+    assert len(opened) > 5
+    assert [place for call, place in opened if all(word.arg != "encoding" for word in call.keywords)] == []
 
 
 @pytest.mark.parametrize("place", PURE)

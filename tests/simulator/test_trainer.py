@@ -278,7 +278,7 @@ def test_adam_by_hand():
 
 @pytest.mark.parametrize("kind", ["momentum", "rmsprop", "adam", "sgd"])
 def test_the_optimisers_are_those_of_pytorch(kind):
-    torch = pytest.importorskip("torch", reason="an oracle where it is installed: pip install -e .[bench]")
+    torch = pytest.importorskip("torch", reason="needs PyTorch. To install it: .venv/bin/pip install -e .[bench]")
     theta, x, targets = drawn(PLAIN, examples=12)
     trainer = Trainer(PLAIN, x, targets, theta, Optimiser(kind, 0.01), batch=4)
     layers = [torch.nn.Linear(2, 8), torch.nn.Linear(8, 8), torch.nn.Linear(8, 1)]
