@@ -22,6 +22,7 @@ settings.register_profile("long", max_examples=1000, deadline=None)
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the tests that take minutes too")
     parser.addoption("--database", action="store_true", help="run only the tests that reach the database")
+    parser.addoption("--upgrade", action="store_true", help="run only the tests that upgrade an older database")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -30,9 +31,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--database"):
-        config.hook.pytest_deselected(items=[item for item in items if not reaches_the_database(item)])
-        items[:] = filter(reaches_the_database, items)
+        keep(reaches_the_database, config, items)
     reasons = {}
+    if config.getoption("--upgrade"):
+        keep(upgrades_a_database, config, items)
+    else:
+        reasons["upgrade"] = "upgrades an older database. To run it: python3 dev.py test --upgrade"
     if not config.getoption("--long"):
         reasons["long"] = "takes minutes. To run it: python3 dev.py test --long"
     if find_chromium() is None:
@@ -40,6 +44,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         for marker in reasons.keys() & {mark.name for mark in item.iter_markers()}:
             item.add_marker(pytest.mark.skip(reason=reasons[marker]))
+
+
+def keep(is_wanted: Callable[[pytest.Item], bool], config: pytest.Config, items: list[pytest.Item]) -> None:
+    config.hook.pytest_deselected(items=[item for item in items if not is_wanted(item)])
+    items[:] = filter(is_wanted, items)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -113,3 +122,8 @@ def reaches_the_database(item: pytest.Item) -> bool:
     """pytest-django refuses the database to all others, whichever database it is."""
     fixtures = getattr(item, "fixturenames", ())
     return bool(item.get_closest_marker("django_db") or {"db", "transactional_db"}.intersection(fixtures))
+
+
+def upgrades_a_database(item: pytest.Item) -> bool:
+    """These have a database of their own in place of the test database, so no others can run beside them."""
+    return bool(item.get_closest_marker("upgrade"))
