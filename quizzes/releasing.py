@@ -18,7 +18,7 @@ def is_released(attempt: Attempt, now: datetime) -> bool:
 
 def is_held(attempt: Any) -> bool:
     """Whether a running exam asks one of its questions."""
-    attempt = attempt if hasattr(attempt, "held") else Attempt.objects.with_held().get(pk=attempt.pk)
+    attempt = attempt if hasattr(attempt, "held") else Attempt.objects.filter(pk=attempt.pk).with_held().get()
     return bool(attempt.held)
 
 
@@ -51,4 +51,6 @@ def closes_for(attempt: Any) -> datetime | None:
 
 
 def extended(attempt: Any) -> Any:
-    return attempt if hasattr(attempt, "extended_to") else Attempt.objects.with_extension().get(pk=attempt.pk)
+    if hasattr(attempt, "extended_to"):
+        return attempt
+    return Attempt.objects.filter(pk=attempt.pk).with_extension().get()

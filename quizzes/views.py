@@ -71,9 +71,9 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def take(request: HttpRequest, uuid: Any) -> HttpResponse:
     attempt = attempts.settle(attempt_or_404(request, uuid), now=arrived(request))
-    described = taking.describe(attempt, arrived(request))
     if attempt.state != Attempt.State.IN_PROGRESS:
         return redirect("quizzes:review", uuid)
+    described = taking.describe(attempt, arrived(request))
     if request.method == "POST":
         response = save(request, attempt, described)
         viewing.choose(request, response, uuid)
@@ -218,7 +218,7 @@ def work_through(request: HttpRequest, attempt: Attempt, position: int) -> HttpR
 
 @require_safe
 def review(request: HttpRequest, uuid: Any) -> HttpResponse:
-    attempt = attempts.settle(attempt_or_404(request, uuid), now=arrived(request))
+    attempt = attempts.settle(attempt_or_404(request, uuid, to_review=True), now=arrived(request))
     if attempt.state == Attempt.State.IN_PROGRESS:
         return redirect("quizzes:take", uuid)
     if not is_released(attempt, arrived(request)):
@@ -255,6 +255,7 @@ def waiting(attempt: Attempt) -> dict[str, Any]:
     }
 
 
-def attempt_or_404(request: HttpRequest, uuid: Any) -> Attempt:
-    visible = Attempt.objects.visible_to(request.user).with_held().select_related("assignment__quiz", "user")
-    return get_object_or_404(visible, uuid=uuid)
+def attempt_or_404(request: HttpRequest, uuid: Any, *, to_review: bool = False) -> Attempt:
+    """One of this person's own. What a running exam holds back is asked along where a review is all that is wanted."""
+    own = Attempt.objects.visible_to(request.user).filter(uuid=uuid)
+    return get_object_or_404((own.with_held() if to_review else own).select_related("assignment__quiz", "user"))

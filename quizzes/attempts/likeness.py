@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef
+from django.db.models import Count, F
 
-from quizzes.attempts.picking import Picked, option_order
+from quizzes.attempts.picking import Picked, option_order, seen_by
 from quizzes.grading import separation
-from quizzes.models import Concept, Item, Key, Question, Variant
+from quizzes.models import Concept, Key, Question, Variant
 from quizzes.records import Record
 
 
@@ -31,9 +31,8 @@ def pick_about(concept: Concept, user: Any, draw: random.Random) -> Picked | Non
     """A variant about a concept that this learner has not had, of a question that asks for use or a reason; what they
     had, or what is only remembered, where there is nothing else. None where nothing is asked about it.
     """
-    had = Exists(Item.objects.filter(variant=OuterRef("pk"), attempt__user=user))
     ready = {"version__published_for__concepts": concept, "version__question__state": Question.State.READY}
-    rows = Variant.objects.filter(**ready).annotate(had=had).order_by("pk")
+    rows = Variant.objects.filter(**ready).annotate(had=seen_by(user)).order_by("pk")
     shelves: dict[tuple[bool, bool], dict[int, list[int]]] = {}  # by how little they serve, then by question
     for pk, version, level, known in rows.values_list("pk", "version", "version__question__level", "had"):
         shelf = shelves.setdefault((known, level == Question.Level.REMEMBER), {})
@@ -68,8 +67,7 @@ def best_for(idea: str | None, variants: list[int], draw: random.Random) -> int:
 
 
 def fresh_variants(questions: Iterable[Question], user: Any) -> list[int]:
-    had = Item.objects.filter(variant=OuterRef("pk"), attempt__user=user)
-    return variants_of(questions, ~Exists(had))
+    return variants_of(questions, ~seen_by(user))
 
 
 def variants_of(questions: Iterable[Question], *which: Any) -> list[int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Q
 
 from quizzes.models import Item, Question, Quiz, Slot, Variant
 
@@ -56,6 +56,13 @@ def pick(quiz: Quiz, user: Any, seed: int, *, shuffle: bool) -> list[Picked]:
     return [Picked(points, variants[pk], order) for (points, pk), order in zip(drawn, orders, strict=True)]
 
 
+def seen_by(user: Any) -> Q:
+    """Whether a variant is one that this person has had. It reads their own items, not all that were ever drawn from
+    the variant: the second would cost more with every learner.
+    """
+    return Q(pk__in=Item.objects.filter(attempt__user=user).values("variant"))
+
+
 def option_order(ask: dict[str, Any], draw: random.Random, shuffle: bool) -> list[str]:
     """The ids of the options in the order in which this item shows them."""
     order = [option["id"] for option in ask.get("options", [])]
@@ -90,8 +97,7 @@ def _by_concept(concepts: set[int]) -> dict[int, list[Candidate]]:
 
 def _stocks(user: Any, versions: set[int]) -> dict[int, Stock]:
     stocks = {version: Stock([], []) for version in versions}
-    had = Exists(Item.objects.filter(variant=OuterRef("pk"), attempt__user=user))
-    rows = Variant.objects.filter(version__in=versions).annotate(had=had).order_by("pk")
+    rows = Variant.objects.filter(version__in=versions).annotate(had=seen_by(user)).order_by("pk")
     for version, pk, known in rows.values_list("version_id", "pk", "had"):
         (stocks[version].known if known else stocks[version].fresh).append(pk)
     return stocks

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, F, Max, Min, OuterRef, Q, Subquery, Sum
 from django.utils import timezone
 
 from quizzes.models.bank import Key, Variant
@@ -16,6 +16,9 @@ from quizzes.policies import GRACE
 
 HELD_WITHOUT_DEADLINE = timedelta(days=1)  # by an exam that somebody began and may never end
 
+QUESTION, QUIZ = "variant__version__question", "attempt__assignment__quiz"  # of an item
+PAIR = 2**31  # more than there are quizzes
+
 
 class Attempts(models.QuerySet["Attempt"]):
     def visible_to(self, user: object) -> "Attempts":
@@ -23,10 +26,11 @@ class Attempts(models.QuerySet["Attempt"]):
         return self.filter(user=user) if getattr(user, "is_authenticated", False) else self.none()
 
     def with_held(self) -> "Attempts":
-        """Each with `held`: whether a running exam asks one of its questions."""
-        asked = asked_in_exams(besides=OuterRef(OuterRef("assignment__quiz")))
-        items = Item.objects.filter(attempt=OuterRef("pk"), variant__version__question__in=asked)
-        return self.annotate(held=Exists(items))
+        """Each with `held`: whether a running exam asks one of its questions. Filter first: the items of all attempts
+        in this query set are looked through, once together.
+        """
+        items = Item.objects.filter(attempt__in=self.order_by().values("pk"))
+        return self.annotate(held=Q(pk__in=asked_elsewhere(items).values("attempt")))
 
     def with_extension(self) -> "Attempts":
         """Each `with_held`, and with what allowances give its learner here: `extended_to` and `extra_attempts`, both
@@ -43,13 +47,31 @@ class Attempts(models.QuerySet["Attempt"]):
         )
 
 
+def asked_elsewhere(items: models.QuerySet["Item"]) -> models.QuerySet["Item"]:
+    """Of these items, those whose question a running exam of another quiz asks.
+
+    What is compared with depends on no row of theirs, so the database works it out once: by attempt or by item it
+    would go through all running exams each time. A question and a quiz are one number, to be looked up as a pair.
+    """
+    of_exams = running_exams()
+    by_one_quiz = of_exams.values(QUESTION).annotate(quiz=Min(QUIZ), last=Max(QUIZ)).filter(quiz=F("last"))
+    own_alone = by_one_quiz.annotate(pair=F(QUESTION) * PAIR + F("quiz")).values("pair")
+    asked = items.filter(**{f"{QUESTION}__in": of_exams.values(QUESTION)})
+    return asked.alias(pair=F(QUESTION) * PAIR + F(QUIZ)).exclude(pair__in=own_alone)
+
+
 def asked_in_exams(*, besides: Any) -> models.QuerySet["Item", Any]:
     """The questions of the exams that somebody takes now, as a subquery. A quiz does not hold back itself."""
+    return running_exams().exclude(**{QUIZ: besides}).values(QUESTION)
+
+
+def running_exams() -> models.QuerySet["Item"]:
+    """The items of the exams that somebody takes now."""
     running = Item.objects.filter(attempt__state=Attempt.State.IN_PROGRESS, attempt__assignment__quiz__mode="exam")
     now = timezone.now()
     no_deadline = Q(attempt__deadline=None, attempt__started_at__gt=now - HELD_WITHOUT_DEADLINE)
     in_time = no_deadline | Q(attempt__deadline__gt=now - GRACE)
-    return running.filter(in_time).exclude(attempt__assignment__quiz=besides).values("variant__version__question")
+    return running.filter(in_time).order_by()
 
 
 class Attempt(models.Model):

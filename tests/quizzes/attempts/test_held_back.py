@@ -76,3 +76,26 @@ def test_practice_gives_no_verdict_on_what_a_running_exam_asks_and_keeps_the_ans
     assert "until the exam is over" in held["message"]
     attempts.submit(running, arrived=NOW)
     assert send(practice, 1, answer, kind="check").body["grade"]["fraction"] == 1
+
+
+def test_of_several_attempts_each_is_held_back_by_the_exams_of_other_quizzes_alone(question):
+    """The same question in practice and in two exams: an exam's own attempts wait for the other exam."""
+    learner = factory.person()
+    practised = attempts.submit(factory.begin(factory.offer(question, mode="practice"), learner), arrived=NOW)
+    first = factory.offer(question, slug="exam", mode="exam", release="submit")
+    examined = attempts.submit(factory.begin(first, learner), arrived=NOW)
+    other = factory.publish(factory.MULTIPLE, count=1)
+    apart = attempts.submit(factory.begin(factory.offer(other, slug="apart"), learner), arrived=NOW)
+
+    def held():
+        found = Attempt.objects.visible_to(learner).with_extension()
+        return {attempt.pk for attempt in found if attempt.held}
+
+    assert held() == set()
+    factory.begin(first, now=timezone.now())
+    assert held() == {practised.pk}
+    second = factory.begin(factory.offer(question, slug="second", mode="exam"), now=timezone.now())
+    assert held() == {practised.pk, examined.pk}
+    attempts.submit(second, arrived=NOW)
+    assert held() == {practised.pk}
+    assert apart.pk not in held()
