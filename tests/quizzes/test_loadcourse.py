@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from quizzes.formats.course import read_course
 from quizzes.formats.toml_questions import hash_of
@@ -68,6 +70,12 @@ def test_a_course_is_loaded_whole(folder):
     assert (quiz.slug, quiz.mode, quiz.policy) == ("check", "check", {"pass_mark": 70})
     assert [(str(slot.question or slot.concept), slot.pick) for slot in quiz.slots.all()] == [("one", 1), ("ReLU", 2)]
     assert quiz.assignments.get().class_group is None
+
+
+def test_after_loading_the_database_gathers_its_statistics(folder, capsys):
+    with CaptureQueriesContext(connection) as queries:
+        call_command("loadcourse", folder)
+    assert queries[-1]["sql"] == "ANALYZE"
 
 
 def test_loading_again_draws_and_writes_nothing(folder, monkeypatch, django_assert_max_num_queries):

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from quizzes import attempts
+from quizzes.statistics import keep_statistics
 
 
 class Command(BaseCommand):
@@ -11,3 +12,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"{attempts.expire_due(timezone.now())} attempts graded.")
+        keep_statistics()

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from quizzes.publishing import CourseError, load_course
+from quizzes.statistics import gather_statistics
 
 
 class Command(BaseCommand):
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         except CourseError as error:
             faults = "\n".join(map(str, error.faults))
             raise CommandError(f"{faults}\nNothing was loaded.") from error
+        gather_statistics()
         published, unchanged = len(report.published), len(report.noted) + len(report.unchanged)
         self.stdout.write(
             f"Published {published}, left {unchanged} unchanged; "
