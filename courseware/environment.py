@@ -47,10 +47,14 @@ def database(url: str) -> dict[str, Any]:
 
 
 def sqlite(path: Path) -> dict[str, Any]:
-    """Write-ahead log, immediate transactions, a long wait: 32 writers, none locked out. FULL survives a power cut."""
+    """Write-ahead log, immediate transactions, a long wait: 32 writers, none locked out. FULL survives a power cut.
+
+    A thread keeps its connection for ten minutes: to connect for each request takes longer than most statements.
+    """
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
+        "CONN_MAX_AGE": 600,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

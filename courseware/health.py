@@ -2,9 +2,14 @@
 
 import sqlite3
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 from django.db import DatabaseError, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
 from django.db.migrations.executor import MigrationExecutor
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 
@@ -26,7 +31,35 @@ def course_fault() -> str | None:
     return "No question is published. Run: python manage.py loadcourse"
 
 
-CHECKS: dict[str, Callable[[], str | None]] = {"database and migrations": migrations_fault, "course": course_fault}
+opened: dict[str, tuple[int, int] | None] = {}  # by the name of a database, the file that this process first found
+
+
+@receiver(connection_created)
+def note_file(connection: BaseDatabaseWrapper, **signal: Any) -> None:
+    opened.setdefault(str(connection.settings_dict["NAME"]), file_of(connection))
+
+
+def file_of(connection: Any) -> tuple[int, int] | None:
+    """What the name of a SQLite database stands for on its disk now; None if there is no such file."""
+    path = Path(str(connection.settings_dict["NAME"]))
+    if connection.vendor != "sqlite" or not path.exists():
+        return None
+    return path.stat().st_dev, path.stat().st_ino
+
+
+def replaced_fault() -> str | None:
+    """Threads keep their connections, so after a file was put in the place of another, some would still see the old."""
+    connection.ensure_connection()
+    if file_of(connection) == opened[str(connection.settings_dict["NAME"])]:
+        return None
+    return "The database file was replaced while the site was running. Restart the site."
+
+
+CHECKS: dict[str, Callable[[], str | None]] = {
+    "database and migrations": migrations_fault,
+    "database file": replaced_fault,
+    "course": course_fault,
+}
 
 
 def fault_of(check: Callable[[], str | None]) -> str | None:

@@ -1,10 +1,13 @@
 """What the environment says is read strictly, and behind a proxy visitors are told apart."""
 
+from pathlib import Path
+
 import pytest
+from django.db import close_old_connections, connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from courseware.environment import EnvironmentFault, cores, number
+from courseware.environment import EnvironmentFault, cores, number, sqlite
 from courseware.middleware import visitor_address
 
 
@@ -39,3 +42,17 @@ def test_behind_a_proxy_a_visitor_has_the_address_that_the_proxy_saw(forwarded, 
     request = RequestFactory().get("/", headers={"X-Forwarded-For": forwarded} if forwarded else {})
     visitor_address(lambda request: HttpResponse())(request)
     assert request.META["REMOTE_ADDR"] == address
+
+
+def test_a_thread_keeps_its_connection_to_sqlite_from_request_to_request():
+    """Ten minutes at most: then it learns of new statistics."""
+    assert 0 < sqlite(Path("site.sqlite3"))["CONN_MAX_AGE"] <= 600
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_next_request_finds_the_connection_open():
+    connection.ensure_connection()
+    before = connection.connection
+    close_old_connections()  # as Django does before and after each request
+    connection.ensure_connection()
+    assert connection.connection is before or connection.pool  # PostgreSQL's come from a pool

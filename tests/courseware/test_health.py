@@ -60,3 +60,25 @@ def test_an_old_sqlite_is_noted(monkeypatch, version, noted):
 def test_another_database_has_no_such_note(monkeypatch):
     monkeypatch.setattr(health, "connection", SimpleNamespace(vendor="postgresql"))
     assert health.notes() == []
+
+
+def test_a_database_file_that_was_replaced_under_the_running_site_is_a_fault(client, course, monkeypatch):
+    found = health.file_of(health.connection)
+    monkeypatch.setattr(health, "file_of", lambda connection: (1, 1))
+    page = client.get("/readyz")
+    assert page.status_code == 503
+    assert "Restart" in page.json()["faults"]["database file"]
+    monkeypatch.setattr(health, "file_of", lambda connection: found)
+    assert client.get("/readyz").status_code == 200
+
+
+def test_a_file_that_is_put_in_the_place_of_another_is_noticed(tmp_path):
+    database = tmp_path / "site.sqlite3"
+    database.write_bytes(b"before")
+    kept = SimpleNamespace(vendor="sqlite", settings_dict={"NAME": str(database)})
+    before = health.file_of(kept)
+    (tmp_path / "backup").write_bytes(b"after")
+    (tmp_path / "backup").rename(database)
+    assert health.file_of(kept) != before
+    database.unlink()
+    assert health.file_of(kept) is None
