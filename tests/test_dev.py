@@ -116,7 +116,7 @@ def test_an_old_python_is_told_so():
 
 
 def test_an_old_python_can_read_the_file_so_far():
-    assert ast.parse(SOURCE.read_text(), feature_version=(3, 6))
+    assert ast.parse(SOURCE.read_text(encoding="utf-8"), feature_version=(3, 6))
 
 
 @pytest.mark.parametrize(
@@ -184,8 +184,8 @@ def test_an_unknown_fault_shows_all_that_was_printed_in_order_in_any_shell(monke
         monkeypatch.delenv(name, raising=False)
     for name, value in shell.items():
         monkeypatch.setenv(name, value)
-    with pytest.raises(dev.Fault, match=r"^first −1\nlast\nA step failed"):
-        dev.follow("A step", [sys.executable, "-c", "print('first −1'); exit('last')"], place="/srv")
+    with pytest.raises(dev.Fault, match=r"^first −\nlast\nA step failed"):
+        dev.follow("A step", [sys.executable, "-c", r"print('first \u2212'); exit('last')"], place="/srv")
 
 
 # The environment
