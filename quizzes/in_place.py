@@ -64,10 +64,9 @@ def as_shown(item: Item, slug: str) -> dict[str, Any]:
     """
     shown: Mapping[str, Any] = item.variant.shown
     name = slug if item.pk else item.variant.pk
-    asked = {"slug": slug, "position": name, "form": FORM, "type": item.variant.version.type, "points": 1}
+    asked = {"slug": slug, "position": name, "form": FORM, "type": item.variant.version.type}
     told = {"prompt": shown["prompt"], "ask": ask_in_order(item), "network": shown.get("network")}
-    more = {"hints": shown.get("hints", []), "answer": None, "read": None}
-    return item_to_take({**asked, **told, **more})
+    return item_to_take({**asked, **told, "hints": shown.get("hints", [])})
 
 
 def answer(

@@ -17,6 +17,12 @@ from simulator.drawing import ALL, draw_both
 from simulator.drawing.view import stage_of
 
 Item = dict[str, Any]
+# What an item has on any page, where nothing is known of it: who makes one names only what differs.
+ITEM: Item = {
+    **dict.fromkeys(("answer", "read", "grade", "tries_left", "certainty", "network", "form")),
+    **dict.fromkeys(("right", "accepted", "marks", "message", "regraded", "read_again", "simulator_url")),
+    **{"points": 1, "earned": 0, "explanation": "", "hints": [], "steps": [], "diagnoses": [], "reasons": {}},
+}
 
 
 def taking(attempt: Mapping[str, Any], terms: Terms, unfinished: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:
@@ -63,8 +69,9 @@ def still_open(items: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     return [item for item in items if item["answer"] is None or unreadable_because(item)]
 
 
-def item_to_take(item: Mapping[str, Any]) -> Item:
+def item_to_take(item: Item) -> Item:
     """An item with what its template needs: the drawing, the sentence for what could not be read, the ticks."""
+    item = ITEM | item
     answer = item["answer"]
     message = unreadable_because(item)
     ask = TYPES[item["type"]].as_answered(item["ask"], answer)
@@ -84,8 +91,8 @@ def item_to_take(item: Mapping[str, Any]) -> Item:
 
 def part_of(item: Mapping[str, Any], part: Mapping[str, Any]) -> Item:
     """A part as an item of its own: its fields are named after the question and the part."""
-    whole = {"position": f"{item['position']}-{part['name']}", "network": None, "form": item.get("form")}
-    return {"read": None, "regraded": None, **part, **whole}
+    whole = {"position": f"{item['position']}-{part['name']}", "network": None, "form": item["form"]}
+    return {**part, **whole}
 
 
 def unreadable_because(item: Mapping[str, Any]) -> str:
@@ -184,8 +191,9 @@ def counts(items: Iterable[Mapping[str, Any]]) -> str:
     return ", ".join(f"{tones.count(tone)} {word}" for tone, word in words.items() if tone in tones) + "."
 
 
-def reviewed_item(item: Mapping[str, Any]) -> Item:
+def reviewed_item(item: Item) -> Item:
     """An item after release, with the words and drawings of its template."""
+    item = ITEM | item
     tone = tone_of(item)
     shown = {**item, **TYPES[item["type"]].as_reviewed(item)}
     return {

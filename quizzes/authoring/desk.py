@@ -1,6 +1,6 @@
 """The page on which a question is written: fields, then what a learner would see of them, then publish."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +13,7 @@ from quizzes.authoring.edits import TAKEN, OutdatedError, differences, publish_e
 from quizzes.authoring.ideas import Ideas, ideas_for
 from quizzes.authoring.initial import initial_of
 from quizzes.authoring.preview import preview
-from quizzes.authoring.question_forms import QuestionForms
+from quizzes.authoring.question_forms import Problem, QuestionForms
 from quizzes.formats.toml_questions import read_source
 from quizzes.models import Question, Version
 from quizzes.questions.base import Fault, QuestionError
@@ -33,6 +33,7 @@ class Desk:
     shown: dict[str, Any] | None = None
     outdated: dict[str, Any] | None = None
     published: Version | None = None
+    warnings: list[Problem] = field(default_factory=list)
 
     @property
     def next(self) -> int:
@@ -93,8 +94,10 @@ def posted(request: HttpRequest, question: Question | None) -> Desk:
 def work(request: HttpRequest, desk: Desk) -> None:
     """Preview or publish. Raises QuestionError."""
     assert desk.body is not None
+    shown = preview(desk.forms.slug, desk.body)
+    desk.warnings = desk.forms.located(shown["warnings"])
     if "publish" not in request.POST:
-        desk.shown = preview(desk.forms.slug, desk.body)
+        desk.shown = shown
     elif desk.question is None:
         desk.published = publish_new(desk.forms.slug, desk.body, author=request.user)
     else:
@@ -145,6 +148,8 @@ def tell(request: HttpRequest, desk: Desk) -> None:
     messages.success(
         request, f"Version {version.number} is published{drawn}. Attempts that have begun keep the version they have."
     )
+    for warning in desk.warnings:
+        messages.warning(request, f"{warning.where}: {warning.message}".removeprefix(": "))
 
 
 def set_state(request: HttpRequest, question: Question) -> HttpResponse:

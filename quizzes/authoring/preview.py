@@ -15,18 +15,20 @@ SHOWN = 2  # variants: one could hide that the numbers change
 
 def preview(slug: str, body: Mapping[str, Any]) -> dict[str, Any]:
     """What a learner would see of it, and what only its author sees. Raises QuestionError."""
-    variants = prepare(slug, body, "", SHOWN).made
+    draft = prepare(slug, body, "", SHOWN)
+    variants = draft.made
     drawn = "Two drawings; publishing makes up to 100." if len(variants) > 1 else "The same for every learner."
     items = [item_to_take(as_item(position, body, made)) for position, made in enumerate(variants, 1)]
     keys = [as_key(position, body, made) for position, made in enumerate(variants, 1)]
-    return {"words": drawn, "variants": list(zip(items, keys, strict=True)), "items": items}
+    variants_with_keys = list(zip(items, keys, strict=True))
+    return {"words": drawn, "variants": variants_with_keys, "items": items, "warnings": draft.warnings}
 
 
 def as_item(position: int, body: Mapping[str, Any], made: Made) -> dict[str, Any]:
     """As the attempt of a learner would hold it."""
     ask = {**made.shown["ask"], "blank": made.shown["blank"]}
     words = {"prompt": made.shown["prompt"], "network": made.shown["network"], "ask": ask}
-    return {**words, "position": position, "type": body["type"], "points": 1, "answer": None, "read": None}
+    return {**words, "position": position, "type": body["type"]}
 
 
 def as_reviewed(position: int, body: Mapping[str, Any], made: Made) -> dict[str, Any]:
@@ -41,10 +43,8 @@ def as_reviewed(position: int, body: Mapping[str, Any], made: Made) -> dict[str,
         "right": answer,
         "reasons": right.get("reasons", {}),
     }
-    marks = {"marks": kind.marks(ask, right, detail), "accepted": None, "grade": {"fraction": 1}, "earned": 1}
-    return reviewed_item(
-        {**as_item(position, body, made), **told, **marks, "network": None, "diagnoses": [], "message": None}
-    )
+    marks = {"marks": kind.marks(ask, right, detail), "grade": {"fraction": 1}, "earned": 1}
+    return reviewed_item({**as_item(position, body, made), **told, **marks, "network": None})
 
 
 def as_key(position: int, body: Mapping[str, Any], made: Made) -> dict[str, Any]:

@@ -179,6 +179,17 @@ class QuestionForms:
         form = self.one[spot.part] if spot.number is None else self.rows[spot.part].forms[spot.number]
         form.add_error(spot.field if spot.field in form.fields else None, f"{spot.before}{message}")
 
+    def located(self, faults: Iterable[Fault]) -> list[Problem]:
+        """Where each sentence belongs, for what is no mistake and stops nothing."""
+        return [self.at(place(self, fault.field), fault.message) for fault in faults]
+
+    def at(self, spot: Place, message: str) -> Problem:
+        if spot.number is None and spot.part in self.rows:
+            return Problem(f"{NOUNS[spot.part]}s", message, spot.part)
+        row = "" if spot.number is None else f"{NOUNS[spot.part]} {spot.number + 1}"
+        form = self.one[spot.part] if spot.number is None else self.rows[spot.part].forms[spot.number]
+        return problem_at(form, spot.part, row, spot.field, f"{spot.before}{message}")
+
     @property
     def problems(self) -> list[Problem]:
         """Every mistake in the order of the page."""
@@ -215,9 +226,12 @@ def problems_of(name: str, part: Any) -> Iterator[Problem]:
 
 def problems_in(form: forms.BaseForm, name: str, row: str) -> Iterator[Problem]:
     for field, messages in form.errors.items():
-        bound = form[field] if field in form.fields else None
-        label = str(bound.label) if bound else ""
-        where = f"{row}, {label[:1].lower()}{label[1:]}" if row and label else row or label
-        target = (bound.id_for_label or f"{bound.auto_id}_field") if bound else name
         for message in messages:
-            yield Problem(where, str(message), target)
+            yield problem_at(form, name, row, field, str(message))
+
+
+def problem_at(form: forms.BaseForm, name: str, row: str, field: str, message: str) -> Problem:
+    bound = form[field] if field in form.fields else None
+    label = str(bound.label) if bound else ""
+    where = f"{row}, {label[:1].lower()}{label[1:]}" if row and label else row or label
+    return Problem(where, message, (bound.id_for_label or f"{bound.auto_id}_field") if bound else name)

@@ -1,28 +1,26 @@
 """Questions drawn and rendered, before anything is written. Nothing here touches a row."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import unescape
 from typing import Any
 
+from quizzes.publishing import inspecting
 from quizzes.questions.base import Fault, Made, QuestionError
 from quizzes.questions.checking import common_texts
 from quizzes.questions.making import VARIANTS, Pool, Progress, draw_pool
 from quizzes.questions.types import TYPES
 from quizzes.rendering import RenderingError, render_many
 
-BROKEN_FORMULA = re.compile(r'class="tex-error" title="(?:\d+: )?([^"]*)"[^>]*>([^<]*)<')
-
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A question that is ready to be written."""
+    """A question that is ready to be written, and what its author may want to look at again."""
 
     slug: str
     body: dict[str, Any]
     source: str
     made: list[Made]
+    warnings: list[Fault]
 
 
 def prepare(
@@ -43,10 +41,10 @@ def draw(slug: str, body: Mapping[str, Any], variants: int | None, progress: Pro
 def finish(pool: Pool, source: str, html: Mapping[str, str] | None = None) -> Draft:
     """Render a question, unless its texts were rendered with those of others. Raises QuestionError."""
     html = rendered(pool) if html is None else html
-    faults = broken_formulas(pool, html)
-    if faults:
-        raise QuestionError(faults)
-    return Draft(pool.question, dict(pool.body), source, pool.finish(html))
+    drawn = inspecting.Drawn(pool, html)
+    if problems := inspecting.problems(drawn):
+        raise QuestionError(problems)
+    return Draft(pool.question, dict(pool.body), source, pool.finish(html), inspecting.warnings(drawn))
 
 
 def rendered(pool: Pool) -> dict[str, str]:
@@ -74,16 +72,3 @@ def locate(body: Mapping[str, Any], message: str) -> Fault:
         except RenderingError as error:
             return Fault(field, str(error))
     return Fault("prompt", message)
-
-
-def broken_formulas(pool: Pool, html: Mapping[str, str]) -> list[Fault]:
-    """What the converter of formulas could not read, at its field: a page would show it as it was typed."""
-    found: dict[str, Fault] = {}
-    for fit in pool.fits:
-        for field, text in fit.texts.items():
-            formula = BROKEN_FORMULA.search(html[text])
-            if formula:
-                reason = unescape(formula[1]).rstrip(".")
-                message = f"The formula {unescape(formula[2])} cannot be read: {reason}. Correct it."
-                found.setdefault(field, Fault(field, message))
-    return list(found.values())

@@ -15,7 +15,7 @@ from quizzes.models import Question
 from quizzes.publishing.drafts import Draft, draw, finish, rendered_together
 from quizzes.publishing.offering import BOTH_CHANGED, write_concepts, write_quizzes
 from quizzes.publishing.versions import write
-from quizzes.questions.base import QuestionError
+from quizzes.questions.base import Fault, QuestionError
 from quizzes.questions.making import Pool
 
 TOGETHER = 10  # questions rendered in one process; each process takes a moment to start
@@ -32,6 +32,7 @@ class Report:
     unchanged: list[str] = field(default_factory=list)
     concepts: int = 0
     quizzes: int = 0
+    warnings: list[CourseFault] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -90,6 +91,10 @@ def fault(question: SourceQuestion, message: str) -> CourseFault:
     return CourseFault(question.file, question.id, question.line, message)
 
 
+def field_fault(question: SourceQuestion, one: Fault) -> CourseFault:
+    return fault(question, f"{one.field}: {one.message}".removeprefix(": "))
+
+
 def draw_all(questions: list[SourceQuestion], variants: int | None, progress: Progress | None) -> dict[str, Draft]:
     """Draw and render what is to be published. Raises CourseError with the faults of every question."""
     drafts: dict[str, Draft] = {}
@@ -123,7 +128,7 @@ def noted(question: SourceQuestion, faults: list[CourseFault]) -> Iterator[None]
     try:
         yield
     except QuestionError as error:
-        faults += [fault(question, f"{one.field}: {one.message}".removeprefix(": ")) for one in error.faults]
+        faults += [field_fault(question, one) for one in error.faults]
 
 
 def write_course(course: Course, drafts: dict[str, Draft], by: Any) -> Report:
@@ -138,6 +143,7 @@ def write_course(course: Course, drafts: dict[str, Draft], by: Any) -> Report:
         row, _ = Question.objects.get_or_create(slug=question.id, defaults={"level": draft.body["level"]})
         write(row, draft, by)
         report.published.append(question.id)
+        report.warnings += [field_fault(question, one) for one in draft.warnings]
     for question in planned.publish + planned.note:
         Question.objects.filter(slug=question.id).update(loaded_hash=question.hash)
     report.noted += [question.id for question in planned.note]

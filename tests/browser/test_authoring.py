@@ -68,7 +68,7 @@ def write_choice(page: Page) -> None:
 
 
 def look(page: Page) -> None:
-    page.get_by_role("button", name="Look at it").click()
+    page.get_by_role("button", name="Preview").click()
 
 
 def publish(page: Page) -> None:
@@ -185,13 +185,13 @@ def test_what_was_typed_is_offered_again_after_the_page_was_lost(at_desk):
     page.goto("/")
     again = page.context.new_page()
     again.goto(ADD)
-    again.get_by_role("button", name="Bring it back").click()
+    again.get_by_role("button", name="Restore draft").click()
     expect(again.locator("[name=options-2-text]")).to_have_value("The input layer")
     again.locator("[name=options-2-reason]").fill("It holds the data.")
     publish(again)
     expect(again.get_by_text("Version 1 is published.")).to_be_visible()
     again.goto(ADD)
-    expect(again.get_by_role("button", name="Bring it back")).to_be_hidden()
+    expect(again.get_by_role("button", name="Restore draft")).to_be_hidden()
 
 
 def test_a_question_is_written_without_scripts(at_desk):

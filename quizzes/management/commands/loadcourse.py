@@ -28,6 +28,8 @@ class Command(BaseCommand):
             faults = "\n".join(map(str, error.faults))
             raise CommandError(f"{faults}\nNothing was loaded.") from error
         gather_statistics()
+        for warning in report.warnings:
+            self.stderr.write(f"Check {warning}", lambda text: text)
         published, unchanged = len(report.published), len(report.noted) + len(report.unchanged)
         self.stdout.write(
             f"Published {published}, left {unchanged} unchanged; "

@@ -1,0 +1,68 @@
+"""The preview of the question editor works for every type, new and existing, right and wrong."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+
+from courseware.demonstration import instructors
+from quizzes.authoring.edits import publish_new
+from quizzes.models import Question
+from quizzes.questions.types import TYPES
+from tests.quizzes.bodies import BODIES
+from tests.quizzes.forms_of_pages import sent_back
+from tests.quizzes.test_authoring import ADD, few_variants, shown_by, written
+
+__all__ = ["few_variants"]
+
+GARBAGE = "{{nobody}} ("
+KEPT = {"words-type", "words-slug", "answer-kind", "truth-right"}
+
+
+@pytest.fixture
+def author(client, db):
+    person = get_user_model().objects.create_user("ada", is_staff=True)
+    person.groups.add(instructors())
+    client.force_login(person)
+    return client
+
+
+def bodies_by_type():
+    found = {body["type"]: name for name, body in BODIES.items()}
+    assert found.keys() == TYPES.keys()
+    return found
+
+
+def test_there_is_a_body_of_every_type():
+    assert bodies_by_type()
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_a_new_question_of_every_type_is_previewed(author, concepts, name):
+    page = author.post(ADD, {**written("new-one", BODIES[name]), "look": ""})
+    assert page.status_code == 200
+    assert "As a learner sees it" in page.content.decode(), page.context["forms"].problems
+    assert not Question.objects.exists()
+
+
+def test_an_existing_question_of_every_type_is_previewed(author, course, few_variants):
+    for kind, name in bodies_by_type().items():
+        question = Question.objects.filter(published__type=kind).order_by("slug").first()
+        if question is None:  # a type that the course does not use
+            question = publish_new(f"a-{kind}", BODIES[name], author=None).question
+        address = reverse("admin:quizzes_question_change", args=[question.pk])
+        page = author.post(address, {**shown_by(author, question), "look": ""})
+        assert "As a learner sees it" in page.content.decode(), (kind, page.context["forms"].problems)
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_a_preview_with_mistakes_names_them_and_keeps_what_was_typed(author, concepts, kind, quick_rendering):
+    fields = written("new-one", BODIES[bodies_by_type()[kind]])
+    typed = [name for name, values in fields.items() if any(values) and name not in KEPT and "_FORMS" not in name]
+    for name in typed:
+        page = author.post(ADD, {**fields, name: [GARBAGE], "look": ""})
+        assert page.status_code == 200, name
+        if page.context["desk"].shown is None:
+            assert page.context["forms"].problems, name
+    page = author.post(ADD, {**fields, "words-prompt": "", "look": ""})
+    assert page.context["forms"].problems
+    assert sent_back(page.content.decode(), "data-author")["words-explanation"] == fields["words-explanation"]
