@@ -1,24 +1,33 @@
 """Authored Markdown to HTML: fixed extensions, formulas as MathML, sanitised as the last step. Pure: no Django."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
+from html import escape
 from xml.etree import ElementTree
 
 import markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
+from markdown.extensions.tables import TableProcessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from quizzes.delimiters import DOLLARS, PASSAGE, ROUND, SQUARE
 from quizzes.sanitising import sanitised
+from quizzes.spoken import spoken
 from quizzes.tex import mathml
 
-# A dollar opens a formula before what is no space, and closes it after what is no space and before what is no digit:
-# so "$5 and $6" and "$5-$6" stay prices.
-INLINE = r"(?<![\\$])\$(?![\s$])((?:\\.|[^\\$\x02\x03])+?)(?<!\s)\$(?![\d$])"
-DISPLAY = re.compile(r"(?:^|\n)[ ]{0,3}\$\$(?P<tex>(?:\\.|[^\\$])+)\$\$[ ]*(?=\n|$)", re.DOTALL)
+BLOCK = re.compile(
+    r"(?:^|\n)[ ]{0,3}(?:\$\$(?P<dollars>(?:\\.|[^\\$])+)\$\$|\\\[(?P<square>(?:\\[^\[\]]|[^\\])+?)\\\])[ ]*(?=\n|$)",
+    re.DOTALL,
+)
 STOP = re.compile(r"(<math>(?:(?!</?math).)*</math>[.,;:?!)]+)", re.DOTALL)
+HEADER = re.compile(r"<th(\s[^>]*)?>(.*?)</th>", re.DOTALL)
+SCOPE = re.compile(r' scope="\w+"')
+BAR = "\x1a"  # in place of a bar inside a formula, while the cells of a row are told apart
+PRICE_CELL = re.compile(r"\$\d[\d.,]*\s*\|")
 ALIGNED = {"text-align: right;": "n", "text-align: center;": "mid"}
 
 EXTENSIONS = [
@@ -39,27 +48,63 @@ def scrolling(kind: str, name: str) -> dict[str, str]:
 
 
 class InlineMaths(InlineProcessor):
+    display = False
+
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:
-        return self.md.htmlStash.store(mathml(m[1], display=False)), m.start(), m.end()
+        return self.md.htmlStash.store(mathml(m[1].strip(), display=self.display)), m.start(), m.end()
+
+
+class SquareMaths(InlineMaths):
+    display = True
+
+
+class Dollar(InlineProcessor):
+    """A dollar that its author wrote as one, so that a check does not take it for half of a formula."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[ElementTree.Element, int, int]:
+        sign = ElementTree.Element("span", {"class": "dollar"})
+        sign.text = AtomicString("$")
+        return sign, m.start(), m.end()
 
 
 class DisplayMaths(BlockProcessor):
     def test(self, parent: ElementTree.Element, block: str) -> bool:
-        return "$$" in block and DISPLAY.search(block) is not None
+        return ("$$" in block or "\\[" in block) and BLOCK.search(block) is not None
 
     def run(self, parent: ElementTree.Element, blocks: list[str]) -> bool | None:
         block = blocks.pop(0)
-        match = DISPLAY.search(block)
+        match = BLOCK.search(block)
         if match is None:
             blocks.insert(0, block)
             return False
         if before := block[: match.start()].strip("\n"):
             self.parser.parseBlocks(parent, [before])
+        tex = match["dollars"] or match["square"]
         box = ElementTree.SubElement(parent, "div", scrolling("formula", "Formula"))
-        box.text = AtomicString(self.parser.md.htmlStash.store(mathml(match["tex"].strip(), display=True)))
+        box.text = AtomicString(self.parser.md.htmlStash.store(mathml(tex.strip(), display=True)))
         if after := block[match.end() :].lstrip("\n"):
             blocks.insert(0, after)
         return None
+
+
+class Tables(TableProcessor):
+    """A bar in a formula divides no cells, and a row with more cells than its head says so by its class."""
+
+    def _split(self, row: str) -> list[str]:
+        cells = super()._split(PASSAGE.sub(hide_bars, row))
+        return [cell.replace(BAR, "|") for cell in cells]
+
+    def _build_row(self, row: str, parent: ElementTree.Element, align: Sequence[str | None]) -> None:
+        super()._build_row(row, parent, align)
+        if len(self._split_row(row)) > len(align):
+            parent[-1].set("class", "cut")
+
+
+def hide_bars(passage: re.Match[str]) -> str:
+    """Prices in two cells are no formula: | $5 | 10$ |."""
+    if passage["code"] or PRICE_CELL.match(passage[0]):
+        return passage[0]
+    return passage[0].replace("|", BAR)
 
 
 class Shapes(Treeprocessor):
@@ -110,10 +155,12 @@ class House(Extension):
     """What this course adds to Markdown."""
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:
-        md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "$"]
         md.block_level_elements.remove("math")  # a paragraph that is one formula stays a paragraph
-        md.inlinePatterns.register(InlineMaths(INLINE, md), "inline-maths", 189)
+        for number, (kind, pattern) in enumerate(((InlineMaths, DOLLARS), (InlineMaths, ROUND), (SquareMaths, SQUARE))):
+            md.inlinePatterns.register(kind(pattern, md), f"maths-{number}", 189)
+        md.inlinePatterns.register(Dollar(r"(?<!\\)\\\$", md), "dollar", 181)
         md.parser.blockprocessors.register(DisplayMaths(md.parser), "display-maths", 79.9)
+        md.parser.blockprocessors.register(Tables(md.parser, {"use_align_attribute": False}), "table", 75)
         md.treeprocessors.register(Shapes(md), "shapes", 4)  # once inline text stands
 
 
@@ -131,8 +178,17 @@ def held(page: str) -> str:
     return STOP.sub(r'<span class="held">\1</span>', page)
 
 
+def header(cell: re.Match[str]) -> str:
+    """A header as a screen reader needs it: one without words is no header, and a formula is said in words."""
+    attributes, inside = cell[1], cell[2]
+    if not inside.strip():
+        return f"<td{SCOPE.sub('', attributes)}></td>"
+    named = f' aria-label="{escape(spoken(inside))}"' if "<math" in inside else ""
+    return f"<th{attributes}{named}>{inside}</th>"
+
+
 def to_html(text: str, prefix: str = "") -> str:
     """Sanitised HTML. A prefix keeps the ids of texts on one page apart."""
-    page = converter().reset().convert(text)
+    page = HEADER.sub(header, converter().reset().convert(text))
     code = " ".join(f'{name}="{value}"' for name, value in scrolling("highlight", "Code").items())
     return sanitised(held(page.replace('<div class="highlight">', f"<div {code}>")), prefix)

@@ -19,7 +19,7 @@ SECONDS = 2  # of CPU for one question or chapter
 TEXTS_A_SECOND = 100  # a pool of variants is many small texts: three times what they take
 WAITING = 5  # on a busy machine a second of CPU takes a while
 
-VERSION = "4"  # of what the same text is rendered to; raise it when that changes
+VERSION = "5"  # of what the same text is rendered to; raise it when that changes
 ROOT = Path(__file__).resolve().parent.parent
 
 

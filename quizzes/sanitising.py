@@ -52,7 +52,7 @@ ATTRIBUTES = {
     "ol": {"start"},
     "sup": {"id"},
     "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "aria-label"},
     "math": {"display"},
     "mfrac": {"linethickness"},
     "menclose": {"notation"},
@@ -69,7 +69,7 @@ ATTRIBUTES = {
 for element in MATHS:
     ATTRIBUTES[element] = ATTRIBUTES.get(element, set()) | {"displaystyle", "scriptlevel"}
 
-OUR_CLASSES = {"formula", "held", "scroll", "note", "n", "mid", "highlight", "tex-error"}
+OUR_CLASSES = {"formula", "held", "scroll", "note", "n", "mid", "highlight", "tex-error", "cut", "dollar"}
 FOOTNOTES = {"footnote", "footnote-ref", "footnote-backref"}
 KNOWN_CLASSES = OUR_CLASSES | FOOTNOTES | set(CLASSES.values()) | set(STANDARD_TYPES.values())
 HEADING_ID = re.compile(r"[\w-]{1,120}")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from quizzes.questions.arithmetic import Uncomputable
 from quizzes.questions.base import Body, Drawn, Fault, QuestionType
 from quizzes.questions.computed import number_of
+from quizzes.questions.controls import misread, unseen
 from quizzes.questions.drawing import draw_network, early_names, missing_probes
 from quizzes.questions.draws import check_draw, check_name, grids, parameters_of
 from quizzes.questions.fields import Fields
@@ -34,6 +35,7 @@ def check(body: object) -> list[Fault]:
     kind = check_common(Fields(body, faults))
     if kind is not None:
         faults += kind.check(body)
+    faults += unseen(body)
     if kind is None or faults:
         return faults
     reader = Expressions(body.get("network") is not None)
@@ -149,7 +151,8 @@ def common_texts(body: Body) -> dict[str, str]:
 def check_texts(body: Body, kind: QuestionType) -> list[Fault]:
     known = set(body.get("draw", {})) | set(body.get("let", {}))
     texts = common_texts(body) | kind.texts(body) | kind.codes(body)
-    return [Fault(field, slip) for field, text in texts.items() for slip in slips(text, known)]
+    found = [Fault(field, slip) for field, text in texts.items() for slip in slips(text, known)]
+    return found + misread(common_texts(body) | kind.texts(body))
 
 
 def try_out(body: Body, kind: QuestionType, probes: Mapping[str, Sequence[str]]) -> list[Fault]:

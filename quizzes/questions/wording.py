@@ -7,17 +7,13 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from quizzes.delimiters import PASSAGE
 from quizzes.questions.arithmetic import rounded
 from simulator.engine.numbers import MINUS, written
 
 HOLE = re.compile(r"\{\{([^{}]*)\}\}")
 INSIDE = re.compile(
     r"\s*(?P<open>\()?\s*(?P<name>[A-Za-z][A-Za-z0-9_]*)\s*(?::\s*(?P<decimals>[0-9]))?\s*(?P<close>\))?\s*", re.ASCII
-)
-PASSAGE = re.compile(
-    r"(?P<code>(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
-    r"|(?P<math>\$\$(?:\\.|[^\\$])+\$\$|(?<![\\$])\$(?![\s$])(?:\\.|[^\\$])+?(?<!\s)\$(?![\d$]))",
-    re.DOTALL,
 )
 
 
