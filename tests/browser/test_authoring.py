@@ -2,11 +2,17 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.template.loader import render_to_string
 from playwright.sync_api import Page, expect
 
 from courseware.demonstration import instructors
+from quizzes.authoring.desk import Desk
+from quizzes.authoring.initial import initial_of
+from quizzes.authoring.question_forms import QuestionForms
 from quizzes.models import Question, Quiz, Slot
 from tests.browser.conftest import PHONE, answer_all, faults_of, start_quiz
+from tests.quizzes.bodies import BODIES
+from tests.quizzes.forms_of_pages import sent_back
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -192,6 +198,37 @@ def test_what_was_typed_is_offered_again_after_the_page_was_lost(at_desk):
     expect(again.get_by_text("Version 1 is published.")).to_be_visible()
     again.goto(ADD)
     expect(again.get_by_role("button", name="Restore draft")).to_be_hidden()
+
+
+def test_a_draft_of_every_type_returns_with_all_its_rows_and_no_preview(at_desk):
+    page = at_desk()
+    page.on("dialog", lambda warning: warning.accept())
+    for name, body in BODIES.items():
+        initial = initial_of("a-draft", body)
+        page.goto(ADD)
+        page.evaluate(
+            "entries => localStorage.setItem('draft:author:new', JSON.stringify(entries))", entries_of(initial)
+        )
+        page.reload()
+        before = page.url
+        page.get_by_role("button", name="Restore draft").click()
+        typed = page.evaluate(
+            "[...new FormData(document.querySelector('[data-author]'))].filter(([name]) => !name.startsWith('csrf'))"
+        )
+        assert {tuple(one) for one in entries_of(initial)} <= {tuple(one) for one in typed}, name
+        assert (page.url, page.locator(".preview").count()) == (before, 0)
+        look(page)
+        expect(page.locator(".preview")).to_be_visible()
+
+
+def entries_of(initial: dict) -> list[list[str]]:
+    """What a browser would have saved of the form of a new question."""
+    forms = QuestionForms(initial=initial)
+    forms.one["words"].fields["slug"].disabled = False
+    page = render_to_string("admin/quizzes/question/author.html", {"forms": forms, "desk": Desk(None, forms, 0, None)})
+    fields = sent_back(page, "data-author")
+    fields.pop("csrfmiddlewaretoken", None)
+    return [[name, value.replace("\r\n", "\n")] for name, values in fields.items() for value in values]
 
 
 def test_a_question_is_written_without_scripts(at_desk):

@@ -1,5 +1,7 @@
 // What was typed and not yet published is kept in this browser, and offered again after a crash or a lost sign-in.
-// Signing out takes it away (page.js). It is posted like a press of "Look at it": the server lays out its rows.
+// Signing out takes it away (page.js). It comes back into the form itself, whatever the server would say of it.
+import { layOut, show } from "./authoring.js";
+
 const form = document.querySelector("[data-author]");
 const offer = document.querySelector("[data-draft]");
 const key = `draft:author:${form.dataset.author}`;
@@ -20,17 +22,39 @@ const write = (entries) => {
 };
 const typed = () => [...new FormData(form)].filter(([name]) => name !== secret);
 
+// ---- back into the form: its rows first, then what was typed, then the parts that this type of question has
 function bringBack(entries) {
-  const again = document.createElement("form");
-  again.method = "post";
-  again.action = "#outcome";
-  for (const [name, value] of [...entries, [secret, form.elements[secret].value], ["look", ""]]) {
-    const field = document.createElement("input");
-    Object.assign(field, { type: "hidden", name, value });
-    again.append(field);
+  for (const box of form.querySelectorAll("[data-rows]")) {
+    const name = box.dataset.rows;
+    const numbers = entries.map(([field]) => field.match(`^${name}-(\\d+)-`)?.[1]).filter(Boolean);
+    const total = entries.find(([field]) => field === `${name}-TOTAL_FORMS`)?.[1];
+    if (total !== undefined) layOut(box, new Set(numbers), total);
   }
-  document.body.append(again);
-  again.submit();
+  for (const field of form.elements) {
+    if (field.name && field.name !== secret) fill(field, entries.filter(([name]) => name === field.name));
+  }
+  for (const [name, value] of entries) offerAgain(name, value);
+  show();
+  form.dispatchEvent(new Event("input"));
+  offer.hidden = true;
+  form.querySelector("#id_words-prompt").focus();
+}
+
+function fill(field, entries) {
+  const values = entries.map(([, value]) => value);
+  if (field.type === "checkbox" || field.type === "radio") field.checked = values.includes(field.value);
+  else if (values.length && field.type !== "submit") field.value = values[0];
+}
+
+// A misconception that was chosen for another question than the page knows has no box yet.
+function offerAgain(name, value) {
+  const groups = form.querySelector(`[id="id_${name}"] .groups`);
+  if (!groups || groups.querySelector(`input[value="${CSS.escape(value)}"]`)) return;
+  const label = document.createElement("label");
+  const box = Object.assign(document.createElement("input"), { type: "checkbox", name, value, checked: true });
+  label.className = "tick";
+  label.append(box, ` ${value}`);
+  groups.append(label);
 }
 
 const published = document.querySelector("main > .notice.is-right");

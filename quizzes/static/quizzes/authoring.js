@@ -5,9 +5,11 @@ const type = form.querySelector("#id_words-type");
 const asked = form.querySelector("#id_answer-kind");
 
 // ---- parts: those of the chosen kind, and whatever has a mistake
-function show() {
+export function show() {
   const fits = (words, value) => words.split(" ").includes(value);
   const wrong = (part) => part.querySelector(".bad, .bad-part") !== null;
+  for (const part of form.querySelectorAll("details[data-computed]"))
+    if ([...part.querySelectorAll("fieldset input, fieldset textarea")].some((field) => field.value)) part.open = true;
   for (const part of form.querySelectorAll("[data-types]")) part.hidden = !fits(part.dataset.types, type.value);
   for (const part of form.querySelectorAll("[data-asked]"))
     part.hidden = !fits(part.dataset.asked, asked.value) && !wrong(part);
@@ -42,20 +44,36 @@ function remove(row) {
   (near?.querySelector("input, textarea") ?? form.querySelector(`[data-add="${box.dataset.rows}"]`)).focus();
 }
 
-function add(box) {
-  const name = box.dataset.rows;
-  const total = form.querySelector(`#id_${name}-TOTAL_FORMS`);
+function rowFrom(name, place) {
   const row = document.querySelector(`#empty-${name}`).content.cloneNode(true);
   for (const node of row.querySelectorAll("*")) {
     for (const attribute of ["id", "name", "for", "aria-describedby"]) {
       const value = node.getAttribute(attribute);
-      if (value) node.setAttribute(attribute, value.replaceAll("__prefix__", total.value));
+      if (value) node.setAttribute(attribute, value.replaceAll("__prefix__", place));
     }
   }
-  box.append(row);
+  return row;
+}
+
+function append(box) {
+  const total = form.querySelector(`#id_${box.dataset.rows}-TOTAL_FORMS`);
+  box.append(rowFrom(box.dataset.rows, total.value));
   total.value = Number(total.value) + 1;
+}
+
+function add(box) {
+  append(box);
   prepare(box);
   rowsOf(box).at(-1).querySelector("input, textarea").focus();
+}
+
+// The rows of these numbers, and no others, with empty ones up to the least that the page shows.
+export function layOut(box, places, total) {
+  for (const row of rowsOf(box)) row.remove();
+  for (const place of places) box.append(rowFrom(box.dataset.rows, place));
+  form.querySelector(`#id_${box.dataset.rows}-TOTAL_FORMS`).value = total;
+  while (rowsOf(box).length < Number(box.dataset.least)) append(box);
+  prepare(box);
 }
 
 function prepare(box) {
