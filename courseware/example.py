@@ -26,6 +26,7 @@ from quizzes.questions.grammar import NAME, WORDS, Scope, read_expression
 from simulator.engine.counts import parameters
 from simulator.engine.network import KEYS, as_json, read_network
 from simulator.engine.probes import SHAPES, find
+from simulator.engine.sums import added
 from simulator.engine.trace import Trace
 
 MOST_STEPS = 1000
@@ -169,12 +170,10 @@ def changes(table: Data) -> list[tuple[str, Any]]:
 def raise_one(data: Data, probe: str, change: float) -> None:
     place = find(read_network(data), probe)
     layer = data["layers"][place.layer - 1]
-    if place.name == "W":
-        layer["weights"][place.unit - 1][place.input - 1] += change
-    elif place.name == "b":
-        layer["biases"][place.unit - 1] += change
-    else:
+    if place.name not in ("W", "b"):
         raise ValueError(f"only a weight W[…] or a bias b[…] can be raised, not {probe}.")
+    row, at = (layer["weights"][place.unit - 1], place.input) if place.name == "W" else (layer["biases"], place.unit)
+    row[at - 1] = added(row[at - 1], change)
 
 
 def layers_after(table: Data, example: Example, data: Data) -> Any:

@@ -12,6 +12,7 @@ from courseware.figures.sliders import is_on_step
 from simulator.drawing.plots import Plotted, plotted
 from simulator.engine.activations import ACTIVATIONS
 from simulator.engine.numbers import written
+from simulator.engine.sums import spaced
 from simulator.experiments.plots import Axis, curve, drawn
 
 FURTHEST, STEP, HEIGHT = 4.0, 0.1, 130
@@ -61,7 +62,7 @@ def read_activations(lines: Sequence[str], example: Example = NOTHING) -> Activa
 
 def panel(function: str, z: float, beside: int) -> Panel:
     name, low, high = SHOWN[function]
-    sums = np.linspace(-FURTHEST, FURTHEST, 41)
+    sums = spaced(-FURTHEST, FURTHEST, 41)
     value, slope = said(function, z)
     series = {name: curve(sums, ACTIVATIONS[function].value(sums))}
     plot = plotted(drawn("lines", name, Axis("z"), Axis(name, low=low, high=high), series), HEIGHT, beside)

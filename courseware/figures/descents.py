@@ -15,6 +15,7 @@ from simulator.drawing.plots import plotted
 from simulator.engine.network import read_network
 from simulator.engine.numbers import written
 from simulator.engine.probes import parse
+from simulator.engine.sums import added, spaced
 from simulator.engine.trace import trace
 from simulator.experiments.plots import Axis, curve, drawn
 from simulator.permalinks import simulator_url
@@ -41,7 +42,7 @@ class DescentFigure:
     live: ClassVar[str] = "descent"
 
     def picture(self, label: str) -> dict[str, Any]:
-        weights = np.linspace(self.least, self.most, POINTS)
+        weights = spaced(self.least, self.most, POINTS)
         losses = [self.at(float(w))[0] for w in weights]
         axes = Axis("weight w"), Axis("loss L", low=0)
         plot = plotted(drawn("lines", "", *axes, {"loss": curve(weights, np.array(losses))}))
@@ -79,12 +80,12 @@ class DescentFigure:
     def rows(self) -> list[tuple[float, float, float]]:
         """The weight, the loss and its slope: step by step, or at places along the weight."""
         if self.rate is None:
-            return [(float(w), *self.at(float(w))) for w in np.linspace(self.least, self.most, PLACES)]
+            return [(float(w), *self.at(float(w))) for w in spaced(self.least, self.most, PLACES)]
         rows, w = [], self.start
         for _ in range(STEPS):
             loss, slope = self.at(w)
             rows.append((w, loss, slope))
-            w -= self.rate * slope
+            w = added(w, -self.rate * slope)
         return rows
 
 

@@ -16,6 +16,7 @@ from simulator.engine.mathml import MathML
 from simulator.engine.network import Network, read_network
 from simulator.engine.numbers import written
 from simulator.engine.probes import MissingQuantity, parse, probes
+from simulator.engine.sums import added
 from simulator.engine.trace import Trace, trace
 from simulator.permalinks import PermalinkError, simulator_url, write_permalink
 
@@ -97,11 +98,12 @@ def trial(network: Mapping[str, Any], traced: Trace, probe: str) -> str:
     if place.name != "dW":
         return ""
     changed = deepcopy(dict(network))
-    changed["layers"][place.layer - 1]["weights"][place.unit - 1][place.input - 1] += WIGGLE
+    row = changed["layers"][place.layer - 1]["weights"][place.unit - 1]
+    row[place.input - 1] = added(row[place.input - 1], WIGGLE)
     before, after = traced["loss"], trace(read_network(changed))["loss"]
     if abs(after - before) < TOO_LITTLE:
         return f"Raise the weight by {WIGGLE}: the loss stays at {written(before)}."
-    rate, moved = (after - before) / WIGGLE, f"from {written(before)} to {written(after)}"
+    rate, moved = added(after, -before) / WIGGLE, f"from {written(before)} to {written(after)}"
     return f"Raise the weight by {WIGGLE}: the loss goes {moved}, a rate of {written(rate, 2)}."
 
 

@@ -4,6 +4,8 @@ import math
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 
+from simulator.engine.sums import added
+
 EXPONENT_LIMIT = 100
 MOST_ARGUMENTS = 20
 CLOSE = 1e-9  # 0.1 * 3 equals 0.3 for a person
@@ -33,10 +35,24 @@ def negative(value: float) -> float:
     return -value if value else 0.0
 
 
+def decimal(value: float) -> float:
+    """A product, quotient or power as the decimal that it is by hand: 0.1 * 3 is 0.3."""
+    return added(finite(value))
+
+
+def whole_quotient(left: float, right: float) -> float:
+    """How often `right` goes into `left`: 3 times 0.1 into 0.3."""
+    return float(math.floor(decimal(left / right)))
+
+
+def remainder(left: float, right: float) -> float:
+    return added(left, -right * whole_quotient(left, right))
+
+
 def power(base: float, exponent: float) -> float:
     if abs(exponent) > EXPONENT_LIMIT:
         raise Uncomputable(f"an exponent is beyond {EXPONENT_LIMIT}")
-    return math.pow(base, exponent)
+    return decimal(math.pow(base, exponent))
 
 
 def sigmoid(value: float) -> float:
@@ -58,12 +74,12 @@ def close(left: float, right: float) -> bool:
 
 
 OPERATORS: dict[str, Callable[[float, float], float]] = {
-    "+": safely(lambda left, right: left + right),
-    "-": safely(lambda left, right: left - right),
-    "*": safely(lambda left, right: left * right),
-    "/": safely(lambda left, right: left / right),
-    "//": safely(lambda left, right: left // right),
-    "%": safely(lambda left, right: left % right),
+    "+": safely(lambda left, right: added(left, right)),
+    "-": safely(lambda left, right: added(left, -right)),
+    "*": safely(lambda left, right: decimal(left * right)),
+    "/": safely(lambda left, right: decimal(left / right)),
+    "//": safely(whole_quotient),
+    "%": safely(remainder),
     "**": safely(power),
 }
 COMPARISONS: dict[str, Callable[[float, float], bool]] = {
@@ -79,7 +95,7 @@ FUNCTIONS: dict[str, tuple[Callable[..., float], int, int]] = {
     "abs": (safely(abs), 1, 1),
     "min": (safely(min), 2, MOST_ARGUMENTS),
     "max": (safely(max), 2, MOST_ARGUMENTS),
-    "sum": (safely(lambda *values: math.fsum(values)), 1, MOST_ARGUMENTS),
+    "sum": (safely(added), 1, MOST_ARGUMENTS),
     "round": (safely(rounded), 1, 2),
     "floor": (safely(lambda value: float(math.floor(value))), 1, 1),
     "ceil": (safely(lambda value: float(math.ceil(value))), 1, 1),

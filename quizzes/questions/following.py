@@ -13,6 +13,7 @@ from quizzes.questions.numbers import Numbers
 from simulator.engine.network import read_network
 from simulator.engine.pins import PINNABLE
 from simulator.engine.probes import parse
+from simulator.engine.sums import added
 from simulator.engine.trace import trace
 
 FOLLOWING: dict[str, Number | Numbers] = {"number": Number(), "numbers": Numbers()}
@@ -54,7 +55,7 @@ def pinned(probe: str | None, answer: Decimal, right: Mapping[str, Any]) -> dict
     if place.name in CHANGES:
         before, after = CHANGES[place.name]
         old = trace(read_network(right["network"]))[str(place.named(before))]
-        return {str(place.named(after)): old + float(answer)}
+        return {str(place.named(after)): added(old, float(answer))}
     return {str(place): float(answer)} if place.name in PINNABLE else {}
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from simulator.engine.sums import by_hand
+
 LEAK = 0.01
 
 
@@ -40,6 +42,11 @@ def relu(z: np.ndarray) -> np.ndarray:
     return np.maximum(z, 0)
 
 
+def leaky_relu(z: np.ndarray) -> np.ndarray:
+    """z where it is positive, a hundredth of it elsewhere."""
+    return np.where(z > 0, z, by_hand(LEAK * z, LEAK * abs(z), 1))
+
+
 def softmax(z: np.ndarray) -> np.ndarray:
     """Shares of the exponentials in each row; they add up to 1."""
     powers = np.exp(z - z.max(axis=-1, keepdims=True))
@@ -70,7 +77,7 @@ ACTIVATIONS: dict[str, Activation] = {
         slope_python="({a} > 0) * 1.0",
     ),
     "leaky_relu": Activation(
-        lambda z: np.where(z > 0, z, LEAK * z),
+        leaky_relu,
         lambda a: np.where(a > 0, 1.0, LEAK),
         title="leaky ReLU",
         symbol="leaky ReLU",

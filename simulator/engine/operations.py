@@ -3,7 +3,8 @@
 Arrays hold one row for each example: (examples, units) for what a unit has, (examples, units, inputs) for what a
 connection has. The operations count axes from the last, so that they run as well for many ideas at once, with the ideas
 first. A misconception replaces one operation, in all layers or in one, and carries the formula of what it does instead;
-it sees one context at a time. Everything downstream is computed again.
+it sees one context at a time. Everything downstream is computed again. What an operation or an idea adds up is settled:
+it is 0 where the terms cancel by hand.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,6 +15,7 @@ import numpy as np
 
 from simulator.engine.activations import ACTIVATIONS
 from simulator.engine.losses import LOSSES
+from simulator.engine.sums import by_hand
 
 
 @dataclass(slots=True)
@@ -95,12 +97,18 @@ def delta(c: Context) -> np.ndarray:
 
 
 def _past_softmax(c: Context) -> np.ndarray:
-    return c.a * (c.da - (c.da * c.a).sum(axis=-1, keepdims=True))
+    shares = c.da * c.a
+    size = abs(c.da) + abs(shares).sum(axis=-1, keepdims=True)
+    return c.a * by_hand(c.da - shares.sum(axis=-1, keepdims=True), size, c.a.shape[-1] + 1)
 
 
 def batch(c: Context) -> np.ndarray:
-    axis = EXAMPLES[c.quantity]
-    return np.add.reduce(c.each, axis) / c.each.shape[axis]
+    return _mean(c.each, c.quantity)
+
+
+def _mean(each: np.ndarray, quantity: str) -> np.ndarray:
+    axis = EXAMPLES[quantity]
+    return np.add.reduce(each, axis) / each.shape[axis]
 
 
 EXAMPLES = {"loss": -1, "b": -2, "W": -3}  # the axis on which each quantity has its examples
@@ -118,6 +126,19 @@ OPERATIONS: dict[str, Operation] = {
     "step": lambda c: c.old - c.eta * c.gradient,
     "read": lambda reading: reading.value,  # what is copied down: a number from the wrong place replaces this one
 }
+# Of the operations that add: the sum of the sizes of the terms, and how many there are.
+SIZES: dict[str, Callable[[Context], tuple[np.ndarray, int]]] = {
+    "weighted_sum": lambda c: (abs(c.inputs) @ abs(c.weights).mT + abs(c.biases)[..., None, :], c.inputs.shape[-1] + 1),
+    "loss_gradient": lambda c: (abs(c.a) + abs(c.t), 2),
+    "send_back": lambda c: (abs(c.delta) @ abs(c.weights), c.delta.shape[-1]),
+    "batch": lambda c: (_mean(abs(c.each), c.quantity), c.each.shape[EXAMPLES[c.quantity]]),
+    "step": lambda c: (abs(c.old) + abs(c.eta * c.gradient), 2),
+}
+
+
+def settled(operation: str, c: Context, values: np.ndarray) -> np.ndarray:
+    """What an operation, or an idea in its place, gave: sums as they come out by hand."""
+    return by_hand(values, *SIZES[operation](c)) if operation in SIZES else values
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ import numpy as np
 
 from simulator.engine.losses import LOSSES
 from simulator.engine.network import Layer, Network
-from simulator.engine.operations import NOTHING, Context, Replacement
+from simulator.engine.operations import NOTHING, Context, Replacement, settled
 from simulator.engine.pins import held_values
 from simulator.engine.probes import Place, find, missing_for
+from simulator.engine.sums import by_hand
 
 NO_PINS: Mapping[str, float] = MappingProxyType({})
 
@@ -58,11 +59,11 @@ class Trace:
     def at(self, place: Place) -> float:
         """The value at a place that this network has, finite or not."""
         idea = self.replacement.idea("read", place.layer)
-        return float(idea.compute(Reading(self, place))) if idea else self.computed(place)
+        return float(idea.compute(Reading(self, place))) + 0.0 if idea else self.computed(place)
 
     def computed(self, place: Place) -> float:
         """The value that was computed at a place, whatever is then copied down."""
-        return float(READERS[place.name](self, place))
+        return float(READERS[place.name](self, place)) + 0.0  # −0.0 becomes 0.0
 
     @cached_property
     @np.errstate(all="ignore")  # a wrong idea may well divide by 0; what is not finite is dropped by its reader
@@ -173,7 +174,7 @@ class Trace:
         return self._hold(name, c.layer, self._operate(operation, c))
 
     def _operate(self, operation: str, c: Context) -> np.ndarray:
-        return self.replacement.operation(operation, c.layer)(c)
+        return settled(operation, c, self.replacement.operation(operation, c.layer)(c))
 
     def _hold(self, name: str, layer: int, values: np.ndarray) -> np.ndarray:
         held = self._held.get((name, layer)) if self._held else None
@@ -267,7 +268,12 @@ def _of_all(name: str) -> Reader:
 
 
 def _change(new: str, old: str) -> Reader:
-    return lambda t, p: READERS[new](t, p) - READERS[old](t, p)
+
+    def change(t: Trace, p: Place) -> Any:
+        after, before = READERS[new](t, p), READERS[old](t, p)
+        return by_hand(after - before, abs(after) + abs(before), 2)
+
+    return change
 
 
 READERS: dict[str, Reader] = {

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from simulator.engine.network import Layer, Network
-from simulator.engine.operations import OPERATIONS, Context, Idea, Replacement
+from simulator.engine.operations import OPERATIONS, Context, Idea, Replacement, settled
 from simulator.engine.probes import Place
 from simulator.engine.trace import NO_PINS, READERS, Reading, Trace
 
@@ -70,7 +70,7 @@ class Traces(Trace):
         values = OPERATIONS[operation](c)
         for row, idea in self._replaced(operation, c.layer):
             values[row] = idea.compute(Row(c, row))
-        return values
+        return settled(operation, c, values)
 
     def _keeps(self, operation: str, name: str, layer: int) -> np.ndarray:
         """(ideas, 1, 1)."""

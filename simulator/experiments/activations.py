@@ -4,6 +4,7 @@ import numpy as np
 
 from simulator.engine.activations import ACTIVATIONS
 from simulator.engine.network import read_network
+from simulator.engine.sums import spaced
 from simulator.engine.trace import trace
 from simulator.experiments.base import Experiment, Reading, Run
 from simulator.experiments.outcomes import First, Read
@@ -37,7 +38,7 @@ def run(values: Values) -> Run:
 
 
 def _plot(name: str, z: float) -> dict:
-    row, sums = ACTIVATIONS[name], np.linspace(-FURTHEST, FURTHEST, 161)
+    row, sums = ACTIVATIONS[name], spaced(-FURTHEST, FURTHEST, 161)
     outputs = row.value(sums)
     slopes = row.slope(outputs) if row.slope else np.full_like(sums, np.nan)
     series = {"output": curve(sums, outputs), "slope": curve(sums, slopes)}

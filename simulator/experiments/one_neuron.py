@@ -1,9 +1,8 @@
 """1: what a bias does to one neuron."""
 
-import numpy as np
-
 from simulator.engine.activations import ACTIVATIONS
 from simulator.engine.network import read_network
+from simulator.engine.sums import spaced
 from simulator.engine.trace import trace
 from simulator.experiments.base import Experiment, Reading, Run
 from simulator.experiments.outcomes import Change, Read
@@ -31,7 +30,7 @@ def run(values: Values) -> Run:
 
 
 def _plot(without: float, bias: float) -> dict:
-    biases = np.linspace(-FURTHEST, FURTHEST, 121)
+    biases = spaced(-FURTHEST, FURTHEST, 121)
     series = {"output": curve(biases, ACTIVATIONS["sigmoid"].value(biases + without))}
     axes = Axis("bias"), Axis("output", low=0, high=1)
     return drawn("lines", "The output for every bias", *axes, series, [(bias, "this bias")])

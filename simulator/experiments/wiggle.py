@@ -3,6 +3,7 @@
 from copy import deepcopy
 
 from simulator.engine.network import read_network
+from simulator.engine.sums import added
 from simulator.engine.trace import trace
 from simulator.experiments.base import Experiment, Reading, Run
 from simulator.experiments.films import FILM_A, FILM_B, film_network
@@ -30,7 +31,7 @@ def run(values: Values) -> Run:
     traced = trace(read_network(network))
     raised = trace(read_network(_raised(network, values["weight"], values["wiggle"])))
     gradient = traced[f"dW[{values['weight']}]"]
-    difference = (raised.loss - traced.loss) / values["wiggle"]
+    difference = added(raised["loss"], -traced["loss"]) / values["wiggle"]
     readings = {
         "gradient": gradient,
         "difference": difference,
@@ -44,7 +45,8 @@ def run(values: Values) -> Run:
 def _raised(network: dict, weight: str, by: float) -> dict:
     layer, unit, source = (int(number) - 1 for number in weight.split(","))
     changed = deepcopy(network)
-    changed["layers"][layer]["weights"][unit][source] += by
+    row = changed["layers"][layer]["weights"][unit]
+    row[source] = added(row[source], by)
     return changed
 
 

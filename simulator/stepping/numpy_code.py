@@ -9,6 +9,8 @@ from simulator.engine.losses import LOSSES
 from simulator.engine.network import Network
 from simulator.engine.probes import missing_for
 
+DECIMALS = 12  # of a sum that is compared with 0
+
 
 def numpy_code(network: Network) -> str:
     """The program. Names: z1, a1 of layer 1; several examples are rows of x, and gradients are means over them."""
@@ -38,7 +40,9 @@ def _forward(network: Network, suffix: str = "", *, says: bool = True) -> Iterab
     before = "x"
     for k, layer in enumerate(network.layers, 1):
         z, a, w, b = (f"{name}{k}{suffix}" for name in "zaWb")
-        yield f"{z} = {before} @ {w}.T + {b}" if network.several else f"{z} = {w} @ {before} + {b}"
+        total = f"{before} @ {w}.T + {b}" if network.several else f"{w} @ {before} + {b}"
+        is_cut = layer.activation in ("relu", "leaky_relu")  # 5.6e−17 of a sum that is 0 by hand would turn it on
+        yield f"{z} = np.round({total}, {DECIMALS})" if is_cut else f"{z} = {total}"
         rows = "axis=-1, keepdims=True" if network.several else ""
         yield f"{a} = {ACTIVATIONS[layer.activation].python.format(z=z, rows=rows)}"
         if says:

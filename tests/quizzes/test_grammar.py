@@ -50,6 +50,30 @@ def test_an_expression_has_the_value_of_the_textbook(text, expected):
 @pytest.mark.parametrize(
     "text, expected",
     [
+        ("0.1 + 0.2 - 0.3", 0),
+        ("0.3 - 0.1 * 3", 0),
+        ("sum(0.1, 0.2, w)", 0),
+        ("relu(0.1 + 0.2 + w)", 0),
+        ("0.1 * 3", 0.3),
+        ("0.1**2", 0.01),
+        ("0.3 / 0.1", 3),
+        ("0.3 // 0.1", 3),
+        ("0.3 % 0.1", 0),
+        ("1e9 + 0.1 - 1e9", 0.1),
+        ("floor(0.7 * 10)", 7),
+        ("ceil(1.1 * 3 * 10)", 33),
+        ("sqrt(2) * sqrt(2) - 2", 0),
+        ("1e-17", 1e-17),
+        ("1e-17 * 2 + 1e-17", 3e-17),
+    ],
+)
+def test_an_expression_is_exact_where_it_is_by_hand(text, expected):
+    assert value(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
         ("0 < x1 < 3", True),
         ("3 > x1 > 2", False),
         ("0.1 * 3 == 0.3", True),  # a person sees no difference

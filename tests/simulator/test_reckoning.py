@@ -53,13 +53,26 @@ NETWORKS = [
         for name in ("identity", "relu", "sigmoid", "tanh")
     ),
 ]
+CANCELLED = [  # by hand each sum is 0, and y is t or 0
+    {
+        "inputs": [1, 1],
+        "target": [target],
+        "layers": [{"weights": [[0.1, 0.2]], "biases": [-0.3], "activation": activation}],
+        "loss": "squared_error",
+        "learning_rate": rate,
+        "update_biases": True,
+    }
+    for activation, target, rate in [("relu", 1, 0.5), ("identity", -1.5, 0.1), ("identity", 0, 0.1), ("tanh", 0, 1)]
+]
+DRAWN = [network(3, 3, 2, seed=seed, activation="relu") for seed in range(3, 60)]
+ALL = [*NETWORKS, *CANCELLED, *DRAWN]
 SUMS = [[2, 1, -1], [0, 0], [30, -30, 0.5, 3, 3]]
 NUMBERS = [0, -0.55, 1.5, 0.125, 0.00004, -3.14159265, 1234.5, 2e9, 0.1 + 0.2]
 
 
 @pytest.fixture(scope="module")
 def reckoned(run_in_browser):
-    cases = [(data, asked_of(data), f"W[{len(data['layers'])},1,1]") for data in NETWORKS]
+    cases = [(data, asked_of(data), f"W[{len(data['layers'])},1,1]") for data in ALL]
     return run_in_browser(PROGRAM, {"cases": cases, "sums": SUMS, "numbers": NUMBERS})
 
 
@@ -69,7 +82,7 @@ def asked_of(data):
 
 
 def test_every_quantity_is_that_of_the_engine(reckoned):
-    for data, found in zip(NETWORKS, reckoned["values"], strict=True):
+    for data, found in zip(ALL, reckoned["values"], strict=True):
         traced = trace(read_network(data))
         asked = asked_of(data)
         assert {"z[1,1]", "a[1,1]", "loss", "delta[1,1]", "dW[1,1,1]", "W_new[1,1,1]", "loss_new"} <= set(asked)
@@ -78,8 +91,23 @@ def test_every_quantity_is_that_of_the_engine(reckoned):
         )
 
 
+def test_what_is_0_for_the_engine_is_0_for_the_page(reckoned):
+    for data, found in zip(ALL, reckoned["values"], strict=True):
+        traced = trace(read_network(data))
+        zeros = {probe for probe in asked_of(data) if traced[probe] == 0}
+        assert {probe for probe, value in zip(asked_of(data), found, strict=True) if value == 0} == zeros
+
+
+def test_sums_that_cancel_by_hand_are_0_for_the_page(reckoned):
+    for data, found in zip(CANCELLED, reckoned["values"][len(NETWORKS) :], strict=False):
+        values = dict(zip(asked_of(data), found, strict=True))
+        assert (values["z[1,1]"], values["a[1,1]"]) == (0, 0)
+    relu = dict(zip(asked_of(CANCELLED[0]), reckoned["values"][len(NETWORKS)], strict=True))
+    assert (relu["slope[1,1]"], relu["dW[1,1,1]"], relu["loss"]) == (0, 0, 1)
+
+
 def test_a_changed_weight_has_the_loss_of_the_network_that_has_it(reckoned):
-    for data, loss in zip(NETWORKS, reckoned["changed"], strict=True):
+    for data, loss in zip(ALL, reckoned["changed"], strict=True):
         other = json.loads(json.dumps(data))
         other["layers"][-1]["weights"][0][0] = 0.7
         assert loss == pytest.approx(trace(read_network(other)).loss, rel=1e-12)

@@ -4,6 +4,8 @@ import numpy as np
 
 from simulator.engine.activations import relu, sigmoid
 from simulator.engine.misconceptions.base import Misconception, Section, activated_by
+from simulator.engine.operations import Context
+from simulator.engine.sums import by_hand
 
 E = np.exp
 SQUASHED = "1/(1+exp(-z))"
@@ -11,6 +13,11 @@ SIGMOID = Section("sigmoid", "sigmoid", "activation", activated_by("sigmoid"))
 TANH = Section("tanh", "tanh", "activation", activated_by("tanh"))
 RELU = Section("relu", "relu", "activation", activated_by("relu"))
 SOFTMAX = Section("softmax", "non-linearity", "activation", activated_by("softmax"))
+
+
+def _scores_added(c: Context) -> np.ndarray:
+    return by_hand(c.z.sum(axis=1, keepdims=True), abs(c.z).sum(axis=1, keepdims=True), c.z.shape[1])
+
 
 ENTRIES: list[Misconception] = [
     SIGMOID.entry(
@@ -203,7 +210,7 @@ ENTRIES: list[Misconception] = [
         "concept",
         "sₖ/Σs",
         "z/sum(s)",
-        lambda c: c.z / c.z.sum(axis=1, keepdims=True),
+        lambda c: c.z / _scores_added(c),
         "Exponentiate each score before you normalise; shares of raw scores can be negative.",
     ),
     SOFTMAX.entry(

@@ -5,6 +5,7 @@ import numpy as np
 from simulator.engine.misconceptions.base import Misconception, Section
 from simulator.engine.network import Network
 from simulator.engine.operations import Context
+from simulator.engine.sums import by_hand
 from simulator.engine.trace import Reading
 
 
@@ -26,7 +27,13 @@ def _can_cross(network: Network, layer: int) -> bool:
 
 
 def _added(c: Context) -> np.ndarray:
-    return c.weights.sum(axis=1) + c.inputs.sum(axis=1, keepdims=True) + c.biases
+    total = c.weights.sum(axis=1) + c.inputs.sum(axis=1, keepdims=True) + c.biases
+    size = abs(c.weights).sum(axis=1) + abs(c.inputs).sum(axis=1, keepdims=True) + abs(c.biases)
+    return by_hand(total, size, 2 * c.weights.shape[1] + 1)
+
+
+def _products_added(c: Context) -> np.ndarray:
+    return by_hand(c.products.sum(axis=2), abs(c.products).sum(axis=2), c.weights.shape[1])
 
 
 def _activated(reading: Reading) -> float:
@@ -66,7 +73,7 @@ ENTRIES: list[Misconception] = [
         "concept",
         "b·Σwᵢxᵢ",
         "b*sum(w*x)",
-        lambda c: c.biases * c.products.sum(axis=2),
+        lambda c: c.biases * _products_added(c),
         "The bias shifts the sum; it does not scale it. Add it.",
     ),
     Z.entry(

@@ -19,7 +19,16 @@ export function softmax(sums) {
   return powers.map((power) => power / total);
 }
 
-const dot = (row, other) => row.reduce((sum, value, i) => sum + value * other[i], 0);
+// A sum as it comes out by hand, where 0.1 + 0.2 − 0.3 is 0; the same rule as simulator/engine/sums.py.
+const LAST_BIT = 2 ** -53, INHERITED = 8, DIGITS = 14;
+
+function byHand(total, size, terms) {
+  const power = Number(`1e${Math.min(Math.max(Math.floor(DIGITS - Math.log10(size || 1)), 0), 300)}`), nearest = Math.round(total * power) / power;
+  return Math.abs(total - nearest) <= (terms + INHERITED) * LAST_BIT * size ? nearest + 0 : total;
+}
+
+export const added = (terms) => byHand(terms.reduce((sum, term) => sum + term, 0), terms.reduce((sum, term) => sum + Math.abs(term), 0), terms.length);
+const dot = (row, other, ...more) => added([...row.map((value, i) => value * other[i]), ...more]);
 
 export function trace(network) {
   const layers = forward(network), output = layers.at(-1).a;
@@ -34,12 +43,12 @@ export function trace(network) {
   return traced;
 }
 
-const lossOf = (output, target) => output.reduce((sum, a, i) => sum + (a - target[i]) ** 2, 0);
+const lossOf = (output, target) => added(output.map((a, i) => added([a, -target[i]]) ** 2));
 
 function forward(network) {
   let inputs = network.inputs;
   return network.layers.map(({ weights, biases, activation }) => {
-    const z = weights.map((row, j) => dot(row, inputs) + biases[j]), both = z.map((each) => activated(activation, each));
+    const z = weights.map((row, j) => dot(row, inputs, biases[j])), both = z.map((each) => activated(activation, each));
     const layer = { inputs, z, a: both.map(([a]) => a), slope: both.map(([, slope]) => slope) };
     inputs = layer.a;
     return layer;
@@ -49,17 +58,17 @@ function forward(network) {
 function backward({ layers: given, target }, layers) {
   for (let k = layers.length - 1; k >= 0; k -= 1) {
     const layer = layers[k], above = layers[k + 1];
-    layer.da = layer.a.map((a, j) => (above ? dot(given[k + 1].weights.map((row) => row[j]), above.delta) : 2 * (a - target[j])));
+    layer.da = layer.a.map((a, j) => (above ? dot(given[k + 1].weights.map((row) => row[j]), above.delta) : 2 * added([a, -target[j]])));
     layer.delta = layer.da.map((da, j) => da * layer.slope[j]);
-    layer.dW = layer.delta.map((delta) => layer.inputs.map((value) => delta * value));
-    layer.db = layer.delta;
+    layer.dW = layer.delta.map((delta) => layer.inputs.map((value) => added([delta * value])));
+    layer.db = layer.delta.map((delta) => added([delta]));
   }
 }
 
 function step({ learning_rate: eta, update_biases: moves = true }, { weights, biases, activation }, { dW, db }) {
   return {
-    weights: weights.map((row, j) => row.map((weight, i) => weight - eta * dW[j][i])),
-    biases: biases.map((bias, j) => (moves ? bias - eta * db[j] : bias)),
+    weights: weights.map((row, j) => row.map((weight, i) => added([weight, -eta * dW[j][i]]))),
+    biases: biases.map((bias, j) => (moves ? added([bias, -eta * db[j]]) : bias)),
     activation,
   };
 }

@@ -1,5 +1,5 @@
 // A point on the curve of the loss over one weight: it is slid along, or rolls downhill step by step.
-import { changed, read, trace } from "../../simulator/reckoning.js";
+import { added, changed, read, trace } from "../../simulator/reckoning.js";
 import { rounded, written } from "../../simulator/writing.js";
 
 const ROLL = 450, TEN = 10, REACH = 0.6; // milliseconds of a step; steps; of a tangent, as a share of an eighth of the axis
@@ -60,7 +60,7 @@ export function start(figure) {
     const from = w, rate = Number(dial.value), before = at(w).loss;
     for (let i = 0; i < count && Math.abs(w) < 1e6; i += 1) {
       leaveMark(w);
-      w -= rate * at(w).slope;
+      w = added([w, -rate * at(w).slope]);
       steps += 1;
     }
     roll(from, w);
