@@ -411,7 +411,7 @@ def environment_for_tests() -> dict[str, str]:
     environment = environment_without(ANOTHER_SITE | OF_A_SITE)
     if environment.get("DATABASE_URL", "").startswith("sqlite:"):
         del environment["DATABASE_URL"]  # a file of another site; the tests have their own
-    return environment
+    return environment | {"TMPDIR": tempfile.gettempdir()}  # one that can be written: Chromium takes what is named
 
 
 def passes(name: str, command: list[Any], environment: dict[str, str]) -> bool:

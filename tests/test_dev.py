@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import venv
 from pathlib import Path
@@ -448,6 +449,12 @@ def test_tests_know_nothing_of_another_site_in_the_shell(monkeypatch):
 def test_tests_use_the_postgresql_that_the_shell_names(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgres:///test")
     assert dev.environment_for_tests()["DATABASE_URL"] == "postgres:///test"
+
+
+def test_tests_have_a_temporary_folder_though_the_shell_names_none(monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setenv("TMPDIR", "/nonexistent")
+    assert os.access(dev.environment_for_tests()["TMPDIR"], os.W_OK)
 
 
 def test_the_last_lines_say_how_many_tests_did_not_run_and_why(tmp_path):
