@@ -12,7 +12,7 @@ from axe_core_python.sync_playwright import Axe
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import override_settings
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from quizzes.attempts import starting
 from quizzes.publishing.loading import write_course
@@ -20,6 +20,8 @@ from tests.quizzes.conftest import drawn_course
 
 __all__ = ["drawn_course"]
 
+PATIENCE = 30_000  # milliseconds: a busy machine is slow, and no test promises a time
+expect.set_options(timeout=PATIENCE)
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -70,7 +72,7 @@ def visit(chromium, site):
     def as_visitor(**options):
         wanted = {"viewport": DESKTOP, "reduced_motion": "reduce", **options}
         context = chromium.new_context(base_url=site.url, **wanted)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return context.new_page()
 

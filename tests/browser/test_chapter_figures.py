@@ -121,7 +121,7 @@ def test_a_worked_pass_is_hidden_and_worked_out_by_keyboard(page):
 def test_after_two_misses_a_step_is_shown_and_the_next_one_starts_from_its_right_number(page):
     page.goto(ADDRESS)
     open_steps = figure_of(page, "The forward pass of film B.")
-    assert open_steps.locator('[data-step="a[2,1]"]').is_hidden()
+    expect(open_steps.locator('[data-step="a[2,1]"]')).to_be_hidden()
     open_steps.get_by_label("Weighted sum z of the output?").focus()
     type_number(page, "-1.92")
     expect(open_steps.locator("[data-said]")).to_contain_text("bias")
