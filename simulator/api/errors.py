@@ -178,12 +178,16 @@ def _headers(exception: Exception) -> dict[str, str]:
     headers = {}
     if challenge := getattr(exception, "auth_header", None):
         headers["WWW-Authenticate"] = challenge
-    wait = getattr(exception, "wait", None)
-    if wait is not None:
-        headers["Retry-After"] = str(int(wait) + 1)
+    if getattr(exception, "wait", None) is not None:
+        headers["Retry-After"] = str(retry_after(exception))
     if outage(exception):
         headers["Retry-After"] = str(RETRY_AFTER)
     return headers
+
+
+def retry_after(exception: Any) -> int:
+    """Whole seconds, never too few."""
+    return int(exception.wait) + 1
 
 
 def _report(exception: Exception, request: Request | None) -> None:

@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import get_user
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from rest_framework.request import Request
 
+from simulator.addresses import network_of
 from simulator.api.errors import ApiError, invalid
 from simulator.engine.reading import ReadingError
 from simulator.engine.training.spec import Own, Spec, as_json, hash_of
@@ -64,13 +65,14 @@ def busy() -> ApiError:
 
 
 def person_of(request: Asking) -> Person:
-    """By the session where somebody is signed in, else by the address. A whole class may share one, so it may hold
-    everything but a rest of the queue, which is for those who are known.
+    """By name where somebody is signed in, else by the address, guests too: a guest's session is to be had for nothing.
+    A whole class may share an address, so it may hold everything but a rest of the queue, which is for those who are
+    known.
     """
-    user = request.session.get(SESSION_KEY)
-    if user is not None:
-        return Person(f"user {user}", running=RUN_LIMITS.at_once, waiting=REST)
-    address = request.META.get("REMOTE_ADDR")
+    user = get_user(request)  # the session's: these doors ask programs for no name, so their own has none
+    if user.is_authenticated and not getattr(user, "is_guest", False):
+        return Person(f"user {user.pk}", running=RUN_LIMITS.at_once, waiting=REST)
+    address = network_of(request)
     return Person(f"address {address}", running=settings.RUNS_AT_ONCE, waiting=RUN_LIMITS.queue - REST)
 
 

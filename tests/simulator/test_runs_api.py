@@ -17,7 +17,8 @@ from simulator.limits import RUN_LIMITS
 from simulator.runs import running, worker
 from simulator.runs.crew import Crew
 from simulator.runs.films import Films
-from simulator.runs.places import Places, leave
+from simulator.runs.places import Places, leave, take_one_of_each
+from simulator.runs.turns import Turns
 from simulator.runs.worker import Result
 from tests.simulator.run_doubles import MODULE
 from tests.simulator.waiting import waits_until
@@ -392,6 +393,42 @@ def test_visitors_of_one_address_may_be_a_class_and_yet_never_fill_the_queue(peo
     assert people[0] == people[1] != people[2]
     assert people[0].running == 4
     assert 1 < people[0].waiting < RUN_LIMITS.queue
+
+
+@pytest.mark.django_db
+def test_guests_of_one_address_count_as_their_address_like_visitors(people):
+    """A guest's session is free, so sixteen of them are no sixteen people."""
+    for _ in range(16):
+        client = Client()
+        client.force_login(get_user_model().objects.create_guest())
+        post(SPEC, client, REMOTE_ADDR="203.0.113.7")
+    post(SPEC, REMOTE_ADDR="203.0.113.7")
+    assert len({person.name for person in people}) == 1
+
+
+@pytest.mark.django_db
+def test_beside_guests_who_fill_their_share_a_signed_in_learner_still_finds_a_place_to_wait(people, client, tmp_path):
+    learner = get_user_model().objects.create_user("learner")
+    for user in (get_user_model().objects.create_guest(), learner):
+        client.force_login(user)
+        post(SPEC, client, REMOTE_ADDR="203.0.113.7")
+    guests, person = people
+    turns = Turns(tmp_path, at_once=1, queue=RUN_LIMITS.queue, patience=0.1)
+    held = [turns.begin(guests)]
+    own, all = Places(tmp_path, f"{guests.bucket}-waiting", guests.waiting), Places(tmp_path, "waiting", turns.queue)
+    while (one := take_one_of_each(own, all)) is not None:
+        held.append(one)
+    assert len(held) == 1 + guests.waiting
+    assert take_one_of_each(Places(tmp_path, f"{person.bucket}-waiting", person.waiting), all) is not None
+    for one in held:
+        leave(one)
+
+
+@pytest.mark.parametrize("address", ["2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "[2001:db8:1:2::7]:4711"])
+def test_the_addresses_of_one_visitor_of_ipv6_are_one(people, address):
+    for one in ("2001:db8:1:2::1", address, "2001:db8:1:3::1"):
+        post(SPEC, REMOTE_ADDR=one)
+    assert people[0] == people[1] != people[2]
 
 
 @pytest.mark.django_db
