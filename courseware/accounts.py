@@ -5,12 +5,16 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth import login
-from django.contrib.auth.views import LoginView, LogoutView, RedirectURLMixin
+from django.contrib.auth.mixins import UserPassesTestMixin
+from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView, RedirectURLMixin, redirect_to_login
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.views.generic import FormView
+from django.shortcuts import redirect
+from django.urls import reverse_lazy
+from django.views.generic import FormView, TemplateView, View
+from rest_framework.authtoken.models import Token
 
-from courseware.forms import SignInForm, SignUpForm
+from courseware.forms import NewPasswordForm, SignInForm, SignUpForm
 from courseware.middleware import ArrivedRequest
 from courseware.models import Reading, User
 from quizzes import attempts
@@ -99,6 +103,44 @@ class SignUp(ForVisitors, FormView):
             form.add_error("username", "This name has just been taken. Please choose another one.")
             return self.form_invalid(form)
         login(self.request, user, backend=BACKEND)
+        return super().form_valid(form)
+
+
+class WithAccount(UserPassesTestMixin):
+    """A page for people with an account. Visitors and guests are sent to sign in."""
+
+    request: HttpRequest
+
+    def test_func(self) -> bool:
+        return self.request.user.is_authenticated and not self.request.user.is_guest
+
+    def handle_no_permission(self) -> HttpResponseRedirect:
+        return redirect_to_login(self.request.get_full_path())
+
+
+class Me(WithAccount, TemplateView):
+    template_name = "courseware/me.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs, token=Token.objects.filter(user=self.request.user.pk).first())
+
+
+class EndToken(WithAccount, View):
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        Token.objects.filter(user=request.user.pk).delete()
+        messages.success(request, "Your API token has ended.")
+        return redirect("courseware:me")
+
+
+class NewPassword(WithAccount, PasswordChangeView):
+    template_name = "courseware/password.html"
+    form_class = NewPasswordForm
+    success_url = reverse_lazy("courseware:me")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        messages.success(self.request, "Your password is changed.")
         return super().form_valid(form)
 
 

@@ -4,9 +4,11 @@ import zoneinfo
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, UserCreationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, UserCreationForm
 
 from courseware.models import User
+
+PASSWORD_HINT = "At least 8 characters, and not a common password."
 
 
 class SignUpForm(UserCreationForm):
@@ -36,7 +38,7 @@ class SignUpForm(UserCreationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["time_zone"].required = False
-        self.fields["password1"].help_text = "At least 8 characters, and not a common password."
+        self.fields["password1"].help_text = PASSWORD_HINT
         self.fields["password2"].label = "Password, once more"
         self.fields["password2"].help_text = ""
 
@@ -52,6 +54,27 @@ class SignUpForm(UserCreationForm):
     def save(self, commit: bool = True) -> User:
         self.instance.is_guest = False
         return super().save(commit)
+
+
+class NewPasswordForm(PasswordChangeForm):
+    """Django's own, with sentences that say what to do."""
+
+    error_messages = {
+        "password_incorrect": "This is not your current password. Retype it. Capitals count.",
+        "password_mismatch": "The two passwords differ. Retype both.",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = "Current password"
+        self.fields["old_password"].widget.attrs.pop("autofocus", None)
+        self.fields["new_password1"].help_text = PASSWORD_HINT
+        self.fields["new_password2"].label = "New password again"
+        self.fields["new_password2"].help_text = ""
+
+    def validate_password_for_user(self, user: User, password_field_name: str = "new_password1") -> None:
+        """At the first of the two fields, whose hint says what a password has to be."""
+        super().validate_password_for_user(user, "new_password1")
 
 
 class SignInForm(AuthenticationForm):

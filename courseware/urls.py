@@ -13,6 +13,9 @@ people: Routes = [
     path("sign-in/", accounts.SignIn.as_view(), name="sign-in"),
     path("sign-up/", accounts.SignUp.as_view(), name="sign-up"),
     path("sign-out/", accounts.SignOut.as_view(), name="sign-out"),
+    path("me/", accounts.Me.as_view(), name="me"),
+    path("me/password/", accounts.NewPassword.as_view(), name="password"),
+    path("me/token/end/", accounts.EndToken.as_view(), name="end-token"),
 ]
 pages: Routes = [
     path("", views.home, name="home"),
