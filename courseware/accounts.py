@@ -18,8 +18,10 @@ from courseware.forms import NewPasswordForm, SignInForm, SignUpForm
 from courseware.middleware import ArrivedRequest
 from courseware.models import Reading, User
 from quizzes import attempts
-from quizzes.guests import BACKEND
+from quizzes.guests import BACKEND, admits, newcomers, too_many_people
 from quizzes.models import Attempt
+from simulator.addresses import network_of
+from simulator.api.errors import retry_after
 
 
 def guest_of(request: HttpRequest) -> User | None:
@@ -96,14 +98,26 @@ class SignUp(ForVisitors, FormView):
         return super().get_context_data(**kwargs, next=self.get_redirect_url())
 
     def form_valid(self, form: Any) -> HttpResponse:
+        is_new = form.instance.pk is None
+        if is_new and not admits(self.request):
+            return self.refuse(form)
+        user = form.save(commit=False)  # which hashes the password, and may wait for that: no row is locked meanwhile
         try:
-            with transaction.atomic():
-                user = form.save()
+            user.save()
         except IntegrityError:  # somebody else took the name a moment ago
             form.add_error("username", "This name has just been taken. Please choose another one.")
             return self.form_invalid(form)
+        if is_new:
+            newcomers().spend(network_of(self.request))
         login(self.request, user, backend=BACKEND)
         return super().form_valid(form)
+
+    def refuse(self, form: Any) -> HttpResponse:
+        refused = too_many_people()
+        form.add_error(None, f"{refused.message} {refused.next}")
+        response = self.form_invalid(form)
+        response.status_code, response["Retry-After"] = refused.status_code, str(retry_after(refused))
+        return response
 
 
 class WithAccount(UserPassesTestMixin):

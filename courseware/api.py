@@ -105,6 +105,7 @@ class AnswersView(Door):
             403: ErrorSerializer,
             404: ErrorSerializer,
             409: ErrorSerializer,
+            429: ErrorSerializer,
             503: ErrorSerializer,
         },
     )

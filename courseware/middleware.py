@@ -16,7 +16,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
-from simulator.api.errors import ApiError, refused
+from simulator.api.errors import ApiError, refused, retry_after
 from simulator.api.results import accepts_gzip
 from simulator.outages import RETRY_AFTER, outage
 
@@ -106,6 +106,8 @@ class Outages:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, ApiError) and error.wait is not None:
+            return come_again(request, error)
         known = outage(error)
         if known is None:
             return None
@@ -114,6 +116,14 @@ class Outages:
         response = render(request, "503.html", {"status": status, "words": words}, status=status)
         response["Retry-After"] = str(RETRY_AFTER)
         return response
+
+
+def come_again(request: HttpRequest, error: ApiError) -> HttpResponse:
+    """What a page answers where too much was asked of it: programs get the same sentences."""
+    said = {"status": error.status_code, "message": error.message, "next": error.next}
+    response = render(request, "come_again.html", said, status=error.status_code)
+    response["Retry-After"] = str(retry_after(error))
+    return response
 
 
 class RequestName(logging.Filter):

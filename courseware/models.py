@@ -1,12 +1,14 @@
 """People, and where each of them is reading. Chapters are files (chapters.py), not rows."""
 
 import secrets
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import AbstractUser, UserManager
-from django.db import models
+from django.db import models, transaction
+from rest_framework.authtoken.models import Token
 
 
 class People(UserManager["User"]):
@@ -46,6 +48,22 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return "Guest" if self.is_guest else self.username
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **more: Any) -> None:
+        """Whoever changes a password, on whatever page or by a command: the token of the old one ends."""
+        with transaction.atomic():
+            if self.pk and (update_fields is None or "password" in update_fields):
+                Token.objects.filter(user=self.pk).exclude(user__password=self.password).delete()
+            super().save(*args, update_fields=update_fields, **more)
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """A hash that was made in an older way is renewed. The password is the same, so its token stays."""
+
+        def renew(password: str) -> None:
+            self.password = make_password(password)
+            type(self).objects.filter(pk=self.pk).update(password=self.password)
+
+        return check_password(raw_password, self.password, renew)
 
 
 class Reading(models.Model):

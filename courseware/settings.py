@@ -14,7 +14,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "var"))
-RUNS_DIR = DATA_DIR / "runs"  # what the processes of one machine share about the simulator's runs
+RUNS_DIR = DATA_DIR / "runs"  # what the processes of one machine share: whose turn it is, and how often one came
 COURSE_DIR = Path(os.environ.get("COURSE_DIR", BASE_DIR / "courseware" / "content"))
 
 DEBUG = flag(os.environ, "DEBUG")
@@ -27,6 +27,9 @@ CSRF_TRUSTED_ORIGINS = words(os.environ, "CSRF_TRUSTED_ORIGINS", "")
 try:
     SECRET_KEY = secret_key(os.environ, DATA_DIR)
     RUNS_AT_ONCE = number(os.environ, "RUNS_AT_ONCE", cores())
+    PASSWORDS_AT_ONCE = number(os.environ, "PASSWORDS_AT_ONCE", max(cores() - 1, 1))  # a core stays for pages
+    WRONG_PASSWORDS = number(os.environ, "WRONG_PASSWORDS", 300)  # a minute from one address
+    NEW_PEOPLE = number(os.environ, "NEW_PEOPLE", 300)  # in ten minutes from one address
     FILM_BYTES = number(os.environ, "FILMS_MB", 256) * 1024 * 1024
     DATABASES = {
         "default": database(os.environ["DATABASE_URL"])
@@ -93,11 +96,12 @@ TEMPLATES = [
 
 # People
 AUTH_USER_MODEL = "courseware.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+AUTHENTICATION_BACKENDS = [
+    "courseware.passwords.AxesWithinBudget",
+    "courseware.passwords.PasswordBackend",
+    "django.contrib.auth.backends.ModelBackend",  # whose name the sessions of guests have
 ]
+PASSWORD_HASHERS = ["courseware.passwords.Argon2", "courseware.passwords.PBKDF2"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")

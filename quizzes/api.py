@@ -81,6 +81,7 @@ class AttemptsView(Door):
             403: ERROR,
             404: ERROR,
             409: ERROR,
+            429: ERROR,
             503: ERROR,
         },
     )
@@ -172,7 +173,7 @@ class TokenView(APIView):
         tags=["people"],
         summary="A token for scripts; browsers use the session",
         request=shapes.TokenRequestSerializer,
-        responses={200: shapes.TokenSerializer, 400: ERROR, 429: ERROR},
+        responses={200: shapes.TokenSerializer, 400: ERROR, 429: ERROR, 503: ERROR},
     )
     def post(self, request: Request) -> Response:
         sent = shapes.TokenRequestSerializer(data=request.data)

@@ -6,5 +6,14 @@ from simulator.api.errors import ApiError
 class Refused(ApiError):
     """Nothing was changed. `message` says why, `next` what to do about it."""
 
-    def __init__(self, code: str, message: str, next: str, *, status: int = 403, field: str | None = None) -> None:
-        super().__init__(code, message, next, field, status)
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        next: str,
+        *,
+        status: int = 403,
+        field: str | None = None,
+        wait: float | None = None,
+    ) -> None:
+        super().__init__(code, message, next, field, status, wait=wait)

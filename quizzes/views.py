@@ -63,7 +63,9 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Quiz.objects.visible_to(request.user), slug=slug)
     try:
         attempt, _ = guests.start(request, found, user=request.user)
-    except Refused:
+    except Refused as refused:
+        if refused.wait is not None:
+            raise
         return redirect("quizzes:quiz", slug)  # which says why
     return redirect("quizzes:take", attempt.uuid)
 

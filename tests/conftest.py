@@ -6,14 +6,18 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import shutil
+
 import pytest
 from django.contrib.staticfiles import finders
 from hypothesis import settings
 from playwright.sync_api import Browser, Route, sync_playwright
 
 from courseware.invitations import open_offers
+from courseware.passwords import wrong_ones
 from courseware.questions import placed_at
 from dev import find_chromium
+from quizzes.guests import newcomers
 
 settings.register_profile("usual", max_examples=50, deadline=None)
 settings.register_profile("long", max_examples=1000, deadline=None)
@@ -69,9 +73,11 @@ def reason_of(report: pytest.TestReport | pytest.CollectReport) -> str:
 
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
-    """A chapter keeps what it offers for a few seconds, which here are many tests."""
+    """A chapter keeps what it offers for a few seconds, and an address what it has spent for minutes: many tests."""
     for remembered in (open_offers, placed_at):
         remembered.cache_clear()
+    for budget in (newcomers(), wrong_ones()):
+        shutil.rmtree(budget.folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ const STATES = {
   saving: ["", "Checking…"],
   saved: ["", ""],
   kept: ["partly", "You are offline. Your answer is kept in this browser and will be checked when the connection is back."],
+  delayed: ["partly", "Your answer is saved in this browser and will be checked later."],
   "signed-out": ["partly", "Your answer is kept in this browser. Load the page again to have it checked."],
   unread: ["wrong", "Not read yet"],
   refused: ["wrong", "Not checked"],
@@ -58,7 +59,8 @@ function report(slug, state, reply) {
   const question = questionOf(slug);
   if (!question) return;
   const unread = state === "saved" && !reply.readable;
-  show(question, STATES[unread ? "unread" : state], state === "refused" ? reply?.message : "");
+  if (state === "kept" && reply) show(question, STATES.delayed, `${reply.message} ${reply.next}`);
+  else show(question, STATES[unread ? "unread" : state], state === "refused" ? reply?.message : "");
   if (state !== "saved") return;
   echo(question, reply);
   if (reply.attempt) question.dataset.sheet = reply.attempt;

@@ -36,14 +36,14 @@ export class Outbox {
     if (!draft || this.busy.has(position)) return;
     this.busy.add(position);
     this.report(position, "saving");
-    const { status, body } = await this.post(draft);
+    const { status, body, wait } = await this.post(draft);
     this.busy.delete(position);
     if (status === 201) this.written(body);
     if (status === 200 || status === 201) this.settle(draft, "saved", body);
     else if (status === 409 && body.code === "closed") this.settle(draft, "closed", body);
     else if (status === 401 || status === 403 || status === 404) this.report(position, "signed-out", body);
     else if (status === 400 || status === 409) this.settle(draft, "refused", body);
-    else this.later(position);
+    else this.later(position, wait, status === 429 ? body : null);
   }
 
   async post({ to, ...draft }) {
@@ -55,9 +55,10 @@ export class Outbox {
         body: JSON.stringify({ kind: "save", ...draft, ...where }),
         signal: AbortSignal.timeout(TIMEOUT),
       });
-      return { status: reply.status, body: await reply.json() };
+      const wait = 1000 * (Number(reply.headers.get("Retry-After")) || 0);
+      return { status: reply.status, body: await reply.json(), wait };
     } catch {
-      return { status: 0, body: null };
+      return { status: 0, body: null, wait: 0 };
     }
   }
 
@@ -72,11 +73,12 @@ export class Outbox {
     } else this.report(draft.position, state, body);
   }
 
-  later(position) {
-    this.report(position, "kept");
+  // `least` is what the server asks for, in milliseconds; `body` says why, unless it could not be reached.
+  later(position, least, body) {
+    this.report(position, "kept", body);
     const wait = WAITS[Math.min(this.failures, WAITS.length - 1)];
     this.failures += 1;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.flush(), wait);
+    this.timer = setTimeout(() => this.flush(), Math.max(wait, least));
   }
 }
