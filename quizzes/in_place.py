@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from quizzes import attempts, guests
 from quizzes.attempts.picking import Picked, option_order
 from quizzes.models import Attempt, Item, Question, Variant
+from quizzes.models.gate import open_questions
 from quizzes.moments import arrived
 from quizzes.pages import item_to_take
 from quizzes.refusals import Refused
@@ -47,9 +48,10 @@ def placed(slugs: Iterable[str]) -> tuple[Placed, ...]:
 
 
 def first_variants() -> QuerySet[Variant]:
-    """The drawing of each version that a chapter shows."""
+    """The drawing of each version that a chapter shows. A question with use `exam` is refused there, also later."""
     first = Variant.objects.filter(version=OuterRef("version")).order_by("seed").values("pk")[:1]
-    shown = Variant.objects.filter(pk=Subquery(first), version__question__state=Question.State.READY)
+    allowed = open_questions().filter(use=Question.Use.ANY)
+    shown = Variant.objects.filter(pk=Subquery(first), version__question__in=allowed)
     return shown.select_related("version__question").only("shown", "version__type", "version__question__slug")
 
 

@@ -1,7 +1,7 @@
 """When score, feedback and key may be seen. Read live, since an instructor may still change it.
 
-What a running exam asks is told by nothing else either: a review waits, and a check of practice has no verdict, until
-nobody takes that exam any more.
+While somebody has an exam open, nothing else shows them the result of its questions: a review waits, and a check in
+practice has no verdict. A question that is kept for exams has none outside them.
 """
 
 from datetime import datetime
@@ -17,7 +17,7 @@ def is_released(attempt: Attempt, now: datetime) -> bool:
 
 
 def is_held(attempt: Any) -> bool:
-    """Whether a running exam asks one of its questions."""
+    """Whether the verdict on one of its questions waits for an exam."""
     attempt = attempt if hasattr(attempt, "held") else Attempt.objects.filter(pk=attempt.pk).with_held().get()
     return bool(attempt.held)
 

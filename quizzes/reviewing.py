@@ -15,7 +15,8 @@ from django.db.models import F
 from quizzes.attempts.points import earned_by
 from quizzes.diagnosing import further
 from quizzes.grading import read, total
-from quizzes.models import Attempt, Concept, Key, Regrade, Variant
+from quizzes.models import Attempt, Concept, Key, Question, Regrade, Variant
+from quizzes.models.gate import withheld
 from quizzes.moments import written
 from quizzes.policies import Policy, policy_of, read_terms
 from quizzes.questions.ranges import accepted
@@ -67,12 +68,14 @@ def work(attempt: Attempt, position: int, *, own: bool, now: datetime) -> dict[s
     if item is None or read_terms(attempt.terms).mode != "practice":
         raise Refused("no_such_item", "There is nothing to work through here.", "Go on with the questions.", status=404)
     if is_held(attempt):
-        raise Refused("not_released", "An exam asks this question just now.", "Come back when it is over.")
+        raise Refused("not_released", "An exam asks this question.", "Come back after the exam.")
     return way_of(item.variant if own else like(item.variant))
 
 
 def like(variant: Variant) -> Variant:
-    found = variant.version.variants.exclude(pk=variant.pk).select_related("version").order_by("?").first()
+    kept = Question.objects.filter(withheld())
+    others = variant.version.variants.exclude(pk=variant.pk).exclude(version__question__in=kept)
+    found = others.select_related("version").order_by("?").first()
     if found is None:
         raise Refused("no_such_item", "This question has no other numbers.", "Read its hints again.", status=404)
     return found

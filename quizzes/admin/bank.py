@@ -20,8 +20,8 @@ from quizzes.models import Concept, Question
 
 @admin.register(Question)
 class QuestionAdmin(Kept, admin.ModelAdmin):
-    list_display = ["slug", "kind", "level", "state", "version"]
-    list_filter = ["state", "level", "published__type", "concepts"]
+    list_display = ["slug", "kind", "level", "use", "state", "version"]
+    list_filter = ["state", "use", "level", "published__type", "concepts"]
     search_fields = ["slug", "concepts__title", "published__source"]
     list_select_related = ["published"]
     actions = ["retire", "bring_back"]

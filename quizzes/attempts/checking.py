@@ -13,7 +13,7 @@ from quizzes.models import Attempt, Grade, Item, Key, Response
 from quizzes.policies import read_terms
 from quizzes.records import Record, Sent, told
 
-HELD = "Your answer is saved. An exam asks this question just now, so the verdict waits until the exam is over."
+HELD = "Your answer is saved. You will see the result after the exam."
 log = logging.getLogger(__name__)
 
 

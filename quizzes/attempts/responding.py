@@ -8,14 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import QuerySet, Subquery
 
 from quizzes.attempts.checking import check
 from quizzes.attempts.ending import hold, settle
 from quizzes.attempts.reading import checked_before, read_item
 from quizzes.grading import Read, try_number
 from quizzes.models import Attempt, Item, Response
-from quizzes.models.attempts import QUESTION, asked_in_exams
+from quizzes.models.attempts import held_back
 from quizzes.moments import written
 from quizzes.policies import Terms, is_over, read_terms
 from quizzes.records import items_to_read, newest_response
@@ -102,14 +102,14 @@ def _refused(code: str, message: str, next: str, field: str) -> Refused:
 
 
 def _item(attempt: Attempt, arrival: Arrival) -> Any:
-    """The item at that position; `known` is the response that was written under this UUID, `held` whether a running
-    exam asks its question, which only a check has to know.
+    """The item at that position; `known` is the response that was written under this UUID, `held` whether the verdict
+    on it waits for an exam, which only a check has to know.
     """
     known = Response.objects.filter(attempt=attempt.pk, uuid=arrival.uuid).values("pk")[:1]
     items = items_to_read().filter(attempt=attempt.pk, position=arrival.position)
     previous = newest_response().values("answer")[:1]
     if arrival.kind == CHECK:
-        items = items.annotate(held=Q(**{f"{QUESTION}__in": asked_in_exams(besides=attempt.assignment.quiz_id)}))
+        items = items.annotate(held=held_back([attempt.user_id]))
     item = items.annotate(known=Subquery(known), previous=Subquery(previous)).first()
     if item is None:
         message = f"There is no question {arrival.position} in this attempt."

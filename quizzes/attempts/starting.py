@@ -14,6 +14,7 @@ from quizzes.attempts.offers import Offer, choose, offers_to
 from quizzes.attempts.picking import Picked, pick
 from quizzes.models import Attempt, Item, Quiz
 from quizzes.policies import Policy, deadline_of, policy_of, read_terms, write_terms
+from quizzes.pools import places_of
 from quizzes.refusals import Refused
 
 ROUNDS = 5  # each lost race means that another request has won one
@@ -94,7 +95,7 @@ def _date(moment: datetime) -> str:
 def _create(offer: Offer, user: Any, policy: Policy, now: datetime) -> Attempt:
     """Raises IntegrityError where another start was faster."""
     seed = secrets.randbits(63)
-    picked = pick(offer.assignment.quiz, user, seed, shuffle=policy.shuffle)
+    picked = pick(places_of(offer.assignment.quiz), user, seed, shuffle=policy.shuffle)
     if not picked:
         raise Refused("no_questions", "This quiz has no questions yet.", "Come back later.", status=409)
     return begin(offer, user, policy, picked, seed=seed, now=now)

@@ -16,7 +16,7 @@ from quizzes.publishing.versions import missing_concepts, write
 from quizzes.questions.base import Fault, QuestionError
 
 TAKEN = "Another question has this name. Please choose a different one."
-DEFAULTS = {"shuffle": True, "show_network": True}
+DEFAULTS: dict[str, Any] = {"shuffle": True, "show_network": True, "use": "any", "open_after_release": True}
 ROW_DEFAULTS = {"right": False, "faulty": False, "follow": True, "points": 1}  # of an option, a line, a part
 COMPUTED = ("draw", "network", "answer")  # where "0.5" and 0.5 are the same number
 
@@ -83,7 +83,7 @@ def meaning(body: Mapping[str, Any]) -> dict[str, Any]:
     }
     plain = {**body, "network": network, "draw": {name: grid(spec) for name, spec in body.get("draw", {}).items()}}
     read = {name: numbers(value) if name in COMPUTED else text(value) for name, value in plain.items()}
-    return {name: value for name, value in read.items() if value not in ([], {}) and DEFAULTS.get(name) is not value}
+    return {name: value for name, value in read.items() if value not in ([], {}) and DEFAULTS.get(name) != value}
 
 
 def grid(spec: Mapping[str, Any]) -> dict[str, Any]:

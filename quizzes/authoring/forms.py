@@ -1,5 +1,6 @@
 """The fields that an instructor fills in: what every question has, options, and what is drawn."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -13,6 +14,20 @@ from quizzes.questions.grammar import NAME
 from quizzes.questions.types import TYPES
 
 TWICE = "“{}” stands here twice. Choose another name for one of them."
+
+
+USES: dict[str, dict[str, Any]] = {
+    "any": {},
+    "exam": {"use": "exam"},
+    "closed": {"use": "exam", "open_after_release": False},
+}
+
+
+def use_in(body: Mapping[str, Any]) -> str:
+    """Return the choice of the form that says what a body does."""
+    if body.get("use", "any") == "any":
+        return "any"
+    return "exam" if body.get("open_after_release", True) else "closed"
 
 
 class ConceptsField(forms.ModelMultipleChoiceField):
@@ -40,6 +55,16 @@ class WordsForm(forms.Form):
     )
     type = forms.ChoiceField(label="Kind", choices=lambda: [(name, kind.title) for name, kind in TYPES.items()])
     level = forms.ChoiceField(choices=Question.Level.choices)
+    use = forms.ChoiceField(
+        choices=[
+            ("any", "practice and exams"),
+            ("exam", "exams, then practice once each of them is released"),
+            ("closed", "exams only, also after their release"),
+        ],
+        required=False,
+        label="Where it may be asked",
+        help_text="A question for exams reaches nobody outside them before. It cannot stand in a chapter.",
+    )
     prompt = Markdown(
         rows=6,
         label="What is asked",
@@ -64,13 +89,20 @@ class WordsForm(forms.Form):
             raise forms.ValidationError("Please use small letters, digits and hyphens, such as sigmoid-neuron.")
         return slug
 
+    def clean_use(self) -> str:
+        """A request that leaves it out opens nothing."""
+        chosen: str = self.cleaned_data["use"]
+        return chosen or self.initial.get("use", "any")
+
     def body(self) -> dict[str, Any]:
         read = self.cleaned_data
         slugs = [concept.slug for concept in read["concepts"]]
         return {
             "type": read["type"],
             "concepts": as_before(slugs, self.initial.get("concepts", [])),
-            **{name: read[name] for name in ("level", "prompt", "explanation")},
+            "level": read["level"],
+            **USES[read["use"]],
+            **{name: read[name] for name in ("prompt", "explanation")},
             **without_blanks({"hints": lines(read["hints"])}),
         }
 

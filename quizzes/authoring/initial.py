@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from quizzes.authoring.forms import use_in
 from quizzes.authoring.number_forms import NO_STEPS, AnswerForm
 from quizzes.authoring.type_forms import part_row
 from quizzes.authoring.typed import listed, one_line
@@ -12,7 +13,7 @@ def initial_of(slug: str, body: Mapping[str, Any]) -> dict[str, Any]:
     """The initial values of every form, by its prefix."""
     network, answer = body.get("network", {}), body.get("answer", {})
     return {
-        "words": {**body, "slug": slug, "hints": "\n".join(hint.strip() for hint in body.get("hints", []))},
+        "words": words_row(slug, body),
         "order": {"shuffle": body.get("shuffle", True)},
         "truth": {**body, **truth_row(body.get("right", True))},
         "options": [option_row(option) for option in body.get("options", [])],
@@ -33,6 +34,11 @@ def initial_of(slug: str, body: Mapping[str, Any]) -> dict[str, Any]:
         "spots": [where_row(spot, "right") for spot in body.get("spots", [])],
         "parts": [part_row(part) for part in body.get("parts", [])],
     }
+
+
+def words_row(slug: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    hints = "\n".join(hint.strip() for hint in body.get("hints", []))
+    return {**body, "slug": slug, "use": use_in(body), "hints": hints}
 
 
 def where_row(row: Mapping[str, Any], truth: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from quizzes.questions.arithmetic import FUNCTIONS
 from quizzes.questions.grammar import WORDS as KEYWORDS
 
 DRAW_FIELDS = {"from": "start", "to": "end", "step": "step", "not": "left_out", "choices": "choices"}
-WORDS = ("slug", "type", "concepts", "level", "prompt", "explanation", "hints")
+WORDS = ("slug", "type", "concepts", "level", "use", "prompt", "explanation", "hints")
 ASKED = ("probe", "expression", "count")
 
 
@@ -144,6 +144,7 @@ def counted(field: list[str], numbers: list[str]) -> str:
 Find = Callable[[Parts, str, list[str]], Place]
 FINDERS: dict[str, Find] = {
     **dict.fromkeys(WORDS, in_words),
+    "open_after_release": lambda forms, name, rest: Place("words", "use"),
     **dict.fromkeys(("right", "reason_true", "reason_false", "misconception"), in_truth),
     **dict.fromkeys(("network", "require", "show_network"), in_network),
     **dict.fromkeys(("draw", "let"), in_named_rows),

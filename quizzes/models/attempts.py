@@ -1,23 +1,20 @@
 """What learners did: attempts, items, the log of responses, grades. Written by quizzes/attempts/ alone."""
 
 import uuid
-from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, Max, Min, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, Max, OuterRef, Q, Subquery, Sum
 from django.utils import timezone
 
-from quizzes.models.bank import Key, Variant
+from quizzes.models.bank import Key, Question, Variant
+from quizzes.models.gate import withheld
 from quizzes.models.insert_only import InsertOnly
-from quizzes.models.offers import Allowance, Assignment
+from quizzes.models.offers import Allowance, Assignment, Quiz
 from quizzes.policies import GRACE
 
-HELD_WITHOUT_DEADLINE = timedelta(days=1)  # by an exam that somebody began and may never end
-
 QUESTION, QUIZ = "variant__version__question", "attempt__assignment__quiz"  # of an item
-PAIR = 2**31  # more than there are quizzes
 
 
 class Attempts(models.QuerySet["Attempt"]):
@@ -26,11 +23,12 @@ class Attempts(models.QuerySet["Attempt"]):
         return self.filter(user=user) if getattr(user, "is_authenticated", False) else self.none()
 
     def with_held(self) -> "Attempts":
-        """Each with `held`: whether a running exam asks one of its questions. Filter first: the items of all attempts
-        in this query set are looked through, once together.
+        """Each with `held`: whether the verdict on one of its questions waits for an exam. Filter first: the items of
+        all attempts in this query set are looked through, once together.
         """
-        items = Item.objects.filter(attempt__in=self.order_by().values("pk"))
-        return self.annotate(held=Q(pk__in=asked_elsewhere(items).values("attempt")))
+        mine = self.order_by()
+        items = Item.objects.filter(held_back(mine.values("user")), attempt__in=mine.values("pk"))
+        return self.annotate(held=Q(pk__in=items.values("attempt")))
 
     def with_extension(self) -> "Attempts":
         """Each `with_held`, and with what allowances give its learner here: `extended_to` and `extra_attempts`, both
@@ -47,31 +45,25 @@ class Attempts(models.QuerySet["Attempt"]):
         )
 
 
-def asked_elsewhere(items: models.QuerySet["Item"]) -> models.QuerySet["Item"]:
-    """Of these items, those whose question a running exam of another quiz asks.
+def held_back(users: Any) -> Q:
+    """The condition for an item of these users whose verdict waits for an exam: its learner has one open that asks its
+    question, in another quiz; or its question has been kept for exams since it was asked.
 
-    What is compared with depends on no row of theirs, so the database works it out once: by attempt or by item it
-    would go through all running exams each time. A question and a quiz are one number, to be looked up as a pair.
+    What is compared with first depends on no item, so the database works it out once.
     """
-    of_exams = running_exams()
-    by_one_quiz = of_exams.values(QUESTION).annotate(quiz=Min(QUIZ), last=Max(QUIZ)).filter(quiz=F("last"))
-    own_alone = by_one_quiz.annotate(pair=F(QUESTION) * PAIR + F("quiz")).values("pair")
-    asked = items.filter(**{f"{QUESTION}__in": of_exams.values(QUESTION)})
-    return asked.alias(pair=F(QUESTION) * PAIR + F(QUIZ)).exclude(pair__in=own_alone)
-
-
-def asked_in_exams(*, besides: Any) -> models.QuerySet["Item", Any]:
-    """The questions of the exams that somebody takes now, as a subquery. A quiz does not hold back itself."""
-    return running_exams().exclude(**{QUIZ: besides}).values(QUESTION)
+    running = running_exams().filter(attempt__user__in=users)
+    same = {"attempt__user": OuterRef("attempt__user"), QUESTION: OuterRef(QUESTION)}
+    elsewhere = Exists(running.filter(**same).exclude(**{QUIZ: OuterRef(QUIZ)}))
+    asked = Q(**{f"{QUESTION}__in": running.values(QUESTION)}) & Q(elsewhere)
+    kept = Q(**{f"{QUESTION}__in": Question.objects.filter(withheld()).values("pk")})
+    return asked | (kept & ~Q(**{f"{QUIZ}__mode": Quiz.Mode.EXAM}))
 
 
 def running_exams() -> models.QuerySet["Item"]:
-    """The items of the exams that somebody takes now."""
-    running = Item.objects.filter(attempt__state=Attempt.State.IN_PROGRESS, attempt__assignment__quiz__mode="exam")
-    now = timezone.now()
-    no_deadline = Q(attempt__deadline=None, attempt__started_at__gt=now - HELD_WITHOUT_DEADLINE)
-    in_time = no_deadline | Q(attempt__deadline__gt=now - GRACE)
-    return running.filter(in_time).order_by()
+    """The items of the exams that somebody has open now."""
+    in_time = Q(attempt__deadline=None) | Q(attempt__deadline__gt=timezone.now() - GRACE)
+    running = Item.objects.filter(in_time, attempt__state=Attempt.State.IN_PROGRESS)
+    return running.filter(**{f"{QUIZ}__mode": Quiz.Mode.EXAM}).order_by()
 
 
 class Attempt(models.Model):

@@ -1,5 +1,7 @@
 """The bank: concepts, questions, their versions, and what was drawn when a version was published: variants and keys."""
 
+from typing import Any, ClassVar
+
 from django.conf import settings
 from django.db import models
 
@@ -24,6 +26,18 @@ class Concept(models.Model):
         return self.title
 
 
+class Questions(models.QuerySet["Question"]):
+    """What may be handed out to learners is decided by `quizzes.models.gate`, which starts from `ready`."""
+
+    def ready(self) -> "Questions":
+        """Return what is published and not retired."""
+        return self.filter(state=Question.State.READY, published__isnull=False)
+
+    def editable_by(self, user: Any) -> "Questions":
+        """Return what this person may change, and may therefore see whatever its use is."""
+        return self if user.has_perm("quizzes.change_question") else self.none()
+
+
 class Question(models.Model):
     """An entry of the bank. Its content is in versions; `published` is the one that new attempts draw from."""
 
@@ -39,14 +53,22 @@ class Question(models.Model):
         ANALYSE = "analyse"
         EVALUATE = "evaluate"
 
+    class Use(models.TextChoices):
+        ANY = "any"
+        EXAM = "exam"
+
     slug = models.SlugField(max_length=80, unique=True)
     level = models.CharField(max_length=12, choices=Level)
+    use = models.CharField(max_length=4, choices=Use, default=Use.ANY)
+    open_after_release = models.BooleanField(default=True, help_text="Whether practice may ask it after its exams.")
     concepts = models.ManyToManyField(Concept, related_name="questions")
     published = models.OneToOneField(
         "Version", models.PROTECT, null=True, blank=True, editable=False, related_name="published_for"
     )
     state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
     loaded_hash = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects: ClassVar[models.Manager["Question"]] = models.Manager.from_queryset(Questions)()
 
     class Meta:
         ordering = ["slug"]

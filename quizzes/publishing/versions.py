@@ -67,13 +67,19 @@ def write(question: Question, draft: Draft, author: Any) -> Version:
     version = write_version(question, draft, author)
     write_variants(version, draft.made)
     question.published, question.level = version, draft.body["level"]
+    question.use, question.open_after_release = use_of(draft.body)
     if question.state == Question.State.DRAFT:  # what an instructor retired stays so until brought back
         question.state = Question.State.READY
-    question.save(update_fields=["published", "level", "state"])
+    question.save(update_fields=["published", "level", "use", "open_after_release", "state"])
     question.concepts.set(Concept.objects.filter(slug__in=draft.body["concepts"]))
-    told = {"version": version.number, "variants": len(draft.made)}
+    told = {"version": version.number, "variants": len(draft.made), "use": question.use}
     audit(author, f"{question.slug}: published", {"version": before.number} if before else None, told)
     return version
+
+
+def use_of(body: Mapping[str, Any]) -> tuple[str, bool]:
+    """Return the use of a question, and whether practice may ask it after its exams."""
+    return body.get("use", Question.Use.ANY), body.get("open_after_release", True)
 
 
 def write_version(question: Question, draft: Draft, author: Any) -> Version:

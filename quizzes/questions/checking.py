@@ -17,8 +17,12 @@ from quizzes.questions.wording import slips
 from simulator.engine.network import NetworkError
 
 LEVELS = ("remember", "understand", "apply", "analyse", "evaluate")
+USES = ("any", "exam")
 COMMON = frozenset(
-    {"type", "concepts", "level", "prompt", "explanation", "hints", "draw", "require", "let", "network", "show_network"}
+    {
+        *("type", "concepts", "level", "use", "open_after_release", "prompt", "explanation", "hints"),
+        *("draw", "require", "let", "network", "show_network"),
+    }
 )
 MOST_CONDITIONS = 20
 MOST_HINTS = 5
@@ -51,6 +55,7 @@ def check_common(fields: Fields) -> QuestionType | None:
     fields.words("concepts", 'Please name what this question is about, such as concepts = ["sigmoid"].')
     if fields.table.get("level") not in LEVELS:
         fields.fault("level", f"Please choose one of: {', '.join(LEVELS)}.")
+    check_use(fields)
     fields.text("prompt", "Please write what is asked.")
     fields.text("explanation", "Please write the explanation that a learner reads afterwards.")
     check_hints(fields)
@@ -63,6 +68,14 @@ def check_common(fields: Fields) -> QuestionType | None:
     if kind is not None:
         fields.only(COMMON | kind.fields)
     return kind
+
+
+def check_use(fields: Fields) -> None:
+    use = fields.table.get("use", "any")
+    if use not in USES:
+        fields.fault("use", f"Choose one of: {', '.join(USES)}.")
+    if fields.truth("open_after_release") is not None and use != "exam":
+        fields.fault("open_after_release", 'This is only for use = "exam". Remove it, or change the use.')
 
 
 def check_hints(fields: Fields) -> None:

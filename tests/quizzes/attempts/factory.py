@@ -131,7 +131,8 @@ def offer(
     closes: Any = None,
     **policy: Any,
 ) -> Assignment:
-    """A quiz of these questions, one point each, offered to everybody."""
+    """A quiz of these questions, one point each, offered to everybody and asked in this order unless it is shuffled."""
+    policy.setdefault("shuffle", False)
     quiz = Quiz.objects.create(slug=slug, title="The quiz", chapter_slug="introduction", mode=mode, policy=policy)
     for position, question in enumerate(questions, start=1):
         Slot.objects.create(quiz=quiz, position=position, question=question)

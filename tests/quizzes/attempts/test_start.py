@@ -3,7 +3,7 @@ from collections import Counter
 import pytest
 
 from quizzes import attempts
-from quizzes.models import Allowance, Assignment, Attempt, Class, Membership, Question, Quiz, Slot
+from quizzes.models import Allowance, Assignment, Attempt, Class, Membership, Question, Quiz, Slot, Variant
 from quizzes.refusals import Refused
 from tests.quizzes.attempts import factory
 from tests.quizzes.attempts.factory import DAY, MINUTE, NOW, SECOND
@@ -100,10 +100,41 @@ def test_a_scarce_concept_is_not_robbed_by_a_rich_one():
 def test_only_ready_questions_are_drawn():
     retired, ready = factory.publish(factory.SINGLE), factory.publish(factory.SINGLE)
     Question.objects.filter(pk=retired.pk).update(state=Question.State.RETIRED)
-    offered = factory.offer(retired)
-    Slot.objects.create(quiz=offered.quiz, position=2, concept=factory.concept("relu"), pick=5)
-    versions = [item.variant.version_id for item in factory.begin(offered).items.all()]
-    assert versions == [ready.published_id]
+    offered = factory.offer()
+    Slot.objects.create(quiz=offered.quiz, position=1, concept=factory.concept("relu"), pick=1)
+    for _ in range(6):
+        assert [item.variant.version_id for item in factory.begin(offered).items.all()] == [ready.published_id]
+
+
+@pytest.mark.parametrize("pick", [None, 5])
+def test_start_is_refused_rather_than_skipping_a_slot(pick):
+    retired, _ = factory.publish(factory.SINGLE), factory.publish(factory.SINGLE)
+    Question.objects.filter(pk=retired.pk).update(state=Question.State.RETIRED)
+    offered = factory.offer(*([] if pick else [retired]))
+    if pick:
+        Slot.objects.create(quiz=offered.quiz, position=1, concept=factory.concept("relu"), pick=pick)
+    with pytest.raises(Refused, match=rf"lacks {4 if pick else 1} question") as refused:
+        factory.begin(offered)
+    assert refused.value.code == "questions_missing"
+    assert not Attempt.objects.exists()
+
+
+def test_a_shuffled_quiz_asks_each_learner_in_another_order():
+    questions = [factory.publish(factory.SINGLE) for _ in range(6)]
+    offered = factory.offer(*questions, shuffle=True)
+    orders = {tuple(variants_of(factory.begin(offered))) for _ in range(10)}
+    asked = {tuple(Variant.objects.get(pk=pk).version.question_id for pk in order) for order in orders}
+    assert len(asked) > 3
+    assert {frozenset(order) for order in asked} == {frozenset(question.pk for question in questions)}
+
+
+def test_points_stay_with_their_slot_in_a_shuffled_quiz():
+    heavy, light = factory.publish(factory.SINGLE), factory.publish(factory.MULTIPLE)
+    offered = factory.offer(heavy, light, shuffle=True)
+    Slot.objects.filter(question=heavy).update(points=7)
+    for _ in range(8):
+        items = factory.begin(offered).items.all()
+        assert {item.variant.version.question_id: item.points for item in items} == {heavy.pk: 7, light.pk: 1}
 
 
 def test_a_quiz_without_questions_is_refused():
@@ -114,14 +145,14 @@ def test_a_quiz_without_questions_is_refused():
 
 
 def test_the_order_of_options_is_drawn_for_each_item():
-    offered = factory.offer(factory.publish(factory.MULTIPLE))
+    offered = factory.offer(factory.publish(factory.MULTIPLE), shuffle=True)
     orders = {tuple(factory.begin(offered).items.get().order) for _ in range(20)}
     assert len(orders) > 3
     assert len({frozenset(order) for order in orders}) == 1
 
 
 def test_true_stands_before_false_and_shuffle_false_leaves_every_order():
-    truth = factory.offer(factory.publish(factory.TRUE_FALSE), slug="truth")
+    truth = factory.offer(factory.publish(factory.TRUE_FALSE), slug="truth", shuffle=True)
     still = factory.offer(factory.publish(factory.MULTIPLE), slug="still", shuffle=False)
     for offered in (truth, still):
         written = [option["id"] for option in factory.begin(offered).items.get().variant.shown["ask"]["options"]]

@@ -32,6 +32,8 @@ def offered(request, learner):
     """Quizzes that differ in questions, in past attempts and in mode."""
     rounds, past, policy = request.param
     offered = factory.offer(*[question for _ in range(rounds) for question in factory.four_questions()], **policy)
+    for body in (factory.SINGLE, factory.MULTIPLE):
+        factory.publish(body)  # what the slots below may draw: a named question is asked once
     for position, slug in enumerate(("relu", "layers"), start=100):
         Slot.objects.create(quiz=offered.quiz, position=position, concept=factory.concept(slug), pick=1)
     Allowance.objects.create(assignment=offered, user=learner, extra_attempts=1, by=learner, why="a test")
