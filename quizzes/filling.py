@@ -69,10 +69,10 @@ def _seat(position: int, wanted: Wanted, taken: dict[int, int], seen: set[int]) 
     return False
 
 
-def shortages(places: Sequence[Place]) -> list[str]:
-    """Return a sentence for each place that cannot be filled."""
+def shortages(places: Sequence[Place]) -> dict[int, str]:
+    """Return a sentence for each place that cannot be filled, by its position."""
     filled = fill(places, lambda place: list(place.pool))
-    return [shortage(place, len(filled[place.position])) for place in short(places, filled)]
+    return {place.position: shortage(place, len(filled[place.position])) for place in short(places, filled)}
 
 
 def short(places: Iterable[Place], filled: Mapping[int, Sequence[Candidate]]) -> list[Place]:
@@ -84,5 +84,5 @@ def shortage(place: Place, found: int) -> str:
         return f"Slot {place.position} asks “{place.named}”, which is not open to this quiz."
     asked = f"{place.pick} question{'' if place.pick == 1 else 's'} on {place.concept}"
     there = f"There {'is' if found == 1 else 'are'} {found}"
-    others = " that no other slot asks" if len(place.pool) >= place.pick else ""
+    others = " that no other slot asks" if found < len(place.pool) else ""
     return f"Slot {place.position} asks for {asked}. {there}{others}."

@@ -18,6 +18,7 @@ from courseware.passwords import wrong_ones
 from courseware.questions import placed_at
 from dev import find_chromium
 from quizzes.guests import newcomers
+from quizzes.models import Quiz
 
 settings.register_profile("usual", max_examples=50, deadline=None)
 settings.register_profile("long", max_examples=1000, deadline=None)
@@ -69,6 +70,14 @@ def reason_of(report: pytest.TestReport | pytest.CollectReport) -> str:
     """The text of `pytest.skip`; a report of a skipped test has its file, line and this text."""
     text = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longreprtext
     return text.removeprefix("Skipped: ")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """A test that commits leaves tables to be emptied, which the triggers of an exam that has started refuse."""
+    marker, fixtures = item.get_closest_marker("django_db"), getattr(item, "fixturenames", ())
+    if (marker and marker.kwargs.get("transaction")) or {"transactional_db", "live_server"}.intersection(fixtures):
+        Quiz.objects.filter(frozen__isnull=False).update(frozen=None)
 
 
 @pytest.fixture(autouse=True)

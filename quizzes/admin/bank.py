@@ -37,7 +37,11 @@ class QuestionAdmin(Kept, admin.ModelAdmin):
     @admin.action(description="Retire: no new attempt draws them", permissions=["change"])
     def retire(self, request: HttpRequest, questions: QuerySet[Question]) -> None:
         chosen = list(questions.exclude(state=Question.State.RETIRED))
-        publishing.set_state(chosen, Question.State.RETIRED, by=request.user)
+        try:
+            publishing.set_state(chosen, Question.State.RETIRED, by=request.user)
+        except publishing.ShortageError as error:
+            messages.error(request, f"Nothing is retired. {error} Change the quiz first.")
+            return
         messages.success(request, f"{len(chosen)} retired.")
 
     @admin.action(description="Bring back what was retired", permissions=["change"])

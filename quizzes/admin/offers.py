@@ -3,18 +3,24 @@
 import secrets
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import transaction
+from django.db.models import Q
 from django.forms import BaseFormSet, CheckboxInput, ModelForm
 from django.http import HttpRequest
+from django.shortcuts import redirect
+from django.utils import timezone
 
 from quizzes import attempts
 from quizzes.admin.kept import Kept, NamedForGood
 from quizzes.authoring.allowance_forms import AllowanceForm
 from quizzes.authoring.class_forms import MemberForm
 from quizzes.authoring.quiz_forms import QuizForm, SlotForm, SlotRows
-from quizzes.models import Allowance, Assignment, Audit, Class, Membership, Quiz, Slot
+from quizzes.freezing import is_frozen, unfreeze
+from quizzes.models import Allowance, Assignment, Audit, Class, Membership, Question, Quiz, Slot
+from quizzes.models.offers import FROZEN, FrozenExamError
 from quizzes.moments import arrived, written
+from quizzes.pages import amount
 
 
 class DeleteThisRow(CheckboxInput):
@@ -73,9 +79,35 @@ class QuizAdmin(NamedForGood):
     def get_queryset(self, request: HttpRequest) -> Any:
         return Quiz.objects.written()
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Say at the top that an exam is frozen."""
+        first, *others = super().get_fieldsets(request, obj)
+        if obj is None or not is_frozen(obj, arrived(request)):
+            return [first, *others]
+        return [(first[0], {**first[1], "description": FROZEN}), *others]
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except FrozenExamError as error:  # somebody has started it since the page was read
+            messages.error(request, f"Nothing was saved. {error}")
+            return redirect(request.path)
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        slugs = practised_in(form.instance) if form.instance.mode == Quiz.Mode.EXAM else []
+        if slugs:
+            listed = f"{', '.join(slugs[:5])}{' …' if len(slugs) > 5 else ''}"
+            warning = f"{amount(len(slugs), 'question')} of this exam can be practised: {listed}."
+            messages.warning(request, f"{warning} To keep them for exams, change where they may be asked.")
+
     def save_formset(self, request: HttpRequest, form: ModelForm, formset: BaseFormSet, change: bool) -> None:
         """A closing that moves takes the deadlines of those who have begun along."""
         with transaction.atomic():
+            if change and begins_anew(formset):
+                unfreeze(form.instance, by=request.user, now=arrived(request))
             super().save_formset(request, form, formset, change)
             changed = [row for row in formset.forms if isinstance(row.instance, Assignment) and row.has_changed()]
             for row in changed:
@@ -83,6 +115,22 @@ class QuizAdmin(NamedForGood):
         for row in changed:
             if "closes" in row.changed_data and row.initial:
                 attempts.reschedule(row.instance, by=request.user, why="The closing was moved.", now=arrived(request))
+
+
+def begins_anew(formset: Any) -> bool:
+    """Whether an exam that has ended gets other slots, or is offered to others."""
+    if formset.model is Slot:
+        return bool(formset.has_changed())
+    quiz = formset.instance
+    new = any(form.has_changed() and form.instance.pk is None for form in formset.forms)
+    return new and quiz.frozen is not None and not is_frozen(quiz, timezone.now())
+
+
+def practised_in(quiz: Quiz) -> list[str]:
+    """The slugs of the questions that an exam may ask and that anyone can practise."""
+    asked = Q(slots__quiz=quiz) | Q(concepts__slots__quiz=quiz)
+    practised = Question.objects.ready().filter(asked, use=Question.Use.ANY)
+    return list(practised.order_by("slug").distinct().values_list("slug", flat=True))
 
 
 WINDOW = ("opens", "closes", "released_at")

@@ -12,6 +12,8 @@ from django.utils import timezone
 from quizzes.attempts.ending import settle
 from quizzes.attempts.offers import Offer, choose, offers_to
 from quizzes.attempts.picking import Picked, pick
+from quizzes.filling import Place
+from quizzes.freezing import freeze
 from quizzes.models import Attempt, Item, Quiz
 from quizzes.policies import Policy, deadline_of, policy_of, read_terms, write_terms
 from quizzes.pools import places_of
@@ -94,8 +96,16 @@ def _date(moment: datetime) -> str:
 
 def _create(offer: Offer, user: Any, policy: Policy, now: datetime) -> Attempt:
     """Raises IntegrityError where another start was faster."""
+    quiz = offer.assignment.quiz
+    if quiz.mode == Quiz.Mode.EXAM and quiz.frozen is None:
+        with transaction.atomic():
+            return _draw(offer, freeze(quiz, now), user, policy, now)
+    return _draw(offer, places_of(quiz), user, policy, now)
+
+
+def _draw(offer: Offer, places: list[Place], user: Any, policy: Policy, now: datetime) -> Attempt:
     seed = secrets.randbits(63)
-    picked = pick(places_of(offer.assignment.quiz), user, seed, shuffle=policy.shuffle)
+    picked = pick(places, user, seed, shuffle=policy.shuffle)
     if not picked:
         raise Refused("no_questions", "This quiz has no questions yet.", "Come back later.", status=409)
     return begin(offer, user, policy, picked, seed=seed, now=now)

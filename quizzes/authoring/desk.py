@@ -156,7 +156,11 @@ def set_state(request: HttpRequest, question: Question) -> HttpResponse:
     """Retire a question, or bring it back."""
     retire = request.POST["state"] == "retire" or question.published is None
     state = Question.State.RETIRED if retire else Question.State.READY
-    publishing.set_state([question], state, by=request.user)
+    try:
+        publishing.set_state([question], state, by=request.user)
+    except publishing.ShortageError as error:
+        messages.error(request, f"{question.slug} is not retired. {error} Change the quiz first.")
+        return redirect("admin:quizzes_question_change", question.pk)
     words = "is retired: no new attempt draws it." if retire else "is back: new attempts may draw it."
     messages.success(request, f"{question.slug} {words}")
     return redirect("admin:quizzes_question_change", question.pk)

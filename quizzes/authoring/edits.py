@@ -12,7 +12,7 @@ from quizzes.formats.toml_questions import read_source
 from quizzes.formats.toml_writing import write_question
 from quizzes.models import Question, Version
 from quizzes.publishing.drafts import prepare
-from quizzes.publishing.versions import missing_concepts, write
+from quizzes.publishing.versions import missing_concepts, write_over
 from quizzes.questions.base import Fault, QuestionError
 
 TAKEN = "Another question has this name. Please choose a different one."
@@ -56,7 +56,7 @@ def publish_edit(question: Question, body: Mapping[str, Any], *, began: int, aut
     with transaction.atomic():
         locked = Question.objects.select_for_update(of=("self",)).select_related("published").get(pk=question.pk)
         refuse_outdated(locked, began)  # once more: drawing took its time
-        return write(locked, draft, author)
+        return write_over(locked, draft, author)
 
 
 def refuse_outdated(question: Question, began: int) -> None:

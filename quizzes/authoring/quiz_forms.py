@@ -5,10 +5,14 @@ from typing import Any
 
 from django import forms
 from django.db.models import F
+from django.utils import timezone
 
 from quizzes.authoring.typed import Line, entry, listed, split
+from quizzes.freezing import is_frozen
 from quizzes.models import Quiz, Slot
+from quizzes.models.offers import FROZEN
 from quizzes.policies import DEFAULTS, MODES, policy_faults
+from quizzes.pools import shortages_of
 
 EMPTY = ("", "as the mode says")
 WORDS: dict[str, list[tuple[str, str]]] = {
@@ -20,7 +24,7 @@ WORDS: dict[str, list[tuple[str, str]]] = {
         ("close", "when the quiz closes"),
         ("by hand", "when you release it"),
     ],
-    "shuffle": [("yes", "in another order for every learner"), ("no", "as written")],
+    "shuffle": [("yes", "in a different order for every learner"), ("no", "as written")],
     "simulator": [("open", "may be used"), ("closed", "is closed while an attempt is in progress")],
 }
 TRUTHS = {"yes": True, "no": False}
@@ -73,6 +77,8 @@ class QuizForm(forms.ModelForm):
         read = self.cleaned_data
         for name, message in policy_faults(read.get("mode", "check"), self.policy()).items():
             self.add_error(name if name in self.fields else None, message)
+        if read.get("mode") not in (None, Quiz.Mode.EXAM) and self.instance.frozen is not None:
+            self.add_error("mode", "This exam has started, so it stays an exam. Copy it to a new quiz.")
         return read
 
     def policy(self) -> dict[str, Any]:
@@ -138,18 +144,38 @@ class SlotRows(forms.BaseInlineFormSet):
     def validate_unique(self) -> None:
         """Positions are given anew when all are known."""
 
+    def clean(self) -> None:
+        """Refuse a slot of an exam that runs, and one that cannot be filled, each at its field."""
+        if self.has_changed() and is_frozen(self.instance, timezone.now()):
+            raise forms.ValidationError(FROZEN)
+        if any(form.errors for form in self.forms):
+            return
+        rows = self.in_order()
+        for position, message in shortages_of(self.instance, [row.instance for row in rows]).items():
+            row = rows[position - 1]
+            row.add_error("question" if row.instance.question else "pick", message)
+
+    def in_order(self) -> list[Any]:
+        """The rows of the slots by their positions, those without one last, numbered from 1."""
+        kept = [form for form in self.forms if form not in self.deleted_forms and is_slot(form)]
+        rows = sorted(kept, key=typed_position)
+        for number, form in enumerate(rows, start=1):
+            form.instance.position = number
+        return rows
+
     def save(self, commit: bool = True) -> Any:
-        """Save the slots in the order of their positions, those without one last, numbered from 1."""
+        """Save the slots as they are numbered. What is not changed is not written, since an exam may have frozen it."""
         super().save(commit=False)
+        if not self.has_changed():
+            return []
         for slot in self.deleted_objects:
             slot.delete()
         Slot.objects.filter(quiz=self.instance).update(position=F("position") + AWAY)
-        kept = [form for form in self.forms if form not in self.deleted_forms and is_slot(form)]
-        for number, form in enumerate(sorted(kept, key=typed_position), start=1):
-            form.instance.position = number
+        rows = self.in_order()
+        for form in rows:
             form.instance.quiz = self.instance
             form.instance.save()
-        return [form.instance for form in kept]
+        return [form.instance for form in rows]
 
 
 def is_slot(form: forms.ModelForm) -> bool:

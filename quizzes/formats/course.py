@@ -1,13 +1,18 @@
 """A course folder as plain data: course.toml, concepts.toml, questions/*.toml and quizzes/*.toml. Writes no rows."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from quizzes.formats.concepts import SourceConcept, read_concepts
 from quizzes.formats.faults import CourseError, CourseFault
 from quizzes.formats.quizzes import Names, SourceQuiz, read_quiz
-from quizzes.formats.toml_files import parse, read_text
-from quizzes.formats.toml_questions import SourceQuestion, read_questions
+from quizzes.formats.toml_files import line_at, parse, read_text
+from quizzes.formats.toml_questions import SLUG, SourceQuestion, read_questions
+
+FENCE = re.compile(
+    rf"^ {{0,3}}(?:`{{3,}}|~{{3,}})[ \t]*question[ \t]*\n\s*id\s*:\s*(?P<id>{SLUG.pattern})", re.MULTILINE | re.ASCII
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ def read_course(folder: Path) -> Course:
     ]
     faults += twice(questions)
     faults += strangers(questions, slugs)
+    faults += embedded_exams(folder, questions)
     quizzes = read_quizzes(folder, Names(frozenset(one.id for one in questions), slugs), faults)
     if faults:
         raise CourseError(faults)
@@ -70,6 +76,19 @@ def strangers(questions: list[SourceQuestion], concepts: frozenset[str]) -> list
         for question in questions
         for slug in listed(question.body.get("concepts"))
         if slug not in concepts
+    ]
+
+
+def embedded_exams(folder: Path, questions: list[SourceQuestion]) -> list[CourseFault]:
+    """Fences of chapters that show a question which is kept for exams."""
+    kept = {question.id for question in questions if question.body.get("use") == "exam"}
+    message = "An exam question cannot stand in a chapter. Remove this fence, or change the use of the question."
+    return [
+        CourseFault(f"chapters/{path.name}", fence["id"], line_at(text, fence.start("id")), message)
+        for path in sorted(folder.glob("chapters/*.md"))
+        for text in [path.read_text(encoding="utf-8", errors="replace")]
+        for fence in FENCE.finditer(text)
+        if fence["id"] in kept
     ]
 
 

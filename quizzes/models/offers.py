@@ -1,6 +1,6 @@
 """What is offered to whom: quizzes with their slots, classes, assignments, and one learner's extensions."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -44,6 +44,7 @@ class Quiz(models.Model):
     chapter_slug = models.SlugField()
     mode = models.CharField(max_length=8, choices=Mode, default=Mode.CHECK)
     policy = models.JSONField(default=dict, blank=True)
+    frozen = models.JSONField(null=True, blank=True, editable=False)  # slots and versions of an exam at its first start
     loaded_hash = models.CharField(max_length=64, blank=True, editable=False)
     questions: int  # where with_questions() was asked
 
@@ -65,6 +66,41 @@ class Quiz(models.Model):
         return f"{SHEET}{chapter}"[:50]  # as long as a slug may be
 
 
+FROZEN = (
+    "This exam has started, so its slots, points and questions stay as they are. "
+    "Copy it to a new quiz, or change it when it has ended."
+)
+
+
+class FrozenExamError(ValueError):
+    """A slot of an exam that has started was to be changed."""
+
+    def __init__(self) -> None:
+        super().__init__(FROZEN)
+
+
+class Slots(models.QuerySet["Slot"]):
+    """The slots of an exam that has started refuse every change; triggers of the database do too."""
+
+    def update(self, **values: Any) -> int:
+        refuse_frozen(Quiz.objects.filter(slots__in=self))
+        return super().update(**values)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        refuse_frozen(Quiz.objects.filter(slots__in=self))
+        return super().delete()
+
+    def bulk_create(self, objs: Any, *args: Any, **options: Any) -> Any:
+        slots = list(objs)
+        refuse_frozen(Quiz.objects.filter(pk__in={slot.quiz_id for slot in slots}))
+        return super().bulk_create(slots, *args, **options)
+
+
+def refuse_frozen(quizzes: Quizzes) -> None:
+    if quizzes.filter(frozen__isnull=False).exists():
+        raise FrozenExamError
+
+
 class Slot(models.Model):
     """A place in a quiz: one question, or some drawn from those of a concept."""
 
@@ -74,6 +110,8 @@ class Slot(models.Model):
     question = models.ForeignKey(Question, models.PROTECT, null=True, blank=True, related_name="slots")
     concept = models.ForeignKey(Concept, models.PROTECT, null=True, blank=True, related_name="slots")
     pick = models.PositiveSmallIntegerField(default=1, help_text="How many to draw from the concept.")
+
+    objects: ClassVar[models.Manager["Slot"]] = models.Manager.from_queryset(Slots)()
 
     class Meta:
         ordering = ["quiz", "position"]
@@ -90,6 +128,14 @@ class Slot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}: {self.question or self.concept}"
+
+    def save(self, *args: Any, **options: Any) -> None:
+        refuse_frozen(Quiz.objects.filter(Q(pk=self.quiz_id) | Q(slots=self.pk)))
+        super().save(*args, **options)
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        refuse_frozen(Quiz.objects.filter(slots=self.pk))
+        return super().delete(*args, **options)
 
 
 class Class(models.Model):

@@ -13,6 +13,7 @@ from quizzes.formats.faults import CourseError, CourseFault
 from quizzes.formats.toml_questions import SourceQuestion
 from quizzes.models import Question
 from quizzes.publishing.drafts import Draft, draw, finish, rendered_together
+from quizzes.publishing.keeping import lacking
 from quizzes.publishing.offering import BOTH_CHANGED, write_concepts, write_quizzes
 from quizzes.publishing.versions import write
 from quizzes.questions.base import Fault, QuestionError
@@ -134,6 +135,7 @@ def noted(question: SourceQuestion, faults: list[CourseFault]) -> Iterator[None]
 def write_course(course: Course, drafts: dict[str, Draft], by: Any) -> Report:
     """Within a transaction. The rows are compared once more, since drawing took its time."""
     planned = plan(course.questions, lock=True)
+    before = lacking() if planned.publish else []
     late = [fault(question, LATE) for question in planned.publish if question.id not in drafts]
     if late:
         raise CourseError(late)
@@ -149,4 +151,16 @@ def write_course(course: Course, drafts: dict[str, Draft], by: Any) -> Report:
     report.noted += [question.id for question in planned.note]
     report.unchanged += [question.id for question in planned.leave]
     report.quizzes = write_quizzes(course.quizzes, by)
+    if report.published or report.quizzes:
+        refuse_shortages(course, before if report.published else None)
     return report
+
+
+def refuse_shortages(course: Course, before: list[str] | None) -> None:
+    """Raises CourseError for each slot that is short: of the course's own quizzes, or of others because of questions
+    that were loaded; `before` says what was lacking.
+    """
+    own = tuple(f"{quiz.title}: " for quiz in course.quizzes)
+    lines = [line for line in lacking() if line.startswith(own) or (before is not None and line not in before)]
+    if lines:
+        raise CourseError([CourseFault("quizzes", "", None, line) for line in lines])

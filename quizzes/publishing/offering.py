@@ -3,13 +3,17 @@
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
+from django.utils import timezone
+
 from quizzes.formats.concepts import SourceConcept
 from quizzes.formats.concepts import write_concepts as write_texts
 from quizzes.formats.faults import CourseError, CourseFault
 from quizzes.formats.quizzes import SourceQuiz, SourceSlot
 from quizzes.formats.quizzes import write_quiz as write_text
 from quizzes.formats.toml_questions import hash_of
+from quizzes.freezing import unfreeze
 from quizzes.models import Assignment, Audit, Concept, Question, Quiz, Slot
+from quizzes.models.offers import FrozenExamError
 
 Source = TypeVar("Source", SourceConcept, SourceQuiz)
 BOTH_CHANGED = (
@@ -105,19 +109,32 @@ def write_quizzes(quizzes: Iterable[SourceQuiz], by: Any) -> int:
     rows = quizzes_in_rows()
     slots = {row.slug: len(row.slots) for row in rows}
     changed, noted = differing("quizzes", quizzes, rows, Quiz, write_text)
+    known = {row.slug: row for row in rows}
     for quiz in changed:
-        write_quiz(quiz)
+        write_quiz(quiz, known.get(quiz.slug), by)
         before = {"slots": slots[quiz.slug]} if quiz.slug in slots else None
         Audit.objects.create(who=by, what=f"{quiz.slug}: quiz loaded", before=before, after={"slots": len(quiz.slots)})
     note(Quiz, noted)
     return len(changed)
 
 
-def write_quiz(quiz: SourceQuiz) -> None:
+def write_quiz(quiz: SourceQuiz, before: SourceQuiz | None, by: Any) -> None:
+    """Raises CourseError where an exam that has started would get other slots or another mode."""
+    frozen = Quiz.objects.filter(slug=quiz.slug, frozen__isnull=False).first()
+    if frozen and before and (quiz.slots, quiz.mode) != (before.slots, before.mode):
+        try:
+            unfreeze(frozen, by=by, now=timezone.now())
+        except FrozenExamError as error:
+            raise CourseError([CourseFault("quizzes", quiz.slug, None, str(error))]) from error
     values = {"title": quiz.title, "chapter_slug": quiz.chapter, "mode": quiz.mode, "policy": quiz.policy}
     row, created = Quiz.objects.update_or_create(slug=quiz.slug, defaults=values)
     if created:  # afterwards its window is the instructor's
         Assignment.objects.get_or_create(quiz=row, class_group=None)
+    if before is None or quiz.slots != before.slots:
+        write_slots(row, quiz)
+
+
+def write_slots(row: Quiz, quiz: SourceQuiz) -> None:
     questions = dict(Question.objects.values_list("slug", "pk"))
     concepts = dict(Concept.objects.values_list("slug", "pk"))
     row.slots.all().delete()

@@ -10,6 +10,7 @@ from quizzes.formats.toml_questions import hash_of, read_source
 from quizzes.formats.toml_writing import write_question
 from quizzes.models import Audit, Concept, Key, Question, Variant, Version
 from quizzes.publishing.drafts import Draft, prepare
+from quizzes.publishing.keeping import ShortageError, slots_kept_filled
 from quizzes.questions.base import Fault, Made, QuestionError
 from quizzes.questions.making import Progress
 from simulator.engine.version import ENGINE
@@ -33,8 +34,7 @@ def publish(
         return published
     missing_concepts(body)
     draft = prepare(question.slug, body, source, variants, progress)
-    with transaction.atomic():
-        return write(question, draft, author)
+    return write_over(question, draft, author)
 
 
 def publish_written(slug: str, body: Mapping[str, Any], *, question: Question | None = None, author: Any) -> Version:
@@ -50,12 +50,22 @@ def publish_written(slug: str, body: Mapping[str, Any], *, question: Question | 
 
 
 def set_state(questions: Iterable[Question], state: str, *, by: Any) -> None:
-    """Retire questions, or bring them back."""
-    with transaction.atomic():
+    """Retire questions, or bring them back. Raises ShortageError if that leaves a slot short."""
+    with transaction.atomic(), slots_kept_filled():
         for question in questions:
             before, question.state = question.state, state
             question.save(update_fields=["state"])
             audit(by, f"{question.slug}: {state}", {"state": before}, {"state": state})
+
+
+def write_over(question: Question, draft: Draft, author: Any) -> Version:
+    """Write a draft as the next version. Raises QuestionError if another use or other concepts leave a slot short."""
+    try:
+        with transaction.atomic(), slots_kept_filled():
+            return write(question, draft, author)
+    except ShortageError as error:
+        field = "use" if use_of(draft.body)[0] != question.use else "concepts"
+        raise QuestionError([Fault(field, line) for line in error.lines]) from error
 
 
 def write(question: Question, draft: Draft, author: Any) -> Version:

@@ -3,11 +3,13 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
+from django.utils import timezone
 
 from courseware.demonstration import instructors
 from quizzes import attempts
 from quizzes.models import Assignment, Attempt, Audit, Class, Membership, Question, Quiz, Slot
 from tests.quizzes.attempts import factory
+from tests.quizzes.attempts.factory import DAY
 from tests.quizzes.forms_of_pages import sent_back
 
 LISTS = ("question", "quiz", "concept", "class", "attempt", "audit", "allowance", "faultreport")
@@ -103,6 +105,7 @@ def test_a_question_that_does_not_exist_is_not_found(desk):
 
 
 def test_questions_are_retired_and_only_what_was_retired_is_brought_back(desk, quiz):
+    quiz.slots.filter(question__slug="one").delete()
     never_published = Question.objects.create(slug="a-draft", level="apply")
     everything = list(Question.objects.values_list("pk", flat=True))
     desk.post(page_of("question"), {"action": "bring_back", "_selected_action": everything})
@@ -113,6 +116,23 @@ def test_questions_are_retired_and_only_what_was_retired_is_brought_back(desk, q
     assert states() == {"one": "retired", "two": "ready", "three": "ready", "a-draft": "draft"}
     desk.post(page_of("question"), {"action": "bring_back", "_selected_action": everything})
     assert states() == {"one": "ready", "two": "ready", "three": "ready", "a-draft": "draft"}
+
+
+def test_question_that_a_slot_needs_is_not_retired(desk, quiz):
+    everything = list(Question.objects.values_list("pk", flat=True))
+    desk.post(page_of("question"), {"action": "retire", "_selected_action": everything})
+    desk.post(page_of("question", Question.objects.get(slug="two")), {"state": "retire"})
+    at_once, alone = said(desk.get(page_of("question")))
+    assert at_once.startswith("Nothing is retired. The quiz: Slot 1 asks “one”, which is not open to this quiz.")
+    assert alone.startswith("two is not retired. The quiz: Slot 2 asks “two”, which is not open to this quiz.")
+    assert states() == {"one": "ready", "two": "ready", "three": "ready"}
+    assert not Audit.objects.exists()
+
+
+def test_question_of_a_quiz_that_has_closed_for_everybody_is_retired(desk, quiz):
+    Assignment.objects.update(closes=timezone.now() - DAY)
+    desk.post(page_of("question"), {"action": "retire", "_selected_action": [Question.objects.get(slug="two").pk]})
+    assert states()["two"] == "retired"
 
 
 def states():
@@ -156,7 +176,7 @@ BROKEN_RULES = [("attempts", "-1"), ("tries", "0"), ("credit", "1, two"), ("cred
 def test_a_rule_that_cannot_hold_is_told_at_its_field(desk, quiz, field, value):
     assert list(save(desk, page_of("quiz", quiz), **{field: value})) == [field]
     quiz.refresh_from_db()
-    assert quiz.policy == {}
+    assert quiz.policy == {"shuffle": False}
 
 
 def test_no_json_is_asked_of_an_instructor(desk, quiz):
@@ -264,3 +284,70 @@ def test_slots_are_counted_from_one_in_a_quiz_that_is_new(desk, quiz):
 
 def test_an_address_that_is_no_question_is_not_found(desk):
     assert desk.get("/admin/quizzes/question/abc/change/").status_code == 404
+
+
+# ---- exams
+
+
+def said(reply):
+    return [str(message) for message in reply.context["messages"]]
+
+
+@pytest.fixture
+def exam(quiz):
+    Quiz.objects.update(mode="exam")
+    quiz.refresh_from_db()
+    return quiz
+
+
+def test_slot_that_asks_for_more_questions_than_there_are_is_refused(desk, quiz):
+    address, relu = page_of("quiz", quiz), factory.concept("relu")
+    new = {"slots__3__concept": str(relu.pk), "slots__3__pick": "5", "slots__3__points": "1"}
+    message = "Slot 4 asks for 5 questions on About relu. There are 0 that no other slot asks."
+    assert save(desk, address, **new) == {"slots-3-pick": [message]}
+    assert quiz.slots.count() == 3
+
+
+def test_exam_question_is_refused_outside_exams_also_once_released(desk, quiz):
+    Question.objects.filter(slug="two").update(use="exam")
+    assert save(desk, page_of("quiz", quiz), slots__0__points="2") == {
+        "slots-1-question": ["Slot 2 asks “two”, which is not open to this quiz."]
+    }
+    assert save(desk, page_of("quiz", quiz), slots__0__points="2", mode="exam") == {}
+
+
+def test_saving_an_exam_warns_of_questions_that_can_be_practised(desk, exam):
+    fields = fields_of(desk, page_of("quiz", exam))
+    Question.objects.filter(slug="two").update(use="exam")
+    reply = desk.post(page_of("quiz", exam), fields | {"_continue": ""}, follow=True)
+    assert any("2 questions of this exam can be practised: one, three." in line for line in said(reply))
+    Question.objects.update(use="exam")
+    reply = desk.post(page_of("quiz", exam), fields | {"_continue": ""}, follow=True)
+    assert not any("practised" in line for line in said(reply))
+
+
+def test_slots_of_an_exam_that_has_started_are_refused_while_its_dates_change(desk, exam):
+    factory.begin(Assignment.objects.get(), now=timezone.now())
+    address = page_of("quiz", exam)
+    assert "This exam has started" in desk.get(address).content.decode()
+    for changes in ({"slots__0__points": "9"}, {"slots__0__DELETE": "on"}, {"mode": "check"}):
+        fields = fields_of(desk, address) | {name.replace("__", "-"): value for name, value in changes.items()}
+        reply = desk.post(address, fields | {"_continue": ""})
+        assert reply.status_code == 200
+        assert "This exam has started" in reply.content.decode()
+    changes = {"assignments__0__closes_0": "2030-01-01", "assignments__0__closes_1": "12:00", "title": "Final"}
+    assert save(desk, address, **changes) == {}
+    exam.refresh_from_db()
+    assert (exam.title, exam.mode, exam.slots.count()) == ("Final", "exam", 3)
+    assert Assignment.objects.get().closes.year == 2030
+    assert Audit.objects.filter(what__endswith="window changed").count() == 1
+
+
+def test_slots_of_an_exam_that_has_ended_may_change_and_the_audit_says_so(desk, exam):
+    attempts.submit(factory.begin(Assignment.objects.get(), now=timezone.now()), arrived=timezone.now())
+    Assignment.objects.update(closes=timezone.now())
+    assert save(desk, page_of("quiz", exam), slots__0__points="9") == {}
+    assert exam.slots.first().points == 9
+    assert Audit.objects.filter(what="the-quiz: exam unfrozen").count() == 1
+    exam.refresh_from_db()
+    assert exam.frozen is None

@@ -17,11 +17,14 @@ from quizzes.formats.toml_writing import write_question
 from quizzes.models import Assignment, Audit, Concept, Question, Quiz, Slot, Variant, Version
 from quizzes.publishing import CourseError, drafts, dump_course, load_course, loading, publish_written
 from quizzes.rendering import RenderingError
+from tests.quizzes.attempts import factory
 from tests.quizzes.bodies import BODIES as EVERY_BODY
 from tests.quizzes.bodies import EXPRESSION, SINGLE
-from tests.quizzes.test_formats import CONCEPTS, QUIZ, write
+from tests.quizzes.test_formats import CONCEPTS, write
+from tests.quizzes.test_formats import QUIZ as SHORT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_rendering")]
+QUIZ = SHORT.replace("pick = 2", "pick = 1")  # one question is about it
 BODIES = {
     "one": SINGLE | {"concepts": ["layers"]},
     "two": EXPRESSION | {"concepts": ["relu"]},
@@ -68,7 +71,7 @@ def test_a_course_is_loaded_whole(folder):
     assert (one.state, one.loaded_hash, one.published.source) == ("ready", hash_of(source), source)
     quiz = Quiz.objects.get()
     assert (quiz.slug, quiz.mode, quiz.policy) == ("check", "check", {"pass_mark": 70})
-    assert [(str(slot.question or slot.concept), slot.pick) for slot in quiz.slots.all()] == [("one", 1), ("ReLU", 2)]
+    assert [(str(slot.question or slot.concept), slot.pick) for slot in quiz.slots.all()] == [("one", 1), ("ReLU", 1)]
     assert quiz.assignments.get().class_group is None
 
 
@@ -193,6 +196,51 @@ def test_the_slips_of_all_questions_are_told_at_once(folder):
     assert {fault.question for fault in refused(folder)} == {"one", "two"}
 
 
+def test_slot_that_cannot_be_filled_is_named_and_nothing_is_loaded(folder):
+    write(folder, "quizzes/check.toml", SHORT)
+    assert [fault.message for fault in refused(folder)] == ["Check: Slot 2 asks for 2 questions on ReLU. There is 1."]
+
+
+def test_change_of_a_file_that_leaves_a_slot_short_is_refused(folder):
+    load(folder)
+    edit(folder, "two", concepts=["layers"])
+    assert [fault.message for fault in refused(folder)] == ["Check: Slot 2 asks for 1 question on ReLU. There are 0."]
+    edit(folder, "two")
+    edit(folder, "one", use="exam")
+    assert [fault.message for fault in refused(folder)] == ["Check: Slot 1 asks “one”, which is not open to this quiz."]
+
+
+def test_use_of_a_question_is_loaded_and_dumped(folder, tmp_path):
+    write(folder, "quizzes/check.toml", QUIZ.replace('mode = "check"', 'mode = "exam"'))
+    edit(folder, "one", use="exam", open_after_release=False)
+    load(folder)
+    uses = Question.objects.order_by("slug").values_list("slug", "use", "open_after_release")
+    assert list(uses) == [("one", "exam", False), ("two", "any", True)]
+    dump_course(tmp_path / "elsewhere")
+    assert 'use = "exam"\nopen_after_release = false\n' in (tmp_path / "elsewhere/questions/one.toml").read_text()
+
+
+def test_exam_question_in_a_chapter_is_refused_with_its_line(folder):
+    edit(folder, "one", use="exam")
+    write(folder, "chapters/first.md", "# A chapter\n\n```question\nid: one\n```\n")
+    fault, *others = refused(folder)
+    assert (fault.file, fault.question, fault.line) == ("chapters/first.md", "one", 4)
+    assert "cannot stand in a chapter" in fault.message
+    assert others == []
+
+
+def test_file_cannot_change_the_slots_of_an_exam_that_has_started(folder):
+    exam = QUIZ.replace('mode = "check"', 'mode = "exam"')
+    write(folder, "quizzes/check.toml", exam)
+    load(folder)
+    factory.begin(Assignment.objects.get())
+    write(folder, "quizzes/check.toml", exam.replace("points = 1.5", "points = 2"))
+    assert "This exam has started" in refused(folder)[0].message
+    write(folder, "quizzes/check.toml", exam.replace('title = "Check"', 'title = "Final"').replace("70", "60"))
+    assert load(folder).quizzes == 1
+    assert Quiz.objects.get().title == "Final"
+
+
 def test_a_failure_while_writing_leaves_nothing(folder, monkeypatch):
     def fail(*args):
         raise RuntimeError
@@ -223,14 +271,15 @@ def test_a_question_changed_while_the_course_was_drawn_is_not_overwritten(folder
 def test_a_changed_quiz_gets_its_new_slots_and_keeps_its_offer(folder):
     load(folder)
     offer = Assignment.objects.get()
-    write(folder, "quizzes/check.toml", QUIZ.replace('"one"', '"two"').replace("70", "60"))
+    write(folder, "quizzes/check.toml", QUIZ.replace('"one"', '"two"').replace("relu", "layers").replace("70", "60"))
     assert load(folder).quizzes == 1
     quiz = Quiz.objects.get()
-    assert [str(slot.question or slot.concept) for slot in quiz.slots.all()] == ["two", "ReLU"]
+    assert [str(slot.question or slot.concept) for slot in quiz.slots.all()] == ["two", "Layers"]
     assert (quiz.policy, Assignment.objects.get()) == ({"pass_mark": 60}, offer)
 
 
 def test_a_retired_question_stays_retired_when_its_file_changes(folder):
+    write(folder, "quizzes/check.toml", QUIZ.split("[[slot]]")[0] + '[[slot]]\nconcept = "relu"\n')
     load(folder)
     Question.objects.filter(slug="one").update(state=Question.State.RETIRED)
     edit(folder, "one", prompt="Mended.")
