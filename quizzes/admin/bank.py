@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from quizzes import attempts, publishing
-from quizzes.admin.kept import Kept, NamedForGood
+from quizzes.admin.kept import Kept, NamedForGood, hidden_from
 from quizzes.authoring import desk as writing
 from quizzes.authoring.answers import answers_to
 from quizzes.authoring.regrading import regrade_page
@@ -25,6 +25,9 @@ class QuestionAdmin(Kept, admin.ModelAdmin):
     search_fields = ["slug", "concepts__title", "published__source"]
     list_select_related = ["published"]
     actions = ["retire", "bring_back"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
+        return super().get_queryset(request).exclude(pk__in=hidden_from(request.user))
 
     @admin.display(ordering="published__type")
     def kind(self, question: Question) -> str:

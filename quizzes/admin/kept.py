@@ -4,7 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
+
+from quizzes.models import Question
+from quizzes.models.gate import withheld
 
 
 class Kept:
@@ -32,6 +36,11 @@ class ReadOnly(Kept):
 
     def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
+
+
+def hidden_from(user: Any) -> QuerySet[Question]:
+    """Return the exam questions that this member of staff may not see, because they may not change questions."""
+    return Question.objects.filter(withheld()).exclude(pk__in=Question.objects.editable_by(user))
 
 
 def listed_change(values: Mapping[str, Any] | None) -> str:

@@ -5,12 +5,12 @@ from html import unescape
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.html import strip_tags
 
 from quizzes import attempts
-from quizzes.admin.kept import Kept, ReadOnly, listed_change
+from quizzes.admin.kept import Kept, ReadOnly, hidden_from, listed_change
 from quizzes.models import Attempt, Audit, FaultReport, Grade, Item, Key, Response
 from quizzes.moments import arrived
 from quizzes.rendering import trusted
@@ -26,6 +26,7 @@ class ItemsOfAttempt(ReadOnly, admin.TabularInline):
         answers = Response.objects.filter(item=OuterRef("pk"), readable=True).order_by("-pk").values("answer")[:1]
         grades = Grade.objects.filter(item=OuterRef("pk")).order_by("-pk").values("fraction")[:1]
         items = super().get_queryset(request).select_related("variant__version__question")
+        items = items.exclude(variant__version__question__in=hidden_from(request.user))
         return items.annotate(newest_answer=Subquery(answers), newest_fraction=Subquery(grades))
 
     def question(self, item: Item) -> str:
@@ -113,6 +114,7 @@ class FaultReportAdmin(Kept, admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[FaultReport]:
         own = Key.objects.filter(variant=OuterRef("item__variant"), version=OuterRef("item__variant__version"))
         reports = super().get_queryset(request).select_related("item__attempt", "response")
+        reports = reports.exclude(item__variant__version__question__in=hidden_from(request.user))
         return reports.annotate(
             key_parameters=Subquery(own.values("parameters")[:1]), key_right=Subquery(own.values("right")[:1])
         )
@@ -150,6 +152,11 @@ class AuditAdmin(ReadOnly, admin.ModelAdmin):
     fields = ["at", "who", "what", "was", "became", "why"]
     list_select_related = ["who"]
     search_fields = ["what", "why", "who__username"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Audit]:
+        named = ExpressionWrapper(OuterRef("what"), output_field=CharField())
+        hidden = hidden_from(request.user).annotate(named=named).filter(named__contains=F("slug"))
+        return super().get_queryset(request).exclude(Exists(hidden))
 
     def was(self, audit: Audit) -> str:
         return listed_change(audit.before)

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from quizzes import attempts
-from quizzes.admin.kept import Kept, NamedForGood
+from quizzes.admin.kept import Kept, NamedForGood, hidden_from
 from quizzes.authoring.allowance_forms import AllowanceForm
 from quizzes.authoring.class_forms import MemberForm
 from quizzes.authoring.quiz_forms import QuizForm, SlotForm, SlotRows
@@ -47,6 +47,19 @@ class SlotsInQuiz(Rows):
     formset = SlotRows
     extra = 1
     autocomplete_fields = ["question", "concept"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).exclude(question__in=hidden_from(request.user))
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Slots are numbered together, so people who may not see all of them change none."""
+        return super().has_add_permission(request, obj) and request.user.has_perm("quizzes.change_question")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and request.user.has_perm("quizzes.change_question")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and request.user.has_perm("quizzes.change_question")
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **options: Any) -> Any:
         """Without the little windows in which one would write a question beside the quiz."""
