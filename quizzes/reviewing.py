@@ -45,11 +45,13 @@ class Reviewed:
         return [entry.concept for entry in known if entry] + list(self.key.concepts or [])
 
 
-def review(attempt: Attempt, now: datetime) -> dict[str, Any]:
-    """The attempt, and for each item right, reasons, explanation, steps and what to do next. Raises Refused."""
+def review(attempt: Attempt, now: datetime, found: list[Record] | None = None) -> dict[str, Any]:
+    """The attempt, and for each item right, reasons, explanation, steps and what to do next; `found` spares the look-up
+    where the records are at hand. Raises Refused.
+    """
     if not is_released(attempt, now):
         raise Refused("not_released", "The review of this attempt is not released yet.", _when(attempt))
-    found = records(attempt)
+    found = records(attempt) if found is None else found
     reviewed = [_reviewed(record, key) for record, key in zip(found, _keys(found), strict=True)]
     again, anew, terms = _concepts(reviewed), _regrades(found), read_terms(attempt.terms)
     body = describe(attempt, now, found)

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from quizzes import views
+from quizzes import trial_views, views
 
 app_name = "quizzes"
 urlpatterns = [
     path("<slug:slug>/", views.quiz, name="quiz"),
     path("<slug:slug>/start/", views.start, name="start"),
+    path("<slug:slug>/try/", trial_views.try_quiz, name="try"),
+    path("<slug:slug>/try/responses/", trial_views.ResponsesView.as_view(), name="try-responses"),
     path("attempts/<uuid:uuid>/", views.take, name="take"),
     path("attempts/<uuid:uuid>/another/", views.another, name="another"),
     path("attempts/<uuid:uuid>/worked/<int:position>/", views.worked, name="worked"),

@@ -78,7 +78,7 @@ def take(request: HttpRequest, uuid: Any) -> HttpResponse:
     described = taking.describe(attempt, arrived(request))
     if request.method == "POST":
         response = save(request, attempt, described)
-        viewing.choose(request, response, uuid)
+        viewing.choose(request, response, reverse("quizzes:take", args=[uuid]))
         return response
     unfinished = unfinished_in(attempt, described["items"]) if "open" in request.GET else []
     page = pages.taking(described, read_terms(attempt.terms), unfinished)
@@ -93,6 +93,8 @@ def take(request: HttpRequest, uuid: Any) -> HttpResponse:
             "back": comes_from(request),
             "deadline": parse_datetime(described["deadline"]) if described["deadline"] else None,
             "responses_url": reverse("api:responses", args=[uuid]),
+            "take_url": reverse("quizzes:take", args=[uuid]),
+            "review_url": reverse("quizzes:review", args=[uuid]),
         },
     )
 

@@ -5,6 +5,7 @@ from quizzes.models.audit import Audit
 from quizzes.models.bank import Concept, Key, Question, Variant, Version
 from quizzes.models.insert_only import InsertOnlyError
 from quizzes.models.offers import Allowance, Assignment, Class, Membership, Quiz, Slot
+from quizzes.models.trials import Trial
 
 __all__ = [
     "Allowance",
@@ -24,6 +25,7 @@ __all__ = [
     "Regrade",
     "Response",
     "Slot",
+    "Trial",
     "Variant",
     "Version",
 ]
