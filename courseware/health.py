@@ -50,7 +50,8 @@ def file_of(connection: Any) -> tuple[int, int] | None:
 def replaced_fault() -> str | None:
     """Threads keep their connections, so after a file was put in the place of another, some would still see the old."""
     connection.ensure_connection()
-    if file_of(connection) == opened[str(connection.settings_dict["NAME"])]:
+    found = file_of(connection)
+    if found == opened.setdefault(str(connection.settings_dict["NAME"]), found):
         return None
     return "The database file was replaced while the site was running. Restart the site."
 

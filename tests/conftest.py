@@ -2,11 +2,10 @@
 
 import json
 import os
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
-
-import shutil
 
 import pytest
 from django.contrib.staticfiles import finders

@@ -23,5 +23,14 @@ def give_the_tests_a_data_folder() -> None:
     os.environ.update(environment)
 
 
-if MARK not in os.environ:  # the workers of a parallel run inherit the folder of the process that started them
+def give_the_worker_a_folder_of_its_own(worker: str) -> None:
+    """In the one that it inherited: what tests count and lock in files is then counted for one worker alone."""
+    folder = Path(os.environ[MARK]) / worker
+    (folder / "static").mkdir(parents=True, exist_ok=True)
+    os.environ["DATA_DIR"] = str(folder)
+
+
+if MARK not in os.environ:
     give_the_tests_a_data_folder()
+if "PYTEST_XDIST_WORKER" in os.environ:
+    give_the_worker_a_folder_of_its_own(os.environ["PYTEST_XDIST_WORKER"])

@@ -1,4 +1,4 @@
-"""What cancels by hand is 0, and what is a decimal by hand is that decimal: in every pass, for every idea, in expressions."""
+"""What cancels by hand is 0, and what is a decimal by hand is that decimal: in every pass, idea and expression."""
 
 import math
 import re
@@ -101,7 +101,8 @@ def test_a_leaky_output_that_is_the_target_by_hand_has_no_loss():
 
 
 def test_signals_that_cancel_come_back_as_0():
-    # y = (1.1, 1.2, 0.7), t = (1, 1, 1): δ = 2(y − t) = (0.2, 0.4, −0.6), and back over weights of 1 comes 0.2 + 0.4 − 0.6
+    # y = (1.1, 1.2, 0.7), t = (1, 1, 1): δ = 2(y − t) = (0.2, 0.4, −0.6).
+    # Over weights of 1 comes back 0.2 + 0.4 − 0.6.
     first = {"weights": [[1]], "biases": [0], "activation": "relu"}
     second = {"weights": [[1], [1], [1]], "biases": [0.1, 0.2, -0.3], "activation": "identity"}
     given = {"inputs": [1], "target": [1, 1, 1], "loss": "squared_error", "learning_rate": 0.1}
