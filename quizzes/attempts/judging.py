@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from quizzes.attempts.points import points_of
 from quizzes.diagnosing import NOTHING, Further, further
@@ -35,9 +35,10 @@ def judge_all(attempt: Attempt) -> Judged:
 
 
 def keys_of(variants: list[int]) -> dict[int, Key]:
-    """The key that was drawn with each variant. A repaired version's key is for a regrade."""
-    rows = Key.objects.filter(variant__in=variants, version=F("variant__version"))
-    return {key.variant_id: key for key in rows}
+    """The newest key of each variant by its own source. A repaired version's key is for a regrade."""
+    own = Q(version=F("variant__version"))
+    renewed = Q(version__source_hash=F("variant__version__source_hash")) & ~Q(version__source_hash="")
+    return {key.variant_id: key for key in Key.objects.filter(own | renewed, variant__in=variants).order_by("pk")}
 
 
 def checks_of(attempt: Attempt) -> dict[int, list[Any]]:

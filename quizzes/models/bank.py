@@ -66,6 +66,7 @@ class Question(models.Model):
         "Version", models.PROTECT, null=True, blank=True, editable=False, related_name="published_for"
     )
     state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
+    engine = models.CharField(max_length=20, default="1", editable=False)  # that its published variants hold under
     loaded_hash = models.CharField(max_length=64, blank=True, editable=False)
 
     objects: ClassVar[models.Manager["Question"]] = models.Manager.from_queryset(Questions)()

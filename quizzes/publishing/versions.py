@@ -74,13 +74,18 @@ def write(question: Question, draft: Draft, author: Any) -> Version:
     before = question.published
     if before is not None and before.source_hash == hash_of(draft.source):
         return before
-    version = write_version(question, draft, author)
+    return write_next(question, draft, author)
+
+
+def write_next(question: Question, draft: Draft, author: Any) -> Version:
+    """Write a draft as the next version, whatever is published. Within a transaction."""
+    before, version = question.published, write_version(question, draft, author)
     write_variants(version, draft.made)
-    question.published, question.level = version, draft.body["level"]
+    question.published, question.level, question.engine = version, draft.body["level"], ENGINE
     question.use, question.open_after_release = use_of(draft.body)
     if question.state == Question.State.DRAFT:  # what an instructor retired stays so until brought back
         question.state = Question.State.READY
-    question.save(update_fields=["published", "level", "use", "open_after_release", "state"])
+    question.save(update_fields=["published", "level", "engine", "use", "open_after_release", "state"])
     question.concepts.set(Concept.objects.filter(slug__in=draft.body["concepts"]))
     told = {"version": version.number, "variants": len(draft.made), "use": question.use}
     audit(author, f"{question.slug}: published", {"version": before.number} if before else None, told)

@@ -108,6 +108,9 @@ class QuestionType(Protocol):
     def right_value(self, body: Body, drawn: Drawn) -> float | None:
         """The right number, where the answer is one. Raises Uncomputable."""
 
+    def values(self, body: Body, drawn: Drawn) -> dict[str, float]:
+        """Every number of its own that a page may write, by its field. Raises Uncomputable."""
+
     def contradictions(self, body: Body, drawn: Drawn) -> list[Fault]:
         """What the author calls wrong and is right at these numbers."""
 

@@ -1,9 +1,12 @@
 """What most types of question have in common: no fields of their own of a sort, and one place to answer in."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
+from quizzes.questions.arithmetic import Uncomputable
 from quizzes.questions.base import Body, Drawn, Fault, Sent
+from quizzes.questions.computed import number_of
 
 
 class Defaults:
@@ -35,6 +38,13 @@ class Defaults:
 
     def right_value(self, body: Body, drawn: Drawn) -> float | None:
         return None
+
+    def values(self, body: Body, drawn: Drawn) -> dict[str, float]:
+        found = {} if drawn.right is None else {"the right answer": drawn.right}
+        for field, expression in self.numbers(body).items():
+            with suppress(Uncomputable):  # a wrong number may have no value at some numbers
+                found[field] = number_of(expression, drawn)
+        return found
 
     def contradictions(self, body: Body, drawn: Drawn) -> list[Fault]:
         return []

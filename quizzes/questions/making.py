@@ -11,6 +11,7 @@ from quizzes.questions.base import Body, Drawn, Fault, Made, QuestionError, Ques
 from quizzes.questions.checking import check, common_texts
 from quizzes.questions.drawing import draw, unmet
 from quizzes.questions.draws import Grid, digest, grids, option_ids, parameters_of
+from quizzes.questions.noise import noise
 from quizzes.questions.types import TYPES
 from quizzes.questions.wording import fill, filled
 from simulator.engine.network import NetworkError
@@ -154,7 +155,7 @@ def try_numbers(
         if condition is not None:
             return broken(condition)
         texts, codes = own_words(body, kind, drawn)
-        unfit = kind.unfit(body, drawn, texts | codes)
+        unfit = kind.unfit(body, drawn, texts | codes) or noise(body, kind, drawn)
     except (Uncomputable, NetworkError) as error:
         return f"at some numbers {error}"
     if unfit is not None:

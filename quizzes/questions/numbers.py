@@ -44,6 +44,9 @@ class Numbers(Defaults):
     def right_value(self, body: Body, drawn: Drawn) -> None:
         right_cells(body["answer"], drawn)  # raises Uncomputable
 
+    def values(self, body: Body, drawn: Drawn) -> dict[str, float]:
+        return {f"cell {number}": value for number, value in enumerate(right_cells(body["answer"], drawn), start=1)}
+
     def try_out(self, body: Body, drawn: Drawn) -> list[Fault]:
         return Cells(body["answer"]).try_out(drawn)
 

@@ -59,6 +59,13 @@ class Parts(Defaults):
     def right_value(self, body: Body, drawn: Drawn) -> None:
         solved(body, drawn)  # raises Uncomputable
 
+    def values(self, body: Body, drawn: Drawn) -> dict[str, float]:
+        return {
+            f"part {part.label}, {name}": value
+            for part, own in solved(body, drawn)
+            for name, value in part.kind.values(part.body, own).items()
+        }
+
     def contradictions(self, body: Body, drawn: Drawn) -> list[Fault]:
         found = (
             (part, fault) for part, own in solved(body, drawn) for fault in part.kind.contradictions(part.body, own)

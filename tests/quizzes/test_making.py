@@ -1,6 +1,7 @@
 """Drawing, filling in, the guard, and what is promised of variants."""
 
 import itertools
+import math
 
 import pytest
 
@@ -8,10 +9,12 @@ from quizzes.questions.arithmetic import Uncomputable
 from quizzes.questions.base import QuestionError
 from quizzes.questions.draws import grids, option_ids, parameters_of
 from quizzes.questions.guard import too_close
-from quizzes.questions.making import check, make
+from quizzes.questions.making import check, make, try_pool
 from quizzes.questions.networks import instantiate
+from quizzes.questions.noise import shown_values
 from quizzes.questions.number import NOT_WRONG
 from quizzes.questions.of_count import whole
+from quizzes.questions.types import TYPES
 from quizzes.questions.wording import fill, slips
 from tests.quizzes.bodies import BODIES, COUNT, EXPRESSION, NUMBER, PARTS, SINGLE
 from tests.quizzes.test_questions_checked import changed
@@ -257,3 +260,31 @@ def test_the_guard_names_the_first_pair_that_lies_too_close():
 def test_a_size_is_a_whole_number_of_units(size):
     with pytest.raises(Uncomputable):
         whole(size)
+
+
+LEFT = "1e-12 * max(0, n - 0.2)"  # above 0 where n is 0.5 alone
+
+
+@pytest.mark.parametrize(
+    "body, name",
+    [
+        (EXPRESSION | {"prompt": "{{left}}"}, "“left”"),
+        (EXPRESSION | {"explanation": "It is {{left}}."}, "“left”"),
+        (EXPRESSION | {"hints": ["{{left}} is near."]}, "“left”"),
+        (EXPRESSION | {"answer": {"expression": "left", "decimals": 2}}, "the right answer"),
+        (SINGLE | {"options": [{**SINGLE["options"][0], "reason": "{{left}}"}, *SINGLE["options"][1:]]}, "“left”"),
+    ],
+)
+def test_a_number_too_small_to_be_read_is_not_drawn(body, name):
+    draw, let = {"n": {"choices": ["0.5", "0.1", "0.2"]}}, {"left": LEFT}
+    drawn = body | {"draw": body.get("draw", {}) | draw, "let": body.get("let", {}) | let}
+    pool, tally = try_pool(drawn, 100)
+    assert {fit.drawn.parameters["n"] for fit in pool.fits} == {"0.1", "0.2"}
+    assert {reason.split(" is so")[0] for reason in tally.refused if "nobody can read" in reason} == {name}
+
+
+def test_every_type_says_which_numbers_it_writes():
+    for body in BODIES.values():
+        kind = TYPES[body["type"]]
+        for fit in try_pool(body, 3)[0].fits:
+            assert all(math.isfinite(value) for _, value in shown_values(body, kind, fit.drawn))

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from quizzes.publishing import CourseError, load_course
+from quizzes.publishing import CourseError, load_course, renew_bank
 from quizzes.statistics import gather_statistics
 
 
@@ -27,6 +27,11 @@ class Command(BaseCommand):
         except CourseError as error:
             faults = "\n".join(map(str, error.faults))
             raise CommandError(f"{faults}\nNothing was loaded.") from error
+        renewal = renew_bank(
+            lambda slug: self.stderr.write(f"{slug}: drawn again by the new engine", lambda text: text)
+        )
+        for fault in renewal.faults:
+            self.stderr.write(fault)
         gather_statistics()
         for warning in report.warnings:
             self.stderr.write(f"Check {warning}", lambda text: text)
@@ -35,6 +40,8 @@ class Command(BaseCommand):
             f"Published {published}, left {unchanged} unchanged; "
             f"{report.concepts} concepts and {report.quizzes} quizzes written."
         )
+        if renewal.published:
+            self.stdout.write(f"Published again, since the computation changed: {', '.join(renewal.published)}.")
 
     def say(self, slug: str, number: int, total: int, variants: int) -> None:
         count = f"{variants} variants" if variants > 1 else "1 variant"
