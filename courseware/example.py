@@ -23,7 +23,6 @@ from quizzes.formats.faults import CourseFault
 from quizzes.formats.toml_files import bare, line_at, parse
 from quizzes.questions.arithmetic import FUNCTIONS, Uncomputable
 from quizzes.questions.grammar import NAME, WORDS, Scope, read_expression
-from simulator.engine.counts import parameters
 from simulator.engine.network import KEYS, as_json, read_network
 from simulator.engine.probes import SHAPES, find
 from simulator.engine.sums import added
@@ -125,8 +124,8 @@ def add_network(example: Example, name: str, table: object) -> None:
     if not isinstance(table, dict):
         raise ValueError("write a network as a table, such as [network.A].")
     network = read_network(made(table, example))
-    sizes = [network.inputs.shape[1], *(len(layer.biases) for layer in network.layers)]
-    numbers = dict(zip(SETTINGS, (parameters(sizes), network.learning_rate, table.get("steps")), strict=True))
+    count = sum(layer.parameters for layer in network.layers)
+    numbers = dict(zip(SETTINGS, (count, network.learning_rate, table.get("steps")), strict=True))
     example.traces[name] = Trace(network)
     example.settings[name] = {word: float(number) for word, number in numbers.items() if number is not None}
 

@@ -61,6 +61,7 @@ class DescentFigure:
             "now": [written(number) for number in now],
             "rate": self.rate,
             "largest_rate": LARGEST_RATE,
+            "is_alone": self.is_alone,
             "range": (self.least, self.most),
             "rows": [[written(number) for number in row] for row in self.rows()],
         }
@@ -69,6 +70,12 @@ class DescentFigure:
     def start(self) -> float:
         place = parse(self.weight)
         return float(self.network["layers"][place.layer - 1]["weights"][place.unit - 1][place.input - 1])
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether the network has no other weight and no bias that a training step would move too."""
+        layers = self.network["layers"]
+        return sum(len(row) + ("biases" in layer) for layer in layers for row in layer["weights"]) == 1
 
     def at(self, w: float) -> tuple[float, float]:
         """The loss where the weight is w, and its slope there."""

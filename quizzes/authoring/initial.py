@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from quizzes.authoring.forms import use_in
-from quizzes.authoring.number_forms import NO_STEPS, AnswerForm
+from quizzes.authoring.number_forms import NO_BIASES, NO_STEPS, AnswerForm
 from quizzes.authoring.type_forms import part_row
 from quizzes.authoring.typed import listed, one_line
 
@@ -114,7 +114,7 @@ def table(examples: list[Any]) -> str:
 def layer_row(layer: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "weights": "\n".join(listed(row) for row in layer["weights"]),
-        "biases": listed(layer["biases"]),
+        "biases": NO_BIASES if layer.get("bias") is False else listed(layer["biases"]),
         "activation": layer["activation"],
     }
 

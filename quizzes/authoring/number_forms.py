@@ -15,6 +15,7 @@ from simulator.engine.losses import LOSSES
 from simulator.engine.misconceptions import MISCONCEPTIONS
 
 NO_STEPS = "none"
+NO_BIASES = "none"
 CONVENTIONS = "A number by another convention, such as a loss with ½, is right too"
 
 
@@ -67,7 +68,8 @@ class LayerForm(forms.Form):
     def row(self) -> dict[str, Any]:
         read = self.cleaned_data
         rows = [entries(line) for line in lines(read["weights"])]
-        return {"weights": rows, "biases": entries(read["biases"]), "activation": read["activation"]}
+        biases = {"bias": False} if read["biases"] == NO_BIASES else {"biases": entries(read["biases"])}
+        return {"weights": rows, **biases, "activation": read["activation"]}
 
 
 class IdeasField(forms.MultipleChoiceField):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-WORDS = frozenset({"activation", "loss", "update_biases"})  # settings, never numbers
+WORDS = frozenset({"activation", "bias", "loss", "update_biases"})  # settings, never numbers
 
 
 def leaves(network: object, path: str = "network") -> Iterator[tuple[str, object]]:

@@ -39,7 +39,8 @@ MAYBE_VECTOR, MAYBE_MATRIX = VECTOR | {"nullable": True}, MATRIX | {"nullable": 
 
 class LayerSerializer(serializers.Serializer):
     weights = shaped(list_of(ROW, LIMITS.units), help_text="(units, inputs): row j holds what flows into unit j.")
-    biases = shaped(ROW, help_text="One for each unit.")
+    bias = serializers.BooleanField(default=True, help_text="false for a layer without biases, which then gives none.")
+    biases = shaped(ROW, required=False, help_text="One for each unit; none with bias false.")
     activation = shaped(one_of(ACTIVATIONS), help_text="softmax on the last layer only.")
 
 
@@ -65,7 +66,7 @@ class ExampleLayerSerializer(serializers.Serializer):
 
 class SharedLayerSerializer(serializers.Serializer):
     dW = shaped(MAYBE_MATRIX)
-    db = shaped(MAYBE_VECTOR)
+    db = shaped(MAYBE_VECTOR, help_text="null for a layer without biases, as is b_new.")
     W_new = shaped(MAYBE_MATRIX)
     b_new = shaped(MAYBE_VECTOR)
 

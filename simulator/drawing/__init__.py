@@ -83,7 +83,7 @@ def place(
     `example`, counted from 1: with several, which to draw, else the one that `hidden`, `chosen` or `fault` names.
     `label`: a title that the words for a screen reader begin with.
     """
-    counts = (_width(network["inputs"]), *(len(layer["biases"]) for layer in network["layers"]))
+    counts = (_width(network["inputs"]), *(len(layer["weights"]) for layer in network["layers"]))
     hidden, fault = as_value(hidden or "", len(counts) - 1), as_value(fault or "", len(counts) - 1)
     example = example or example_of(hidden or chosen or fault or "")
     numbers = numbers_of(network, traced, example)

@@ -28,12 +28,16 @@ def captions_of(view: View, plan: Layout, taken: list[Box]) -> tuple[list[Captio
     captions: list[Caption] = []
     lines: list[Line] = []
     for layer in () if view.plain else plan.layers[1:]:
-        notes = [_bias(view, spot) for spot in layer]
+        notes = [_bias(view, spot) for spot in layer if _has_bias(view, spot)]
         above = _placed(notes, view, plan, taken, [_beside, _below] if plan.down else [_above])
         captions += [_caption(note, box, view) for note, box in above]
         lines += [] if plan.down else [_edge(note, box, plan) for note, box in above]
         captions += [_caption(note, box, view) for note, box in _sums(view, plan, taken, layer)]
     return captions, lines
+
+
+def _has_bias(view: View, spot: Spot) -> bool:
+    return view.probe("b", spot.layer, spot.unit + 1) in view.numbers
 
 
 def _bias(view: View, spot: Spot) -> Note:

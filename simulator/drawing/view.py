@@ -108,7 +108,7 @@ def numbers_of(network: Mapping, trace: Mapping, example: int) -> dict[str, floa
         shared, mine = trace["layers"][k - 1], own["layers"][k - 1]
         for name, row in ((name, mine[name]) for name in ("z", "a", "delta")):
             numbers |= {f"{name}[{k},{j}]{at}": value for j, value in enumerate(row or [], 1)}
-        for name, row in (("b", layer["biases"]), ("b_new", shared["b_new"])):
+        for name, row in (("b", layer.get("biases")), ("b_new", shared["b_new"])):
             numbers |= {f"{name}[{k},{j}]": value for j, value in enumerate(row or [], 1)}
         for name, rows in (("W", layer["weights"]), ("dW", shared["dW"]), ("W_new", shared["W_new"])):
             for j, row in enumerate(rows or [], 1):

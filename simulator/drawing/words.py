@@ -36,7 +36,8 @@ def _layers(counts: tuple[int, ...], activations: list[str]) -> str:
 def _unit(view: View, layer: int, unit: int) -> str:
     place = (layer, unit)
     weights = [(layer, unit, i) for i in _each(view.counts[layer - 1])]
-    parts = [f"{_many('weight', len(weights))} {_numbers(view, 'W', weights)}", f"bias {_numbers(view, 'b', [place])}"]
+    parts = [f"{_many('weight', len(weights))} {_numbers(view, 'W', weights)}"]
+    parts += [f"bias {_numbers(view, 'b', [place])}"] if view.probe("b", *place) in view.numbers else []
     for quantity, word in (("z", "weighted sum"), ("a", "value"), ("delta", "delta")):
         parts += _computed(view, quantity, word, [place])
     parts += _computed(view, "dW", f"{_many('slope', len(weights))} of the weights", weights)

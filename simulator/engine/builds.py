@@ -9,12 +9,12 @@ from simulator.engine.network import Layer, Network
 
 
 class Build(NamedTuple):
-    """`layers` are (units, activation). `classes` are the true classes of the examples, which name an output in the
-    formula of the cross-entropy; other losses need none.
+    """`layers` are (units, activation, has biases). `classes` are the true classes of the examples, which name an
+    output in the formula of the cross-entropy; other losses need none.
     """
 
     inputs: int
-    layers: tuple[tuple[int, str], ...]
+    layers: tuple[tuple[int, str, bool], ...]
     loss: str | None
     has_target: bool
     has_rate: bool
@@ -30,7 +30,7 @@ def build_of(network: Network) -> Build:
         classes = tuple(network.target.argmax(axis=1).tolist())
     return Build(
         network.inputs.shape[1],
-        tuple((len(layer.biases), layer.activation) for layer in network.layers),
+        tuple((len(layer.biases), layer.activation, layer.has_biases) for layer in network.layers),
         network.loss,
         has_target,
         network.learning_rate is not None,
@@ -44,10 +44,10 @@ def build_of(network: Network) -> Build:
 @lru_cache(maxsize=64)
 def blank(build: Build) -> Network:
     """A network of this build whose numbers are all 0, but for the 1 of each true class."""
-    sizes = [build.inputs, *(units for units, _ in build.layers)]
+    sizes = [build.inputs, *(units for units, *_ in build.layers)]
     layers = tuple(
-        Layer(np.zeros((units, before)), np.zeros(units), activation)
-        for before, (units, activation) in zip(sizes, build.layers, strict=False)
+        Layer(np.zeros((units, before)), np.zeros(units), activation, has_biases)
+        for before, (units, activation, has_biases) in zip(sizes, build.layers, strict=False)
     )
     target = np.zeros((build.examples, sizes[-1])) if build.has_target else None
     if target is not None and build.classes:

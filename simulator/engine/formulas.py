@@ -14,8 +14,9 @@ from simulator.engine.probes import STAGES, Place, find
 from simulator.engine.trace import Trace
 from simulator.engine.writing import Names, as_numbers, as_symbols, written_number
 
+WITHOUT_BIAS = "sum(w*x)"
 OTHERS = {
-    "z": "sum(w*x)+b",
+    "z": f"{WITHOUT_BIAS}+b",
     "dW": "mean(d*x)",
     "db": "mean(d)",
     "W_new": "w-eta*g",
@@ -94,6 +95,8 @@ def formula_of(network: Network, place: Place) -> str | None:
         return _signal(network, activation, is_last=layer == last)
     if place.name.startswith("b_") and not network.update_biases:
         return "w" if place.name == "b_new" else "0"
+    if place.name == "z" and not network.layers[layer - 1].has_biases:
+        return WITHOUT_BIAS
     return OTHERS[place.name]
 
 
@@ -120,10 +123,17 @@ def in_words(network: Network, place: Place) -> str:
     where = f", unit {place.unit} of layer {place.layer}" if place.layer else ""
     example = f", example {place.example}" if place.example else ""
     how = WORDS[place.name]
+    if not any(layer.has_biases for layer in network.layers[slice(*_layers_meant(network, place))]):
+        how = WORDS_WITHOUT_BIASES.get(place.name, how)
     if place.name in ("a", "output"):
         layer = network.layers[(place.layer or len(network.layers)) - 1]
         how = f"{how} {ACTIVATIONS[layer.activation].words}"
     return how.format(unit=place.unit, input=place.input, where=where + example)
+
+
+def _layers_meant(network: Network, place: Place) -> tuple[int, int]:
+    """The layers whose biases a sentence may speak of: its own, or all of them."""
+    return (place.layer - 1, place.layer) if place.layer else (0, len(network.layers))
 
 
 WORDS = {
@@ -146,4 +156,8 @@ WORDS = {
     "b_change": "The change of the bias{where}. Take minus the learning rate times the gradient.",
     "b_new": "The new bias{where}. Subtract the learning rate times the gradient.",
     "loss_new": "The loss after this step. Run the forward pass again with the new weights and biases.",
+}
+WORDS_WITHOUT_BIASES = {
+    "z": "The weighted sum{where}. Multiply each input by its weight, then add the products. There is no bias.",
+    "loss_new": "The loss after this step. Run the forward pass again with the new weights.",
 }

@@ -1,6 +1,6 @@
 """A network as data: read strictly, every fault named by its path, and written back in one canonical form."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ from simulator.engine.reading import Reader, ReadingError
 from simulator.limits import LIMITS, Limits
 
 KEYS = ("inputs", "target", "layers", "loss", "learning_rate", "update_biases")
-LAYER_KEYS = ("weights", "biases", "activation")
+LAYER_KEYS = ("weights", "bias", "biases", "activation")
 
 
 class NetworkError(ReadingError):
@@ -20,11 +20,17 @@ class NetworkError(ReadingError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layer:
-    """One dense layer: z = W·inputs + b, then the activation."""
+    """One dense layer: z = W·inputs + b, then the activation. Without biases they are 0, and no step moves them."""
 
     weights: np.ndarray  # (units, inputs)
     biases: np.ndarray  # (units,)
     activation: str
+    has_biases: bool = True
+
+    @property
+    def parameters(self) -> int:
+        """How many numbers of it are trained."""
+        return self.weights.size + (self.biases.size if self.has_biases else 0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,15 +67,17 @@ def as_json(network: Network) -> dict:
     data: dict = {"inputs": _listed(network.inputs if network.several else network.inputs[0])}
     if network.target is not None:
         data["target"] = _listed(network.target if network.several else network.target[0])
-    data["layers"] = [
-        {"weights": _listed(layer.weights), "biases": _listed(layer.biases), "activation": layer.activation}
-        for layer in network.layers
-    ]
+    data["layers"] = [_layer_json(layer) for layer in network.layers]
     if network.loss is not None:
         data["loss"] = network.loss
     if network.learning_rate is not None:
         data["learning_rate"] = _plain(network.learning_rate)
     return data | {"update_biases": network.update_biases}
+
+
+def _layer_json(layer: Layer) -> dict:
+    biases = {"biases": _listed(layer.biases)} if layer.has_biases else {"bias": False}
+    return {"weights": _listed(layer.weights), **biases, "activation": layer.activation}
 
 
 def _listed(array: np.ndarray) -> list:
@@ -152,7 +160,8 @@ class _Reader(Reader):
             return None
         self.known(data, LAYER_KEYS, f"{path}.")
         weights = self.weights(data.get("weights"), i, width)
-        biases = self.numbers(data.get("biases"), f"{path}.biases")
+        has_biases = self.flag(data.get("bias", True), f"{path}.bias")
+        biases = self.biases(data, path, weights, has_biases=has_biases)
         activation = self.activation(data.get("activation"), f"{path}.activation", last=last)
         if weights is None or biases is None:
             return None
@@ -160,7 +169,20 @@ class _Reader(Reader):
             message = f"Layer {i + 1} has {_count(len(weights), 'unit')} (rows of weights), so it needs as many biases"
             self.fault(f"{path}.biases", f"{message}; there are {len(biases)}.")
             return None
-        return Layer(weights, np.array(biases), activation)
+        return Layer(weights, np.array(biases), activation, has_biases)
+
+    def biases(
+        self, data: Mapping, path: str, weights: np.ndarray | None, *, has_biases: bool
+    ) -> Sequence[float] | None:
+        """Zeros for a layer without biases, which then gives none."""
+        if has_biases and "biases" not in data:
+            self.fault(f"{path}.biases", 'Give a list of numbers, one for each unit, or "bias": false for no biases.')
+            return None
+        if has_biases:
+            return self.numbers(data["biases"], f"{path}.biases")
+        if data.get("biases") is not None:
+            self.fault(f"{path}.biases", 'A layer with "bias": false has no biases. Leave one of the two out.')
+        return None if weights is None else [0.0] * len(weights)
 
     def weights(self, value: object, i: int, width: int | None) -> np.ndarray | None:
         path = f"layers[{i}].weights"

@@ -26,6 +26,7 @@ STAGES = {
     **dict.fromkeys(("W_change", "W_new", "b_change", "b_new", "loss_new"), "update"),
 }
 NEEDS_LOSS = {"loss", "da", "delta", "dW", "db", "W_change", "W_new", "b_change", "b_new", "loss_new"}
+OF_A_BIAS = {"b", "db", "b_change", "b_new"}
 NEEDS_RATE = {"W_change", "W_new", "b_change", "b_new", "loss_new"}
 
 
@@ -109,6 +110,8 @@ def _check_size(network: Network, place: Place) -> None:
     depth = len(network.layers)
     if "layer" in SHAPES[place.name] and not 1 <= place.layer <= depth:
         raise UnknownProbe(f"{place}: there is no layer {place.layer}; {_known(depth)}.")
+    if place.name in OF_A_BIAS and not network.layers[place.layer - 1].has_biases:
+        raise UnknownProbe(f"{place}: layer {place.layer} has no biases. Choose a weight, such as W[1,1,1].")
     for part, count in (("unit", _units(network, place)), ("input", inputs_of(network, place.layer))):
         number = getattr(place, part)
         if part in SHAPES[place.name] and not 1 <= number <= count:
@@ -201,7 +204,7 @@ def _connections(network: Network, k: int, weights: tuple[str, ...], biases: tup
     inputs = range(1, inputs_of(network, k) + 1)
     for j in range(1, len(network.layers[k - 1].biases) + 1):
         found += [Place(name, k, j, i) for i in inputs for name in weights]
-        found += [Place(name, k, j) for name in biases]
+        found += [Place(name, k, j) for name in biases if network.layers[k - 1].has_biases]
     return found
 
 

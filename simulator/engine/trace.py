@@ -147,7 +147,7 @@ class Trace:
     def _moved(self, name: str, layer: int) -> np.ndarray:
         c = self.backward[layer - 1]
         c.quantity, c.old = name[0], c.weights if name == "W_new" else c.biases
-        if name == "b_new" and not self.network.update_biases:
+        if name == "b_new" and not (self.network.update_biases and self.network.layers[layer - 1].has_biases):
             return self._hold(name, layer, c.biases)
         c.gradient = self.whole(f"d{name[0]}", layer)
         return self._run("step", name, c)
@@ -157,7 +157,7 @@ class Trace:
         """The trace of the network after this step, with the same ideas."""
         n = self.network
         layers = tuple(
-            Layer(self.whole("W_new", k), self.whole("b_new", k), layer.activation)
+            Layer(self.whole("W_new", k), self.whole("b_new", k), layer.activation, layer.has_biases)
             for k, layer in enumerate(n.layers, 1)
         )
         moved = Network(n.inputs, n.target, layers, n.loss, n.learning_rate, n.update_biases, n.several)
@@ -217,8 +217,9 @@ class Trace:
         return self._run("slope", "slope", c)
 
     def _layer_json(self, k: int) -> dict:
-        names = ("dW", "db", "W_new", "b_new")
-        return {n: None if missing_for(self.network, n) else _listed(self.whole(n, k)) for n in names}
+        missing = {n for n in ("dW", "db", "W_new", "b_new") if missing_for(self.network, n)}
+        missing |= set() if self.network.layers[k - 1].has_biases else {"db", "b_new"}
+        return {n: None if n in missing else _listed(self.whole(n, k)) for n in ("dW", "db", "W_new", "b_new")}
 
     def _number(self, name: str) -> float | None:
         value = None if missing_for(self.network, name) else getattr(self, name)

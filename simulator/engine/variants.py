@@ -91,6 +91,8 @@ def _is_about(network: Network, place: Place, entry: Misconception) -> bool:
 def layers_of(network: Network, place: Place, entry: Misconception) -> tuple[int, ...]:
     """The layers, counted from 1, in which this entry can change this quantity."""
     found = {layer for name in entry.ideas for layer in reach(network, place, name) if entry.fits(network, layer)}
+    if "bias_gradient" in entry.ideas:
+        found = {layer for layer in found if network.layers[layer - 1].has_biases}
     return tuple(sorted(found))
 
 

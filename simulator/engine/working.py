@@ -55,10 +55,12 @@ def wrong_step(right: Trace, wrong: Trace, place: Place) -> tuple[Names, str, fl
     value = wrong.at(node)
     if idea.formula == "{activated}":  # z was asked, and what comes after it was given
         node = node.named("a")
-    formula = formula_of(wrong.network, node) or ""
+    formula, written = formula_of(wrong.network, node) or "", idea.formula
+    if node.name == "z" and not wrong.network.layers[node.layer - 1].has_biases:
+        written = written.removesuffix("+b")
     return (
         names_at(Notation(wrong), node),
-        idea.formula.format(right=formula, activated=formula, share=_share(wrong.network)),
+        written.format(right=formula, activated=formula, share=_share(wrong.network)),
         value,
     )
 

@@ -65,7 +65,7 @@ class NetworkForm:
         yield self._row("Target (may be empty)", "target", "t")
         for k, layer in enumerate(data["layers"]):
             name = "Output layer" if k + 1 == len(data["layers"]) else f"Hidden layer {k + 1}"
-            for j in range(len(layer["biases"])):
+            for j in range(len(layer["weights"])):
                 yield self._unit(name, k, j)
             choice = self._choice(f"layers[{k}].activation", "Activation", ACTIVATIONS)
             yield Fields(name, [choice], self.errors.get(f"layers[{k}].activation", ""))
@@ -83,7 +83,9 @@ class NetworkForm:
             for i in range(len(self.base["layers"][k]["weights"][j]))
         ]
         group = self.errors.get(f"{at}.weights[{j}]", "") or self.errors.get(f"{at}.biases", "")
-        return Fields(f"{layer}, unit {j + 1}", [*weights, self._number(f"{at}.biases[{j}]", "b")], group)
+        has_biases = "biases" in self.base["layers"][k]
+        biases = [self._number(f"{at}.biases[{j}]", "b")] if has_biases else []
+        return Fields(f"{layer}, unit {j + 1}", [*weights, *biases], group)
 
     def _row(self, title: str, name: str, letter: str) -> Fields:
         paths = [path for path, _ in _leaves(self.base[name], name)]
@@ -94,6 +96,8 @@ class NetworkForm:
     def _training(self) -> Iterator[Field]:
         yield self._choice("loss", "Loss", LOSSES, empty="none")
         yield self._number("learning_rate", "Learning rate")
+        if not any("biases" in layer for layer in self.base["layers"]):
+            return
         value = "true" if self.base["update_biases"] else "false"
         options = [("true", "move too"), ("false", "stay as they are")]
         yield Field("update_biases", "Biases", self.typed.get("update_biases", value), "", options)
@@ -160,7 +164,7 @@ def _read(form: NetworkForm, data: dict[str, Any]) -> Network | None:
 
 def _with_blanks(data: dict[str, Any]) -> dict[str, Any]:
     """The data form with a place for everything that may be filled in."""
-    outputs = len(data["layers"][-1]["biases"])
+    outputs = len(data["layers"][-1]["weights"])
     several = isinstance(data["inputs"][0], list)
     blank = [[None] * outputs for _ in data["inputs"]] if several else [None] * outputs
     return {"target": blank, "loss": None, "learning_rate": None, **data}
@@ -171,7 +175,7 @@ def _numbers(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     yield from _leaves(data["target"], "target")
     for k, layer in enumerate(data["layers"]):
         yield from _leaves(layer["weights"], f"layers[{k}].weights")
-        yield from _leaves(layer["biases"], f"layers[{k}].biases")
+        yield from _leaves(layer.get("biases", []), f"layers[{k}].biases")
     yield "learning_rate", data["learning_rate"]
 
 

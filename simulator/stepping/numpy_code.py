@@ -1,6 +1,6 @@
 """The same computation as a short NumPy program that prints the numbers of the page, to run and change. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -29,7 +29,8 @@ def _given(network: Network) -> Iterable[str]:
         yield f"t = {_array(network.target if network.several else network.target[0])}"
     for k, layer in enumerate(network.layers, 1):
         yield f"W{k} = {_array(layer.weights)}"
-        yield f"b{k} = {_array(layer.biases)}"
+        if layer.has_biases:
+            yield f"b{k} = {_array(layer.biases)}"
 
 
 def _array(values: np.ndarray) -> str:
@@ -40,7 +41,8 @@ def _forward(network: Network, suffix: str = "", *, says: bool = True) -> Iterab
     before = "x"
     for k, layer in enumerate(network.layers, 1):
         z, a, w, b = (f"{name}{k}{suffix}" for name in "zaWb")
-        total = f"{before} @ {w}.T + {b}" if network.several else f"{w} @ {before} + {b}"
+        total = f"{before} @ {w}.T" if network.several else f"{w} @ {before}"
+        total += f" + {b}" if layer.has_biases else ""
         is_cut = layer.activation in ("relu", "leaky_relu")  # 5.6e−17 of a sum that is 0 by hand would turn it on
         yield f"{z} = np.round({total}, {DECIMALS})" if is_cut else f"{z} = {total}"
         rows = "axis=-1, keepdims=True" if network.several else ""
@@ -69,11 +71,11 @@ def _backward(network: Network) -> Iterable[str]:
         before = f"a{k - 1}" if k > 1 else "x"
         if network.several:
             yield f"dW{k} = delta{k}.T @ {before} / len(x)"
-            yield f"db{k} = delta{k}.mean(axis=0)"
         else:
             yield f"dW{k} = np.outer(delta{k}, {before})"
-            yield f"db{k} = delta{k}"
-        yield from (_says(f"delta{k}"), _says(f"dW{k}"), _says(f"db{k}"))
+        if network.layers[k - 1].has_biases:
+            yield f"db{k} = delta{k}.mean(axis=0)" if network.several else f"db{k} = delta{k}"
+        yield from (_says(f"{name}{k}") for name in _with_bias(network, k, "delta", "dW", "db"))
 
 
 def _signal(network: Network, k: int) -> Iterable[str]:
@@ -98,10 +100,16 @@ def _signal(network: Network, k: int) -> Iterable[str]:
 def _update(network: Network) -> Iterable[str]:
     for k in range(1, len(network.layers) + 1):
         yield f"W{k}_new = W{k} - {network.learning_rate} * dW{k}"
-        yield f"b{k}_new = b{k} - {network.learning_rate} * db{k}" if network.update_biases else f"b{k}_new = b{k}"
-        yield from (_says(f"W{k}_new"), _says(f"b{k}_new"))
+        if network.layers[k - 1].has_biases:
+            yield f"b{k}_new = b{k} - {network.learning_rate} * db{k}" if network.update_biases else f"b{k}_new = b{k}"
+        yield from (_says(f"{name}{k}_new") for name in _with_bias(network, k, "W", "b"))
     yield from _forward(network, "_new", says=False)
     yield from _loss(network, "_new")
+
+
+def _with_bias(network: Network, k: int, *names: str) -> Sequence[str]:
+    """The names of a layer; the last, that of its bias, only where it has one."""
+    return names if network.layers[k - 1].has_biases else names[:-1]
 
 
 def _says(name: str) -> str:

@@ -58,13 +58,20 @@ def _model(layers: list[dict[str, Any]], k: int, depth: int) -> dict[str, Any]:
     """The layer to start from: the output stays the output, and a further layer is empty."""
     if k == depth - 1:
         return layers[-1]
-    return layers[k] if k < len(layers) - 1 else {"weights": [], "biases": [], "activation": "relu"}
+    further = {"weights": [], "biases": [], "activation": "relu"} | _bias_of(layers[-1])
+    return layers[k] if k < len(layers) - 1 else further
 
 
 def _layer(model: dict[str, Any], units: int, inputs: int) -> dict[str, Any]:
     rows = model["weights"][:units]
     weights = [[_weight(rows, j, i) for i in range(inputs)] for j in range(units)]
-    return {"weights": weights, "biases": _fitted(model["biases"], units, NEW_BIAS), "activation": model["activation"]}
+    biases = _bias_of(model) or {"biases": _fitted(model["biases"], units, NEW_BIAS)}
+    return {"weights": weights, **biases, "activation": model["activation"]}
+
+
+def _bias_of(model: dict[str, Any]) -> dict[str, Any]:
+    """What says that a layer has no biases; a further hidden layer does as the output layer does."""
+    return {"bias": False} if model.get("bias") is False else {}
 
 
 def _weight(rows: list[list[float]], j: int, i: int) -> float:

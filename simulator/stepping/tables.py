@@ -32,6 +32,11 @@ class Row:
     spoken: str
     cells: Sequence[Cell]
 
+    @property
+    def is_there(self) -> bool:
+        """A network without biases has no row for them."""
+        return any(cell.kind != "none" for cell in self.cells)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -70,7 +75,7 @@ def table_of(network: Network, at: Place, value: Callable[[str], float | None], 
     units = [(k, j) for k in layers for j in range(1, len(network.layers[k - 1].biases) + 1)]
     maker = _Maker(network, at.example or (1 if network.several else None), value, kind)
     groups = [
-        Group(title, [row for line in lines for row in maker.rows(line, units)])
+        Group(title, [row for line in lines for row in maker.rows(line, units) if row.is_there])
         for title, lines in GROUPS.items()
         if not missing_for(network, lines[-1][0])
     ]

@@ -123,6 +123,7 @@ def test_a_body_of_each_kind_comes_back_from_the_forms_as_it_was(concepts, name)
 
 SEVERAL = NETWORK | {"inputs": [["x1", "x2"], [1, -0.5]]}
 ALONE_AMONG_SEVERAL = NETWORK | {"inputs": [["x1", "x2"]], "target": [[1]]}
+BARE = {"inputs": ["x1", "x2"], "layers": [{"weights": [["w1", "w2"]], "bias": False, "activation": "relu"}]}
 TRAINED = NETWORK | {"target": ["max(x1, 0)"], "loss": "squared_error", "learning_rate": 0.05, "update_biases": False}
 
 
@@ -132,6 +133,7 @@ TRAINED = NETWORK | {"target": ["max(x1, 0)"], "loss": "squared_error", "learnin
         NUMBER | {"network": SEVERAL},
         NUMBER | {"network": ALONE_AMONG_SEVERAL},
         NUMBER | {"network": TRAINED},
+        NUMBER | {"network": BARE, "answer": {"probe": "z[1,1]", "decimals": 2}},
         NUMBER | {"show_network": False},
         NUMBER | {"answer": NUMBER["answer"] | {"steps": []}},
         NUMBER | {"answer": NUMBER["answer"] | {"steps": ["z[1,1]"], "unit": "volt", "separate": ["z.no_bias@1"]}},

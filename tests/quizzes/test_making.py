@@ -288,3 +288,22 @@ def test_every_type_says_which_numbers_it_writes():
         kind = TYPES[body["type"]]
         for fit in try_pool(body, 3)[0].fits:
             assert all(math.isfinite(value) for _, value in shown_values(body, kind, fit.drawn))
+
+
+def test_a_question_about_a_layer_without_biases_has_none_to_forget():
+    layer = {"weights": [["w1", "w2"]], "bias": False, "activation": "sigmoid"}
+    answer = {"probe": "z[1,1]", "decimals": 2, "separate": ["z.crossed"]}
+    body = NUMBER | {"network": {"inputs": ["x1", "x2"], "layers": [layer]}, "answer": answer}
+    for one in made(body, 5):
+        x1, x2, w1, w2 = (float(one.parameters[name]) for name in ("x1", "x2", "w1", "w2"))
+        assert one.right["value"] == pytest.approx(w1 * x1 + w2 * x2, abs=1e-12)
+        assert one.shown["network"]["layers"][0]["bias"] is False
+        assert "z.no_bias" not in one.wrong
+
+
+def test_a_bias_that_there_is_not_cannot_be_asked_for():
+    layer = {"weights": [["w1", "w2"]], "bias": False, "activation": "sigmoid"}
+    body = NUMBER | {"network": {"inputs": ["x1", "x2"], "layers": [layer]}, "answer": {"probe": "b[1,1]"}}
+    assert ["layer 1 has no biases" in fault.message for fault in refusal(body) if fault.field == "answer.probe"] == [
+        True
+    ]

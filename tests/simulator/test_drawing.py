@@ -343,6 +343,10 @@ def browser_cases() -> list[tuple[dict, int, dict]]:
     cases += [(TWO_EXAMPLES, 680, {"known": "all", "hidden": "a[1,2]@2", "stage": what}) for what in STAGES]
     cases += [(SOFTMAX, width, {"known": "all", "stage": what}) for what in STAGES for width in (340, 680)]
     cases += [(FAR_OUT, width, {"known": "all", "stage": what}) for what in STAGES for width in (340, 680)]
+    first = {"weights": [[0.5, 0.5], [-1, 0.25]], "bias": False, "activation": "relu"}
+    last = {"weights": [[1, -2]], "biases": [0.3], "activation": "sigmoid"}
+    bare = BY_HAND | {"layers": [first, last]}
+    cases += [(bare, width, {"known": "all", "stage": what}) for what in STAGES for width in (340, 680)]
     cases += [(BY_HAND, 680, {"plain": True}), (BY_HAND, 680, {"known": ["a[1,1]", "z[1,1]"], "hidden": "a[1,2]"})]
     return cases
 

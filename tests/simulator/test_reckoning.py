@@ -64,8 +64,21 @@ CANCELLED = [  # by hand each sum is 0, and y is t or 0
     }
     for activation, target, rate in [("relu", 1, 0.5), ("identity", -1.5, 0.1), ("identity", 0, 0.1), ("tanh", 0, 1)]
 ]
+BARE = [  # some layers have no biases
+    {
+        "inputs": [2, -1],
+        "target": [1],
+        "layers": [
+            {"weights": [[0.3, -0.4], [0.6, 0.2]], "bias": False, "activation": "relu"},
+            {"weights": [[0.5, -1.5]], **last, "activation": "sigmoid"},
+        ],
+        "loss": "squared_error",
+        "learning_rate": 0.5,
+    }
+    for last in ({"biases": [0.2]}, {"bias": False})
+]
 DRAWN = [network(3, 3, 2, seed=seed, activation="relu") for seed in range(3, 60)]
-ALL = [*NETWORKS, *CANCELLED, *DRAWN]
+ALL = [*NETWORKS, *CANCELLED, *BARE, *DRAWN]
 SUMS = [[2, 1, -1], [0, 0], [30, -30, 0.5, 3, 3]]
 NUMBERS = [0, -0.55, 1.5, 0.125, 0.00004, -3.14159265, 1234.5, 2e9, 0.1 + 0.2]
 

@@ -13,6 +13,14 @@ def _several_inputs(network: Network, layer: int) -> bool:
     return network.layers[layer - 1].weights.shape[1] > 1
 
 
+def _has_biases(network: Network, layer: int) -> bool:
+    return network.layers[layer - 1].has_biases
+
+
+def _has_bias_and_inputs(network: Network, layer: int) -> bool:
+    return _has_biases(network, layer) and _several_inputs(network, layer)
+
+
 def crossed_weights(weights: np.ndarray) -> np.ndarray:
     """Weights paired with the wrong inputs: rows read as columns, or the two of a row exchanged. (units, inputs)."""
     units, inputs = weights.shape
@@ -50,6 +58,7 @@ ENTRIES: list[Misconception] = [
         "sum(w*x)",
         lambda c: c.products.sum(axis=2),
         "You left out the bias. Add b once, after the weighted sum.",
+        fits=_has_biases,
     ),
     Z.entry(
         "z.minus_bias",
@@ -58,6 +67,7 @@ ENTRIES: list[Misconception] = [
         "sum(w*x)-b",
         lambda c: c.products.sum(axis=2) - c.biases,
         "Add the bias, do not subtract it; its own sign says which way it pushes.",
+        fits=_has_biases,
     ),
     Z.entry(
         "z.bias_each",
@@ -66,7 +76,7 @@ ENTRIES: list[Misconception] = [
         "sum(w*x)+n*b",
         lambda c: c.products.sum(axis=2) + c.inputs.shape[1] * c.biases,
         "A neuron has one bias: add it once, after the sum, and not for each input.",
-        fits=_several_inputs,
+        fits=_has_bias_and_inputs,
     ),
     Z.entry(
         "z.bias_factor",
@@ -75,6 +85,7 @@ ENTRIES: list[Misconception] = [
         "b*sum(w*x)",
         lambda c: c.biases * _products_added(c),
         "The bias shifts the sum; it does not scale it. Add it.",
+        fits=_has_biases,
     ),
     Z.entry(
         "z.crossed",

@@ -16,7 +16,7 @@ const hasLoss = (network, plain) => Boolean(network.loss && network.target) && !
 
 export function layout(network, width, { plain = false } = {}) {
   const inputs = Array.isArray(network.inputs[0]) ? network.inputs[0] : network.inputs;
-  return layoutOf([inputs.length, ...network.layers.map((layer) => layer.biases.length)], width, { loss: hasLoss(network, plain) });
+  return layoutOf([inputs.length, ...network.layers.map((layer) => layer.weights.length)], width, { loss: hasLoss(network, plain) });
 }
 
 export function place(network, trace, { width = 680, ...options } = {}) {

@@ -48,7 +48,7 @@ const lossOf = (output, target) => added(output.map((a, i) => added([a, -target[
 function forward(network) {
   let inputs = network.inputs;
   return network.layers.map(({ weights, biases, activation }) => {
-    const z = weights.map((row, j) => dot(row, inputs, biases[j])), both = z.map((each) => activated(activation, each));
+    const z = weights.map((row, j) => dot(row, inputs, biases?.[j] ?? 0)), both = z.map((each) => activated(activation, each));
     const layer = { inputs, z, a: both.map(([a]) => a), slope: both.map(([, slope]) => slope) };
     inputs = layer.a;
     return layer;
@@ -68,7 +68,7 @@ function backward({ layers: given, target }, layers) {
 function step({ learning_rate: eta, update_biases: moves = true }, { weights, biases, activation }, { dW, db }) {
   return {
     weights: weights.map((row, j) => row.map((weight, i) => added([weight, -eta * dW[j][i]]))),
-    biases: biases.map((bias, j) => (moves ? added([bias, -eta * db[j]]) : bias)),
+    biases: biases?.map((bias, j) => (moves ? added([bias, -eta * db[j]]) : bias)),
     activation,
   };
 }

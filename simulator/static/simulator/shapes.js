@@ -121,13 +121,15 @@ const below = (spot, radius) => ({ x: spot.x, y: spot.y + radius + 16 });
 export function captionsOf(view, plan, taken) {
   const captions = [], lines = [];
   for (const layer of view.plain ? [] : plan.layers.slice(1)) {
-    const biases = placeNotes(layer.map((spot) => biasNote(view, spot)), view, plan, taken, plan.down ? [beside, below] : [above]);
+    const biases = placeNotes(layer.filter((spot) => hasBias(view, spot)).map((spot) => biasNote(view, spot)), view, plan, taken, plan.down ? [beside, below] : [above]);
     captions.push(...biases.map((placed) => captionOf(placed, view)));
     if (!plan.down) lines.push(...biases.map((placed) => stubOf(placed, plan)));
     captions.push(...placeNotes(sumNotes(view, plan, layer), view, plan, taken, [plan.down ? underBeside : below]).map((placed) => captionOf(placed, view)));
   }
   return [captions, lines];
 }
+
+const hasBias = (view, spot) => view.numbers.has(view.probe("b", spot.layer, spot.unit + 1));
 
 function biasNote(view, spot) {
   const place = [spot.layer, spot.unit + 1], old = view.probe("b", ...place), moved = view.probe("b_new", ...place);

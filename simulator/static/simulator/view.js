@@ -50,7 +50,7 @@ function chosenUnit(chosen, counts) {
 
 export function viewOf(network, trace, { known = [], hidden, fault, chosen = null, stage, plain = false, example }) {
   const several = Array.isArray(network.inputs[0]);
-  const counts = [several ? network.inputs[0].length : network.inputs.length, ...network.layers.map((layer) => layer.biases.length)];
+  const counts = [several ? network.inputs[0].length : network.inputs.length, ...network.layers.map((layer) => layer.weights.length)];
   const asValue = (probe) => (probe ?? "").replace(/^output\[/, `a[${counts.length - 1},`);
   const named = [hidden, chosen, fault].find((probe) => typeof probe === "string" && probe);
   const view = { counts, several, hidden: asValue(hidden), fault: asValue(fault), chosen: chosenUnit(chosen, counts), plain };

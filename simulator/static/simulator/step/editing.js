@@ -32,7 +32,7 @@ function valueOf(field) {
 // {network, faults}: the network with what stands in the fields, and the fields that cannot be read.
 export function readForm(form, network) {
   const changed = structuredClone(network), faults = [];
-  const several = Array.isArray(network.inputs[0]), outputs = network.layers.at(-1).biases.length;
+  const several = Array.isArray(network.inputs[0]), outputs = network.layers.at(-1).weights.length;
   changed.target ??= several ? network.inputs.map(() => Array(outputs).fill(null)) : Array(outputs).fill(null);
   for (const field of named(form)) {
     const value = valueOf(field), mayBeBlank = field.tagName === "SELECT" || field.value.trim() === "";
