@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from quizzes.guests import newcomers
 from quizzes.models import Attempt, Key, Response
 from tests.browser.conftest import PHONE, faults_of, sign_up
 
@@ -320,3 +321,21 @@ def test_without_scripts_the_question_is_read_in_place_and_checked_in_practice(v
     expect(page.locator("#q1 [data-verdict]")).to_contain_text("bias")
     page.get_by_role("link", name="Back to where you were reading").click()
     page.wait_for_url("**/chapters/introduction/#question-sigmoid-neuron")
+
+
+def test_a_first_answer_that_the_server_puts_off_is_saved_here_says_why_and_is_checked_later(page, settings):
+    """Too many guests have come from this address: the answer of one more waits in the browser."""
+    settings.NEW_PEOPLE = 1
+    newcomers().spend("127.0.0.1")
+    page.goto(CHAPTER)
+    question = placed(page, "sigmoid-neuron")
+    question.locator("input[inputmode=decimal]").fill(right_in("sigmoid-neuron"))
+    question.get_by_role("button", name="Check").click()
+    expect(question.locator("[data-save]")).to_contain_text("saved in this browser and will be checked later")
+    expect(question.locator("[data-save]")).to_contain_text("Sign in, or try again in")
+    assert faults_of(page) == []
+    assert not Response.objects.exists()
+    settings.NEW_PEOPLE = 2
+    page.reload()
+    expect(question.locator("[data-verdict]")).to_contain_text("Right")
+    assert Response.objects.count() == 1
