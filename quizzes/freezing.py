@@ -6,7 +6,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from quizzes.filling import Place
 from quizzes.models import Allowance, Attempt, Audit, Quiz
 from quizzes.models.offers import FrozenExamError
 from quizzes.moments import written
@@ -14,18 +13,16 @@ from quizzes.policies import GRACE
 from quizzes.pools import places_of
 
 
-def freeze(quiz: Quiz, now: datetime) -> list[Place]:
+def freeze(quiz: Quiz, now: datetime) -> None:
     """Store what every attempt at an exam draws from, unless its first start has done so. Within a transaction.
 
     The row is locked, and on PostgreSQL the trigger waits for it: no slot changes between reading and storing.
     """
     locked = Quiz.objects.select_for_update(no_key=True).get(pk=quiz.pk)
-    places = places_of(locked)
     if locked.frozen is None:
-        locked.frozen = {"at": written(now), "places": [place.as_json() for place in places]}
+        locked.frozen = {"at": written(now), "places": [place.as_json() for place in places_of(locked)]}
         locked.save(update_fields=["frozen"])
     quiz.frozen = locked.frozen
-    return places
 
 
 def has_ended(quiz: Quiz, now: datetime) -> bool:

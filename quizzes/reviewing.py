@@ -70,7 +70,7 @@ def work(attempt: Attempt, position: int, *, own: bool, now: datetime) -> dict[s
     if item is None or read_terms(attempt.terms).mode != "practice":
         raise Refused("no_such_item", "There is nothing to work through here.", "Go on with the questions.", status=404)
     if is_held(attempt):
-        raise Refused("not_released", "An exam asks this question.", "Come back after the exam.")
+        raise Refused("not_released", "An exam asks this question just now.", "Come back when it is over.")
     return way_of(item.variant if own else like(item.variant))
 
 

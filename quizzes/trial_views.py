@@ -86,7 +86,7 @@ def act(request: HttpRequest, quiz: Quiz, trial: Trial | None) -> HttpResponse:
     elif do == "finish":
         address += "?open=1"
     response = redirect(f"{address}#q{at}" if at else address)
-    viewing.choose(request, response, address)
+    viewing.choose(request, response, trial.uuid, address)
     return response
 
 

@@ -6,16 +6,13 @@ migrations run and created after them.
 
 from typing import Any
 
-from django.apps import apps
-from django.apps.registry import Apps
-from django.core.exceptions import FieldDoesNotExist
 from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
 from django.dispatch import receiver
 
 from quizzes.models.offers import FROZEN
 
-NAME = "frozen_slots"
+NAME, TABLE = "frozen_slots", "quizzes_quiz"
 IS_FROZEN = "SELECT 1 FROM quizzes_quiz WHERE frozen IS NOT NULL AND id"
 ROWS = {"INSERT": "(NEW.quiz_id)", "UPDATE": "(OLD.quiz_id, NEW.quiz_id)", "DELETE": "(OLD.quiz_id)"}
 SQLITE = {
@@ -50,16 +47,20 @@ def before_migrations(sender: Any, using: str, plan: Any, **options: Any) -> Non
 
 
 @receiver(post_migrate)
-def after_migrations(sender: Any, using: str, apps: Apps = apps, **options: Any) -> None:
+def after_migrations(sender: Any, using: str, **options: Any) -> None:
     """Unless migrations went back to before exams were frozen."""
-    if sender.name != "quizzes":
-        return
-    try:
-        apps.get_model("quizzes", "Quiz")._meta.get_field("frozen")
-    except (LookupError, FieldDoesNotExist):
-        return
-    drop(using)
-    create(using)
+    if sender.name == "quizzes" and can_be_frozen(using):
+        drop(using)
+        create(using)
+
+
+def can_be_frozen(using: str) -> bool:
+    database = connections[using]
+    with database.cursor() as cursor:
+        if TABLE not in database.introspection.table_names(cursor):
+            return False
+        columns = database.introspection.get_table_description(cursor, TABLE)
+    return "frozen" in {column.name for column in columns}
 
 
 def drop(using: str) -> None:

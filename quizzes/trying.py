@@ -18,10 +18,9 @@ from quizzes.attempts.picking import pick
 from quizzes.attempts.points import points_of
 from quizzes.attempts.responding import Arrival
 from quizzes.grading import Read, read, tries_used, try_number, wants_more_decimals
-from quizzes.models import Assignment, Attempt, Grade, Item, Key, Quiz, Trial, Variant
+from quizzes.models import Assignment, Attempt, Grade, Item, Quiz, Trial, Variant
 from quizzes.moments import written
 from quizzes.policies import deadline_of, is_over, policy_of, read_terms, write_terms
-from quizzes.pools import places_of
 from quizzes.records import Record, Sent, told
 from quizzes.refusals import Refused
 
@@ -31,7 +30,7 @@ CHECK = "check"
 def begin(user: Any, quiz: Quiz, *, now: datetime) -> Trial:
     """Start a new try in place of the last one. Raises Refused if the quiz lacks questions."""
     policy = policy_of(quiz.mode, quiz.policy)
-    picked = pick(places_of(quiz), user, secrets.randbits(63), shuffle=policy.shuffle)
+    picked = pick(quiz, user, secrets.randbits(63), shuffle=policy.shuffle)
     if not picked:
         raise Refused("no_questions", "This quiz has no questions yet.", "Add a slot.", status=409)
     terms = write_terms(policy, sum((one.points for one in picked), Decimal(0)), Decimal(1))
@@ -93,7 +92,7 @@ def records_of(trial: Trial) -> list[Record]:
     return found
 
 
-def _judged(trial: Trial, item: Item, key: Key) -> Record:
+def _judged(trial: Trial, item: Item, key: Any) -> Record:
     sent = [_sent(seq, one) for seq, one in _log(trial, item.position)]
     readable = [one for one in sent if one.readable]
     record = Record(item, sent[-1] if sent else None, readable[-1] if readable else None)
@@ -114,7 +113,7 @@ def _checks(trial: Trial, position: int) -> list[Sent]:
     return [_sent(seq, one) for seq, one in _log(trial, position) if one["kind"] == CHECK]
 
 
-def _grades(trial: Trial, record: Record, key: Key) -> Iterator[Grade]:
+def _grades(trial: Trial, record: Record, key: Any) -> Iterator[Grade]:
     """Of each check at once; when it has ended, of the answer that counts, or of the blank item."""
     checks, explains = _checks(trial, record.item.position), not read_terms(trial.terms).is_graded
     values = [_value(record, one) for one in checks]

@@ -6,6 +6,7 @@ Cookies of this browser, so that the server writes the page as it is wanted, wit
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 
 from quizzes import pages
 
@@ -23,11 +24,13 @@ def bookmarks(request: HttpRequest) -> set[int]:
     return {int(one) for one in marked if one.isascii() and one.isdigit() and len(one) < 6}
 
 
-def choose(request: HttpRequest, response: HttpResponseBase, path: str) -> None:
-    """Keep what a button of the page at this path asks for."""
+def choose(request: HttpRequest, response: HttpResponseBase, uuid: Any, path: str = "") -> None:
+    """Keep what a button of the page asks for: of an attempt, unless another path is named."""
     if request.POST.get(VIEW) in ("one", "all"):
         response.set_cookie(VIEW, request.POST[VIEW], max_age=YEAR, samesite="Lax")
     position = pages.position_in(request.POST, "bookmark")
     if position:
         marked = ".".join(map(str, sorted(bookmarks(request) ^ {position})))
-        response.set_cookie(BOOKMARKS, marked, max_age=YEAR, path=path, samesite="Lax")
+        response.set_cookie(
+            BOOKMARKS, marked, max_age=YEAR, path=path or reverse("quizzes:take", args=[uuid]), samesite="Lax"
+        )

@@ -78,7 +78,7 @@ def take(request: HttpRequest, uuid: Any) -> HttpResponse:
     described = taking.describe(attempt, arrived(request))
     if request.method == "POST":
         response = save(request, attempt, described)
-        viewing.choose(request, response, reverse("quizzes:take", args=[uuid]))
+        viewing.choose(request, response, uuid)
         return response
     unfinished = unfinished_in(attempt, described["items"]) if "open" in request.GET else []
     page = pages.taking(described, read_terms(attempt.terms), unfinished)

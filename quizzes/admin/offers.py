@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.forms import BaseFormSet, CheckboxInput, ModelForm
 from django.http import HttpRequest
 from django.shortcuts import redirect
@@ -15,6 +15,7 @@ from quizzes import attempts
 from quizzes.admin.kept import Kept, NamedForGood, hidden_from
 from quizzes.authoring.allowance_forms import AllowanceForm
 from quizzes.authoring.class_forms import MemberForm
+from quizzes.authoring.copying import copy_quiz
 from quizzes.authoring.quiz_forms import QuizForm, SlotForm, SlotRows
 from quizzes.freezing import is_frozen, unfreeze
 from quizzes.models import Allowance, Assignment, Audit, Class, Membership, Question, Quiz, Slot
@@ -83,6 +84,7 @@ class QuizAdmin(NamedForGood):
     list_filter = ["mode"]
     search_fields = ["title", "slug"]
     inlines = [SlotsInQuiz, OffersOfQuiz]
+    actions = ["copy"]
     fieldsets = [
         (None, {"fields": ["title", "slug", "chapter_slug", "mode"]}),
         ("Attempts", {"fields": ["attempts", "counts", "minutes", "pass_mark"]}),
@@ -91,6 +93,12 @@ class QuizAdmin(NamedForGood):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return Quiz.objects.written()
+
+    @admin.action(description="Copy to a new quiz", permissions=["add"])
+    def copy(self, request: HttpRequest, quizzes: QuerySet[Quiz]) -> None:
+        for quiz in quizzes:
+            new = copy_quiz(quiz, by=request.user)
+            messages.success(request, f"{quiz.title} is copied to {new.slug}. Nobody can start it until you offer it.")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Say at the top that an exam is frozen."""

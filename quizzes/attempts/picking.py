@@ -1,7 +1,6 @@
 """Which variants an attempt gets: drawn by its seed, in four statements whatever the number of questions."""
 
 import random
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -9,7 +8,8 @@ from typing import Any
 from django.db.models import Q
 
 from quizzes.filling import Candidate, Place, fill, short
-from quizzes.models import Item, Variant
+from quizzes.models import Item, Quiz, Variant
+from quizzes.pools import places_of
 from quizzes.refusals import Refused
 
 
@@ -36,9 +36,9 @@ class Stock:
         return chosen
 
 
-def pick(places: Sequence[Place], user: Any, seed: int, *, shuffle: bool) -> list[Picked]:
+def pick(quiz: Quiz, user: Any, seed: int, *, shuffle: bool) -> list[Picked]:
     """The variants of a new attempt: shuffled, or in the order of the slots. Raises Refused if a slot stays short."""
-    draw = random.Random(seed)
+    draw, places = random.Random(seed), places_of(quiz)
     stocks = _stocks(user, {one.version for place in places for one in place.pool})
     chosen = fill(places, lambda place: _preferred(place, stocks, draw))
     missing = sum(place.pick - len(chosen[place.position]) for place in short(places, chosen))

@@ -12,11 +12,9 @@ from django.utils import timezone
 from quizzes.attempts.ending import settle
 from quizzes.attempts.offers import Offer, choose, offers_to
 from quizzes.attempts.picking import Picked, pick
-from quizzes.filling import Place
 from quizzes.freezing import freeze
 from quizzes.models import Attempt, Item, Quiz
 from quizzes.policies import Policy, deadline_of, policy_of, read_terms, write_terms
-from quizzes.pools import places_of
 from quizzes.refusals import Refused
 
 ROUNDS = 5  # each lost race means that another request has won one
@@ -99,13 +97,14 @@ def _create(offer: Offer, user: Any, policy: Policy, now: datetime) -> Attempt:
     quiz = offer.assignment.quiz
     if quiz.mode == Quiz.Mode.EXAM and quiz.frozen is None:
         with transaction.atomic():
-            return _draw(offer, freeze(quiz, now), user, policy, now)
-    return _draw(offer, places_of(quiz), user, policy, now)
+            freeze(quiz, now)
+            return _draw(offer, user, policy, now)
+    return _draw(offer, user, policy, now)
 
 
-def _draw(offer: Offer, places: list[Place], user: Any, policy: Policy, now: datetime) -> Attempt:
+def _draw(offer: Offer, user: Any, policy: Policy, now: datetime) -> Attempt:
     seed = secrets.randbits(63)
-    picked = pick(places, user, seed, shuffle=policy.shuffle)
+    picked = pick(offer.assignment.quiz, user, seed, shuffle=policy.shuffle)
     if not picked:
         raise Refused("no_questions", "This quiz has no questions yet.", "Come back later.", status=409)
     return begin(offer, user, policy, picked, seed=seed, now=now)

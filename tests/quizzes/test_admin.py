@@ -351,3 +351,15 @@ def test_slots_of_an_exam_that_has_ended_may_change_and_the_audit_says_so(desk, 
     assert Audit.objects.filter(what="the-quiz: exam unfrozen").count() == 1
     exam.refresh_from_db()
     assert exam.frozen is None
+
+
+def test_an_exam_that_has_started_is_copied_to_a_quiz_that_may_change(desk, exam):
+    factory.begin(Assignment.objects.get(), now=timezone.now())
+    for _ in range(2):
+        desk.post(page_of("quiz"), {"action": "copy", "_selected_action": [exam.pk]})
+    first, second = Quiz.objects.exclude(pk=exam.pk).order_by("pk")
+    assert [first.slug, second.slug, first.title] == ["the-quiz-copy", "the-quiz-copy-2", "The quiz (copy)"]
+    asked = list(exam.slots.values("position", "points", "pick", "question", "concept"))
+    assert list(first.slots.values("position", "points", "pick", "question", "concept")) == asked
+    assert (first.mode, first.policy, first.frozen, first.assignments.count()) == ("exam", exam.policy, None, 0)
+    assert save(desk, page_of("quiz", first), slots__0__points="9") == {}

@@ -187,7 +187,8 @@ def test_nothing_is_worked_through_outside_practice(client, practise, policy):
 
 def test_a_running_exam_that_asks_it_closes_the_worked_way_too(client, practise):
     attempt = practise()
-    factory.begin(factory.offer(attempt.items.get().variant.version.question, slug="exam", mode="exam"), now=NOW)
+    exam = factory.offer(attempt.items.get().variant.version.question, slug="exam", mode="exam")
+    factory.begin(exam, attempt.user, now=NOW)
     assert "An exam asks this question just now." in page_of(client, attempt, "worked/1/")
 
 
