@@ -87,9 +87,13 @@ def write_next(question: Question, draft: Draft, author: Any) -> Version:
         question.state = Question.State.READY
     question.save(update_fields=["published", "level", "engine", "use", "open_after_release", "state"])
     question.concepts.set(Concept.objects.filter(slug__in=draft.body["concepts"]))
-    told = {"version": version.number, "variants": len(draft.made), "use": question.use}
+    told = {"version": version.number, "variants": len(draft.made)} | use_told(question)
     audit(author, f"{question.slug}: published", {"version": before.number} if before else None, told)
     return version
+
+
+def use_told(question: Question) -> dict[str, Any]:
+    return {} if question.use == Question.Use.ANY else {"use": question.use}
 
 
 def use_of(body: Mapping[str, Any]) -> tuple[str, bool]:
