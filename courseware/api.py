@@ -12,10 +12,11 @@ from rest_framework.views import APIView
 
 from courseware import course
 from courseware.chapter_page import Part, parts_of
-from courseware.chapters import Chapter
+from courseware.chapters import Chapter, ChapterError
 from courseware.questions import variant_of
 from quizzes import in_place, permissions
 from quizzes.serializers import LARGEST, AnswerFieldsSerializer, ReplySerializer, Whole
+from simulator.api.errors import ApiError
 from simulator.api.shapes import ErrorSerializer
 
 
@@ -62,6 +63,16 @@ class Door(APIView):
     permission_classes = (AllowAny,)
 
 
+def chapter_or_404(slug: str) -> Chapter:
+    try:
+        chapter = course.chapter(slug)
+    except ChapterError as error:
+        raise ApiError("unavailable", "This chapter cannot be read at the moment.", status=503) from error
+    if chapter is None:
+        raise Http404
+    return chapter
+
+
 class ChaptersView(Door):
     @extend_schema(
         operation_id="chapters",
@@ -78,12 +89,10 @@ class ChapterView(Door):
         operation_id="chapter",
         tags=["chapters"],
         summary="One chapter with its content",
-        responses={200: WholeChapterSerializer, 404: ErrorSerializer},
+        responses={200: WholeChapterSerializer, 404: ErrorSerializer, 503: ErrorSerializer},
     )
     def get(self, request: Request, slug: str) -> Response:
-        chapter = course.chapter(slug)
-        if chapter is None:
-            raise Http404
+        chapter = chapter_or_404(slug)
         return Response(describe(chapter) | {"parts": [describe_part(part) for part in parts_of(chapter)]})
 
 
@@ -110,9 +119,7 @@ class AnswersView(Door):
         },
     )
     def post(self, request: Request, slug: str, question: str) -> Response:
-        chapter = course.chapter(slug)
-        if chapter is None:
-            raise Http404
+        chapter = chapter_or_404(slug)
         sent = PlacedAnswerSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         answer = dict(sent.validated_data)

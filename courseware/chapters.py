@@ -5,7 +5,7 @@ Pure: no Django, no HTML.
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from markdown.extensions.toc import slugify, unique
 from courseware.example import Example, ExampleError, read_example
 from courseware.figures import FIGURES, Figure, FigureError
 from courseware.quoting import QuoteError, quoted
+from quizzes.formats.course import nearest
 from quizzes.formats.toml_questions import ID, SLUG
 
 FRONT_MATTER = re.compile(r"\A---\n(?P<lines>.*?)^---\n", re.DOTALL | re.MULTILINE)
@@ -21,6 +22,7 @@ FENCE = re.compile(r" {0,3}(?P<ticks>`{3,}|~{3,})\s*(?P<kind>[\w-]*)")
 HEADING = re.compile(r"(?P<signs>#{1,6})\s+(?P<title>.+?)\s*#*")
 WHOLE = re.compile(r"[0-9]{1,4}")
 QUESTION = re.compile(rf"\s*id\s*:\s*({SLUG.pattern})\s*", re.ASCII)
+NOT_CLOSED = "this fence is not closed: {}. End it with a line of ``` of its own."
 WORDS = ("title", "summary")
 NUMBERS = ("number", "minutes")
 
@@ -88,17 +90,37 @@ def in_order(chapters: Iterable[Chapter]) -> list[Chapter]:
 
 def read_chapter(file: Path) -> Chapter:
     """Raises ChapterError with the line of what is wrong."""
+    chapter, faults = survey(file)
+    if chapter is None or faults:
+        raise faults[0]
+    return chapter
+
+
+def survey(file: Path) -> tuple[Chapter | None, list[ChapterError]]:
+    """What can be read of a chapter, and everything that is wrong with its file, in the order of its lines."""
+    faults: list[ChapterError] = []
+    try:
+        chapter = read_noting(file, faults)
+    except ChapterError as error:  # nothing after it can be read
+        chapter = None
+        faults.append(error)
+    return chapter, sorted(faults, key=lambda fault: fault.line)
+
+
+def read_noting(file: Path, faults: list[ChapterError]) -> Chapter | None:
     beside = numbers_beside(file)
     numbers = text_of(beside) if beside.is_file() else ""
     example = example_of(beside, numbers)
-    source = with_quotes(file, text_of(file), example)
+    source = with_quotes(file, text_of(file), example, faults)
     front = FRONT_MATTER.match(source)
     if front is None:
         raise ChapterError(file, 1, "a chapter begins with its front matter between two lines of ---.")
-    about = dict(front_matter(file, front["lines"]))
+    about = front_matter(file, front["lines"], faults)
     digest = hashlib.sha256(f"{source}\0{numbers}".encode()).hexdigest()
-    source, questions = without_questions(file, source, digest)
-    lines, figures = without_figures(file, source, front.end(), digest, example)
+    source, questions = without_questions(file, source, digest, faults)
+    lines, figures = without_figures(file, source, front.end(), digest, example, faults)
+    if about is None:
+        return None
     return Chapter(
         slug=file.stem,
         title=about["title"],
@@ -133,33 +155,37 @@ def example_of(file: Path, text: str) -> Example:
         raise ChapterError(file, error.line, error.message) from error
 
 
-def with_quotes(file: Path, source: str, example: Example) -> str:
+def with_quotes(file: Path, source: str, example: Example, faults: list[ChapterError]) -> str:
     """The source with the numbers that it quotes: a new reading is new text, so it changes the digest too."""
-    try:
-        return quoted(source, example)
-    except QuoteError as error:
-        raise ChapterError(file, error.line + 1, str(error)) from error
+    found: list[QuoteError] = []
+    text = quoted(source, example, found)
+    faults += [ChapterError(file, error.line + 1, str(error)) for error in found]
+    return text
 
 
-def front_matter(file: Path, text: str) -> Iterator[tuple[str, str]]:
-    found = {}
+def front_matter(file: Path, text: str, faults: list[ChapterError]) -> dict[str, str] | None:
+    """What it says, or None after noting what is missing or cannot be read."""
+    found: dict[str, str] = {}
+    before = len(faults)
     for number, line in enumerate(text.splitlines(), 2):
         name, colon, value = (part.strip() for part in line.partition(":"))
         if not colon or name not in WORDS + NUMBERS:
-            raise ChapterError(file, number, f"“{line}” is none of title, number, minutes and summary, with a colon.")
+            message = f"“{line}” is none of title, number, minutes and summary, with a colon."
+            faults.append(ChapterError(file, number, message))
+            continue
         if name in NUMBERS and not WHOLE.fullmatch(value):
-            raise ChapterError(file, number, f"{name} is a whole number, such as {name}: 1.")
+            faults.append(ChapterError(file, number, f"{name} is a whole number, such as {name}: 1."))
         found[name] = value
-    for name in WORDS + NUMBERS:
-        if not found.get(name):
-            raise ChapterError(file, 1, f"the front matter needs a line {name}: …")
-        yield name, found[name]
+    missing = [name for name in WORDS + NUMBERS if name not in found or (name in WORDS and not found[name])]
+    if len(faults) == before:  # a name that is misspelt is missing too
+        faults += [ChapterError(file, 1, f"the front matter needs a line {name}: …") for name in missing]
+    return found if len(faults) == before else None
 
 
-def without_questions(file: Path, source: str, digest: str) -> tuple[str, list[str]]:
+def without_questions(file: Path, source: str, digest: str, faults: list[ChapterError]) -> tuple[str, list[str]]:
     """The source with a place for each ```question fence, line for line, and the questions that they name."""
     lines: list[str] = []
-    questions: list[str] = []
+    questions: dict[str, int] = {}
     known: frozenset[str] | None = None
     for first, fence in fences(file, source.splitlines(), 1):
         opening = FENCE.match(fence[0])
@@ -167,19 +193,42 @@ def without_questions(file: Path, source: str, digest: str) -> tuple[str, list[s
             lines += fence
             continue
         known = question_ids(file.parent.parent / "questions") if known is None else known
-        questions.append(question_of(file, first, fence, known - set(questions)))
+        try:
+            questions[question_of(file, first, fence, known, questions)] = first + 1
+        except ChapterError as error:
+            faults.append(error)
+            lines += [""] * len(fence)
+            continue
         lines += ["", question_place(digest, len(questions) - 1), ""]
-    return "\n".join(lines), questions
+    return "\n".join(lines), list(questions)
 
 
-def question_of(file: Path, first: int, fence: list[str], free: frozenset[str]) -> str:
+def question_of(file: Path, first: int, fence: list[str], known: frozenset[str], before: Mapping[str, int]) -> str:
+    """The id that a fence names. `before` are those of earlier fences, each with its line."""
+    check_closed(file, first, fence)
     named = QUESTION.fullmatch(fence[1])
     if len(fence) != 3 or named is None:
         raise ChapterError(file, first, "a question fence holds one line, such as id: sigmoid-neuron.")
-    if named[1] not in free:
-        message = f"no file in questions/ has the question {named[1]}, or this chapter has it already."
+    if named[1] in before:
+        message = f"the question {named[1]} is asked in line {before[named[1]]} already. Ask it once in a chapter."
         raise ChapterError(file, first + 1, message)
+    if named[1] not in known:
+        raise ChapterError(
+            file, first + 1, f"no file in questions/ has the question {named[1]}.{nearest(named[1], known)}"
+        )
     return named[1]
+
+
+def check_closed(file: Path, first: int, fence: list[str]) -> None:
+    """The lines of a figure or a question hold neither another fence nor an empty line, so one that has is not closed.
+    Raises ChapterError at the line that opens it.
+    """
+    for number, line in enumerate(fence[1:-1], first + 1):
+        inner = FENCE.match(line)
+        if inner and inner["kind"]:
+            raise ChapterError(file, first, NOT_CLOSED.format(f"another begins in line {number}"))
+        if not line.strip():
+            raise ChapterError(file, first, NOT_CLOSED.format(f"line {number} is empty"))
 
 
 def question_ids(folder: Path) -> frozenset[str]:
@@ -189,7 +238,7 @@ def question_ids(folder: Path) -> frozenset[str]:
 
 
 def without_figures(
-    file: Path, source: str, start: int, digest: str, example: Example
+    file: Path, source: str, start: int, digest: str, example: Example, faults: list[ChapterError]
 ) -> tuple[list[str], list[Figure]]:
     """The lines after the front matter with a place for each fence of a figure, and these figures."""
     lines: list[str] = []
@@ -201,9 +250,14 @@ def without_figures(
             lines += fence
             continue
         try:
+            check_closed(file, first, fence)
             figures.append(read(fence[1:-1], example))
+        except ChapterError as error:
+            faults.append(error)
+            continue
         except FigureError as error:
-            raise ChapterError(file, first + error.line, error.message) from error
+            faults.append(ChapterError(file, first + error.line, error.message))
+            continue
         lines += ["", place(digest, len(figures) - 1), ""]
     return lines, figures
 

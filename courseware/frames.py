@@ -30,7 +30,7 @@ KEPT = 512  # frames, of about 15 kB each
 HOLE = secrets.token_hex(8)  # what no text of the course holds
 TEXT, NAME, TOKEN = (f"{HOLE}-{name}" for name in ("text", "name", "token"))
 HOLES = re.compile(f"({TEXT}|{NAME}|{TOKEN})")
-FIELDS = ("chapter", "before", "after", "place", "quizzes", "questions", "user")
+FIELDS = ("chapter", "before", "after", "place", "quizzes", "questions", "user", "fault")
 AT = SimpleNamespace(view_name="courseware:chapter", namespace="courseware")
 
 
@@ -56,6 +56,7 @@ class Frame:
     questions: tuple[Placed, ...]
     user: Reader
     theme: str
+    fault: str = ""  # what is wrong with the chapter's file, for staff alone
 
 
 def page(request: HttpRequest, frame: Frame) -> HttpResponse:

@@ -16,6 +16,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
+from courseware.chapters import ChapterError
 from simulator.api.errors import ApiError, refused, retry_after
 from simulator.api.results import accepts_gzip
 from simulator.outages import RETRY_AFTER, outage
@@ -124,6 +125,25 @@ def come_again(request: HttpRequest, error: ApiError) -> HttpResponse:
     response = render(request, "come_again.html", said, status=error.status_code)
     response["Retry-After"] = str(retry_after(error))
     return response
+
+
+class BrokenChapters:
+    """A page for a chapter that never could be read: its readers are not told of lines, its authors are."""
+
+    def __init__(self, get_response: type_of_view) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, ChapterError):
+            return None
+        log.error("A chapter cannot be read: %s", error, extra={"request": request})
+        fault = str(error) if request.user.is_staff else ""
+        response = render(request, "courseware/broken_chapter.html", {"fault": fault}, status=503)
+        response["Retry-After"] = str(RETRY_AFTER)
+        return response
 
 
 class RequestName(logging.Filter):

@@ -58,7 +58,7 @@ def progress(request: ArrivedRequest) -> HttpResponse:
             "judgements": judgements(answer for _, answer in answers),
             "attempts": [done(attempt, request.arrived) for attempt in mine[:LATEST]],
             "quiz": mine[0].assignment.quiz if mine else None,
-            "first": next(iter(course.readable_chapters()), None),
+            "first": next(iter(course.chapters()), None),
         },
     )
 
@@ -76,7 +76,7 @@ def practise(request: ArrivedRequest, slug: str) -> HttpResponse:
 
 
 def rows_of(answers: dict[str, list[Any]], today: date) -> list[Row]:
-    places = explained(evidence.concepts(), course.readable_chapters())
+    places = explained(evidence.concepts(), course.chapters())
     return [row(place, standing(answers.get(place.slug, [])), today) for place in places]
 
 

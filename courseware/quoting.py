@@ -31,12 +31,12 @@ class QuoteError(ValueError):
         self.line = line
 
 
-def quoted(text: str, example: Example = NOTHING) -> str:
-    """The text with each quotation filled in. Raises QuoteError."""
+def quoted(text: str, example: Example = NOTHING, faults: list[QuoteError] | None = None) -> str:
+    """The text with each quotation filled in. Raises QuoteError, or notes each in `faults` and leaves it as it is."""
     lines_before = 0
     written = []
     for part, place in pieces(text):
-        written.append(with_quotes(part, place, example, lines_before))
+        written.append(with_quotes(part, place, example, lines_before, faults))
         lines_before += part.count("\n")
     return "".join(written)
 
@@ -48,12 +48,18 @@ def pieces(text: str) -> Iterator[tuple[str, str]]:
             yield line, "text" if line.startswith(SENTENCES) else place
 
 
-def with_quotes(part: str, place: str, example: Example, lines_before: int) -> str:
+def with_quotes(
+    part: str, place: str, example: Example, lines_before: int, faults: list[QuoteError] | None = None
+) -> str:
     def quote(hole: re.Match[str]) -> str:
         try:
             return quotation(hole[1], place, example)
         except (ValueError, Uncomputable) as error:
-            raise QuoteError(f"“{hole[0]}”: {error}", lines_before + part.count("\n", 0, hole.start())) from error
+            fault = QuoteError(f"“{hole[0]}”: {error}", lines_before + part.count("\n", 0, hole.start()))
+            if faults is None:
+                raise fault from error
+            faults.append(fault)
+            return hole[0]
 
     return HOLE.sub(quote, part)
 

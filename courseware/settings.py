@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "courseware.middleware.local_time",
     "courseware.middleware.Outages",
+    "courseware.middleware.BrokenChapters",
     "courseware.closed_simulator.ClosedSimulator",
     "axes.middleware.AxesMiddleware",
 ]

@@ -61,6 +61,7 @@ def home(request: ArrivedRequest) -> HttpResponse:
             "place": places.latest_place(request.user, chapters),
             "again": asked_again(request.user, attempts, request.arrived),
             "first": next(iter(chapters), None),
+            "faults": course.faults() if request.user.is_staff else [],
         },
     )
 
@@ -78,8 +79,15 @@ def chapter(request: ArrivedRequest, slug: str) -> HttpResponse:
         questions=questions_of(found, request.arrived),
         user=reader_of(request.user),
         theme=theme_of(request),
+        fault=fault_for(request, slug),
     )
     return page(request, frame)
+
+
+def fault_for(request: HttpRequest, slug: str) -> str:
+    """What is wrong with the file of a chapter whose last good version is shown; for staff alone."""
+    fault = course.fault_of(course.file_of(slug)) if request.user.is_staff else None
+    return str(fault or "")
 
 
 @require_POST
@@ -93,7 +101,7 @@ def search(request: ArrivedRequest) -> HttpResponse:
     """Without a query: every concept, where it is explained."""
     query = request.GET.get("q", "").strip()[:LONGEST]
     found = course.search_index().find(query)
-    all_places = explained(course.concepts(), course.readable_chapters())
+    all_places = explained(course.concepts(), course.chapters())
     named = {concept.slug for concept in found.concepts}
     return render(
         request,

@@ -25,6 +25,7 @@ FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 TEXT_IN_TEX = re.compile(r"\\(?:text\w*|mathrm|operatorname|mbox)\s*\{[^{}]*\}")
 PROSE = re.compile(r"(?<=\s)(?:and|is|are|the|of|for|with|that|costs?|million)(?=\s)")
 HOST = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+CELLS = " | "
 AROUND = 20  # characters of the text that a sentence quotes
 
 TEX = "“{}” is TeX outside a formula. Write it between dollar signs, or put code between backticks."
@@ -110,8 +111,7 @@ class Reader(HTMLParser):
         if tag in BLOCKS:
             self.end_block()
         elif tag == "tr" and self.cut:
-            row = shortened(" ".join(self.row))
-            self.found.append(Flaw(CUT.format(row), (self.row or [""])[0]))
+            self.found.append(Flaw(CUT.format(shortened(" ".join(self.row))), CELLS.join(self.row)))
         elif tag == "a":
             self.end_link()
 

@@ -1,16 +1,29 @@
 """concepts.toml: what questions are about, and where the chapter explains it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from quizzes.formats.faults import CourseFault
+from quizzes.formats.field_lines import line_of_field
 from quizzes.formats.toml_files import headers, line_at, parse, read_text
 from quizzes.formats.toml_questions import SLUG
 from quizzes.formats.toml_writing import plain_lines
 
 FIELDS = ("slug", "title", "chapter", "anchor", "prerequisites")
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The part of a file that a concept comes from, and the line with which it begins."""
+
+    file: str
+    line: int
+    source: str
+
+    def fault(self, name: str, message: str) -> CourseFault:
+        return CourseFault(self.file, "", self.line - 1 + line_of_field(self.source, "concept", name), message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +33,7 @@ class SourceConcept:
     chapter: str
     anchor: str
     prerequisites: tuple[str, ...]
+    place: Slice | None = field(default=None, compare=False, repr=False)  # None for one that comes from rows
 
 
 def read_concepts(path: Path, name: str, faults: list[CourseFault]) -> list[SourceConcept]:
@@ -28,31 +42,39 @@ def read_concepts(path: Path, name: str, faults: list[CourseFault]) -> list[Sour
     if text is None or data is None:
         return []
     tables = data.get("concept", [])
-    lines = [line_at(text, start) for start in headers(text, "concept")]
+    starts = list(headers(text, "concept"))
+    lines = [line_at(text, start) for start in starts]
     if set(data) - {"concept"} or not isinstance(tables, list) or len(lines) != len(tables):
         faults.append(CourseFault(name, "", None, "Write each concept under a line [[concept]], and nothing else."))
         return []
     before = len(faults)
-    for table, line in zip(tables, lines, strict=True):
-        faults += [CourseFault(name, "", line, message) for message in slips(table)]
+    slices = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    for table, line, source in zip(tables, lines, slices, strict=True):
+        faults += [Slice(name, line, source).fault(own, message) for own, message in slips(table)]
     if len(faults) > before:
         return []
-    concepts = [SourceConcept(**{**table, "prerequisites": tuple(table.get("prerequisites", []))}) for table in tables]
+    concepts = [
+        SourceConcept(
+            **{**table, "prerequisites": tuple(table.get("prerequisites", []))}, place=Slice(name, line, source)
+        )
+        for table, line, source in zip(tables, lines, slices, strict=True)
+    ]
     faults += [CourseFault(name, "", lines[number], message) for number, message in tangles(concepts)]
     return concepts
 
 
-def slips(table: dict[str, Any]) -> list[str]:
-    found = [f"There is no field “{name}” in a concept. Remove it." for name in table if name not in FIELDS]
+def slips(table: dict[str, Any]) -> list[tuple[str, str]]:
+    """What is wrong with each field."""
+    found = [(name, f"There is no field “{name}” in a concept. Remove it.") for name in table if name not in FIELDS]
     for name, most in (("slug", 50), ("title", 120), ("chapter", 50), ("anchor", 120)):
         value = table.get(name)
         if not isinstance(value, str) or not value.strip() or len(value) > most:
-            found.append(f"A concept needs a {name}: a text of at most {most} characters.")
+            found.append((name, f"A concept needs a {name}: a text of at most {most} characters."))
         elif name in ("slug", "chapter") and not SLUG.fullmatch(value):
-            found.append(f"The {name} “{value}” must be of small letters, digits and hyphens.")
+            found.append((name, f"The {name} “{value}” must be of small letters, digits and hyphens."))
     prerequisites = table.get("prerequisites", [])
     if not isinstance(prerequisites, list) or not all(isinstance(one, str) for one in prerequisites):
-        found.append('Write prerequisites as a list of slugs, such as ["layers"].')
+        found.append(("prerequisites", 'Write prerequisites as a list of slugs, such as ["layers"].'))
     return found
 
 

@@ -1,18 +1,21 @@
 """A course folder as plain data: course.toml, concepts.toml, questions/*.toml and quizzes/*.toml. Writes no rows."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from quizzes.formats.concepts import SourceConcept, read_concepts
 from quizzes.formats.faults import CourseError, CourseFault
 from quizzes.formats.quizzes import Names, SourceQuiz, read_quiz
 from quizzes.formats.toml_files import line_at, parse, read_text
-from quizzes.formats.toml_questions import SLUG, SourceQuestion, read_questions
+from quizzes.formats.toml_questions import ID, SLUG, SourceQuestion, read_questions
 
 FENCE = re.compile(
     rf"^ {{0,3}}(?:`{{3,}}|~{{3,}})[ \t]*question[ \t]*\n\s*id\s*:\s*(?P<id>{SLUG.pattern})", re.MULTILINE | re.ASCII
 )
+SLUG_LINE = re.compile(rf"^[ \t]*slug[ \t]*=[ \t]*([\"'])({SLUG.pattern})\1", re.MULTILINE | re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +29,22 @@ class Course:
 
 def read_course(folder: Path) -> Course:
     """Read a course folder. Raises CourseError with every fault of every file."""
+    course, faults = survey(folder)
+    if faults:
+        raise CourseError(faults)
+    return course
+
+
+def survey(folder: Path) -> tuple[Course, list[CourseFault]]:
+    """What can be read of a course folder, and every fault of every file."""
     if not folder.is_dir():
-        raise CourseError([CourseFault(str(folder), "", None, "There is no such folder. Name the folder of a course.")])
+        missing = CourseFault(str(folder), "", None, "There is no such folder. Name the folder of a course.")
+        return Course([], [], []), [missing]
     faults: list[CourseFault] = []
     check_title(folder, faults)
     path = folder / "concepts.toml"
     concepts = read_concepts(path, path.name, faults) if path.exists() else []
-    slugs = frozenset(concept.slug for concept in concepts)
+    slugs = frozenset(concept.slug for concept in concepts) | named(SLUG_LINE, [path])
     questions = [
         question
         for path in sorted(folder.glob("questions/*.toml"))
@@ -41,10 +53,14 @@ def read_course(folder: Path) -> Course:
     faults += twice(questions)
     faults += strangers(questions, slugs)
     faults += embedded_exams(folder, questions)
-    quizzes = read_quizzes(folder, Names(frozenset(one.id for one in questions), slugs), faults)
-    if faults:
-        raise CourseError(faults)
-    return Course(concepts, questions, quizzes)
+    quizzes = read_quizzes(folder, Names(named(ID, folder.glob("questions/*.toml")), slugs), faults)
+    return Course(concepts, questions, quizzes), faults
+
+
+def named(pattern: re.Pattern[str], paths: Iterable[Path]) -> frozenset[str]:
+    """The names in files, also where a mistake keeps the rest from being read: what points to them is none."""
+    texts = (path.read_text(encoding="utf-8", errors="replace") for path in paths if path.is_file())
+    return frozenset(found[2] for text in texts for found in pattern.finditer(text))
 
 
 def check_title(folder: Path, faults: list[CourseFault]) -> None:
@@ -70,11 +86,9 @@ def twice(questions: list[SourceQuestion]) -> list[CourseFault]:
 def strangers(questions: list[SourceQuestion], concepts: frozenset[str]) -> list[CourseFault]:
     """Concepts that a question names and that do not exist."""
     return [
-        CourseFault(
-            question.file, question.id, question.line, f"concepts: “{slug}” is not in concepts.toml. Correct it."
-        )
+        question.fault(f"concepts.{number}", f"“{slug}” is not in concepts.toml. Correct it.{nearest(slug, concepts)}")
         for question in questions
-        for slug in listed(question.body.get("concepts"))
+        for number, slug in enumerate(listed(question.body.get("concepts")))
         if slug not in concepts
     ]
 
@@ -90,6 +104,12 @@ def embedded_exams(folder: Path, questions: list[SourceQuestion]) -> list[Course
         for fence in FENCE.finditer(text)
         if fence["id"] in kept
     ]
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """A sentence with the name that was perhaps meant."""
+    close = get_close_matches(name, list(known), n=1)
+    return f" Is “{close[0]}” meant?" if close else ""
 
 
 def listed(value: object) -> list[str]:

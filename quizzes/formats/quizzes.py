@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,8 @@ class SourceQuiz:
     mode: str
     policy: dict[str, Any]
     slots: tuple[SourceSlot, ...]
+    file: str = field(default="", compare=False, repr=False)
+    chapter_line: int | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def read_quiz(path: Path, name: str, known: Names, faults: list[CourseFault]) ->
     if text is None or data is None:
         return None
     before = len(faults)
-    faults += [CourseFault(name, "", line_of(text, field), message) for field, message in slips(data)]
+    faults += [CourseFault(name, "", line_of(text, own), message) for own, message in slips(data)]
     slots = data.get("slot", [])
     lines = [line_at(text, start) for start in headers(text, "slot")]
     if not isinstance(slots, list) or not 1 <= len(slots) <= MOST_SLOTS or len(lines) != len(slots):
@@ -63,9 +65,11 @@ def read_quiz(path: Path, name: str, known: Names, faults: list[CourseFault]) ->
     if len(faults) > before:
         return None
     return SourceQuiz(
-        **{field: data[field] for field in ("slug", "title", "chapter", "mode")},
+        **{name: data[name] for name in ("slug", "title", "chapter", "mode")},
         policy=data.get("policy", {}),
         slots=tuple(read_slot(slot) for slot in slots),
+        file=name,
+        chapter_line=line_of(text, "chapter"),
     )
 
 

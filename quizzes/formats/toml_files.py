@@ -10,6 +10,9 @@ from quizzes.formats.faults import CourseFault
 
 LARGEST = 1_000_000  # bytes of one file
 PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+LONGEST_LINE = 80  # characters of it that a sentence quotes
+ESCAPE = re.compile(r"Unescaped|hex|Unicode scalar|escape", re.IGNORECASE)
+ESCAPE_HINT = "In \"…\" a backslash is an escape: write the text in '''…'''."
 STRING = re.compile(
     r'"""(?:\\.|[^\\])*?"{3,5}(?!")' r"|'''.*?'{3,5}(?!')" r'|"(?:\\.|[^"\\\n])*"' r"|'[^'\n]*'" r"|\#[^\n]*",
     re.DOTALL,
@@ -39,11 +42,18 @@ def parse(text: str, name: str, faults: list[CourseFault]) -> dict[str, Any] | N
     except tomllib.TOMLDecodeError as error:
         place = PLACE.search(str(error))
         line = int(place[1]) if place and place[1] else text.count("\n") + 1
-        message = PLACE.sub("", str(error))
-        faults.append(CourseFault(name, "", line, f"This is not TOML: {message[:1].lower()}{message[1:]}."))
+        faults.append(CourseFault(name, "", line, not_toml(text, line, PLACE.sub("", str(error)))))
     except RecursionError:
         faults.append(CourseFault(name, "", None, "This file is nested too deeply. Simplify it."))
     return None
+
+
+def not_toml(text: str, line: int, message: str) -> str:
+    """What is wrong with a line, with the line itself: a parser names only what it did not expect."""
+    there = "".join(text.splitlines()[line - 1 : line]).strip()
+    quoted = f"“{there[:LONGEST_LINE]}”: " if there else ""
+    escape = f" {ESCAPE_HINT}" if ESCAPE.search(message) else ""
+    return f"This is not TOML: {quoted}{message[:1].lower()}{message[1:]}.{escape}"
 
 
 def bare(text: str) -> str:

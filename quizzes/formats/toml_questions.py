@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from quizzes.formats.faults import CourseFault
+from quizzes.formats.field_lines import line_of_field
 from quizzes.formats.toml_files import bare, headers, line_at, parse, read_text
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
@@ -19,17 +20,27 @@ ID = re.compile(rf"^[ \t]*id[ \t]*=[ \t]*([\"'])({SLUG.pattern})\1", re.MULTILIN
 
 @dataclass(frozen=True, slots=True)
 class SourceQuestion:
-    """A question as a file has it: its text, and the table that the text says. `line` is the line of its id."""
+    """A question as a file has it: its text, and the table that the text says. `line` is the line of its id, `first`
+    the line with which its text begins.
+    """
 
     id: str
     file: str
     line: int
     body: dict[str, Any]
     source: str
+    first: int = 1
 
     @property
     def hash(self) -> str:
         return hash_of(self.source)
+
+    def line_of(self, field: str) -> int:
+        """The line of a field by its dotted path, or of the nearest thing above it."""
+        return self.first - 1 + line_of_field(self.source, "question", field) if field else self.line
+
+    def fault(self, field: str, message: str) -> CourseFault:
+        return CourseFault(self.file, self.id, self.line_of(field), f"{field}: {message}".removeprefix(": "))
 
 
 def hash_of(source: str) -> str:
@@ -72,12 +83,13 @@ def question_at(text: str, line: int | None) -> str:
     return match[2] if match else ""
 
 
-def sliced(text: str) -> list[tuple[str, int]]:
-    """The text of each question, and the line of its id."""
+def sliced(text: str) -> list[tuple[str, int, int]]:
+    """The text of each question, the line of its id and the line with which the text begins."""
     starts = list(headers(text, "question"))
     cuts = [0, *starts[1:], len(text)]
     return [
-        (text[cut:end], line_of_id(text, start, end)) for start, cut, end in zip(starts, cuts, cuts[1:], strict=False)
+        (text[cut:end], line_of_id(text, start, end), line_at(text, cut))
+        for start, cut, end in zip(starts, cuts, cuts[1:], strict=False)
     ]
 
 
@@ -87,7 +99,7 @@ def line_of_id(text: str, start: int, end: int) -> int:
 
 
 def read_one(
-    table: dict[str, Any], name: str, source: str, line: int, faults: list[CourseFault]
+    table: dict[str, Any], name: str, source: str, line: int, first: int, faults: list[CourseFault]
 ) -> SourceQuestion | None:
     body = dict(table)
     identity = body.pop("id", None)
@@ -95,4 +107,4 @@ def read_one(
         message = "Give every question an id of small letters, digits and hyphens, such as sigmoid-neuron."
         faults.append(CourseFault(name, str(identity or "")[:LONGEST_SLUG], line, message))
         return None
-    return SourceQuestion(identity, name, line, body, source)
+    return SourceQuestion(identity, name, line, body, source, first)

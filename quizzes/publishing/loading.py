@@ -11,15 +11,18 @@ from django.db import transaction
 from quizzes.formats.course import Course, read_course
 from quizzes.formats.faults import CourseError, CourseFault
 from quizzes.formats.toml_questions import SourceQuestion
-from quizzes.models import Question
+from quizzes.models import Question, Quiz
 from quizzes.publishing.drafts import Draft, draw, finish, rendered_together
 from quizzes.publishing.keeping import lacking
 from quizzes.publishing.offering import BOTH_CHANGED, write_concepts, write_quizzes
 from quizzes.publishing.versions import write
-from quizzes.questions.base import Fault, QuestionError
-from quizzes.questions.making import Pool
+from quizzes.questions.base import QuestionError
+from quizzes.questions.making import Pool, check
 
 TOGETHER = 10  # questions rendered in one process; each process takes a moment to start
+STILL_ASKED = "No file has this question any more, and it is still asked. Retire it in the admin, or restore its file."
+STILL_OFFERED = "No file has this quiz any more, and it is still offered. Close it in the admin, or restore its file."
+FEW = 2  # variants, to look at a question before all are drawn
 LATE = "Somebody changed this question while the course was being loaded. Please load it again."
 Progress = Callable[[str, int, int, int], None]  # question, its number, how many there are, its variants
 
@@ -51,15 +54,33 @@ def load_course(
     by: Any = None,
     variants: int | None = None,
     progress: Progress | None = None,
+    is_checked: bool = False,
 ) -> Report:
     """Load a course folder. Raises CourseError with every fault, and then nothing is loaded.
 
-    Drawing and rendering come before the transaction, and only for questions whose file changed.
+    Every question whose file changed is checked before any is drawn, unless the caller did so. Drawing and rendering
+    come before the transaction.
     """
     course = read_course(folder)
-    drafts = draw_all(plan(course.questions).publish, variants, progress)
+    planned = plan(course.questions).publish
+    if not is_checked and (faults := first_look(planned)):
+        raise CourseError(faults)
+    drafts = draw_all(planned, variants, progress)
     with transaction.atomic():
-        return write_course(course, drafts, by)
+        report = write_course(course, drafts, by)
+    report.warnings += left_behind(course)
+    return report
+
+
+def left_behind(course: Course) -> list[CourseFault]:
+    """What was loaded from a file once, is offered still and is in no file any more."""
+    asked = Question.objects.filter(state=Question.State.READY).exclude(published=None).exclude(loaded_hash="")
+    gone = asked.exclude(slug__in=[one.id for one in course.questions]).values_list("slug", flat=True)
+    offered = Quiz.objects.written().exclude(loaded_hash="").exclude(slug__in=[one.slug for one in course.quizzes])
+    return [
+        *(CourseFault("questions", slug, None, STILL_ASKED) for slug in gone.order_by("slug")),
+        *(CourseFault("quizzes", slug, None, STILL_OFFERED) for slug in offered.values_list("slug", flat=True)),
+    ]
 
 
 def plan(questions: list[SourceQuestion], *, lock: bool = False) -> Plan:
@@ -92,8 +113,16 @@ def fault(question: SourceQuestion, message: str) -> CourseFault:
     return CourseFault(question.file, question.id, question.line, message)
 
 
-def field_fault(question: SourceQuestion, one: Fault) -> CourseFault:
-    return fault(question, f"{one.field}: {one.message}".removeprefix(": "))
+def first_look(questions: list[SourceQuestion]) -> list[CourseFault]:
+    """What can be said of questions before all their variants are drawn: each is checked, then shown with a few."""
+    faults = [question.fault(one.field, one.message) for question in questions for one in check(question.body)]
+    broken = {(one.file, one.question) for one in faults}
+    sound = [question for question in questions if (question.file, question.id) not in broken]
+    try:
+        draw_all(sound, FEW, None)
+    except CourseError as error:
+        faults += error.faults
+    return faults
 
 
 def draw_all(questions: list[SourceQuestion], variants: int | None, progress: Progress | None) -> dict[str, Draft]:
@@ -129,7 +158,7 @@ def noted(question: SourceQuestion, faults: list[CourseFault]) -> Iterator[None]
     try:
         yield
     except QuestionError as error:
-        faults += [field_fault(question, one) for one in error.faults]
+        faults += [question.fault(one.field, one.message) for one in error.faults]
 
 
 def write_course(course: Course, drafts: dict[str, Draft], by: Any) -> Report:
@@ -145,7 +174,7 @@ def write_course(course: Course, drafts: dict[str, Draft], by: Any) -> Report:
         row, _ = Question.objects.get_or_create(slug=question.id, defaults={"level": draft.body["level"]})
         write(row, draft, by)
         report.published.append(question.id)
-        report.warnings += [field_fault(question, one) for one in draft.warnings]
+        report.warnings += [question.fault(one.field, one.message) for one in draft.warnings]
     for question in planned.publish + planned.note:
         Question.objects.filter(slug=question.id).update(loaded_hash=question.hash)
     report.noted += [question.id for question in planned.note]

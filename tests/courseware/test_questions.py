@@ -65,7 +65,7 @@ def test_a_fence_leaves_a_place_in_the_text_and_moves_no_other_line(folder):
     "source, line, says",
     [
         (FENCE.format("no-such-question"), 29, "no file in questions/ has the question no-such-question"),
-        (FENCE.format("a-choice") * 2, 33, "this chapter has it already"),
+        (FENCE.format("a-choice") * 2, 33, "is asked in line 29 already"),
         ("\n```question\na-choice\n```\n", 28, "one line, such as id: sigmoid-neuron"),
         ("\n```question\n```\n", 28, "one line, such as id: sigmoid-neuron"),
     ],

@@ -162,8 +162,8 @@ def test_whatever_toml_reads_is_cut_where_toml_cuts_it(text):
         return
     tables = tables if isinstance(tables, list) else []  # [[question.options]] alone makes a table of it
     parts = sliced(text) if tables else []
-    assert [tomllib.loads(part)["question"][0] for part, _ in parts] == tables
-    assert "".join(part for part, _ in parts) == (text if tables else "")
+    assert [tomllib.loads(part)["question"][0] for part, *_ in parts] == tables
+    assert "".join(part for part, *_ in parts) == (text if tables else "")
 
 
 FAULTS = [
@@ -186,13 +186,13 @@ FAULTS = [
     ("questions/one.toml", "title = 'x'\n" + QUESTION, "questions/one.toml", "", None, "title"),
     ("questions/one.toml", "[[question]]\n\nid = 'One!'", "questions/one.toml", "One!", 3, "small letters"),
     ("questions/one.toml", "[[question]]\nprompt = ''", "questions/one.toml", "", 1, "id"),
-    ("questions/one.toml", QUESTION.replace("relu", "tanh"), "questions/one.toml", "one", 3, "tanh"),
+    ("questions/one.toml", QUESTION.replace("relu", "tanh"), "questions/one.toml", "one", 5, "tanh"),
     ("questions/two.toml", "\n" + QUESTION, "questions/two.toml", "one", 4, "questions/one.toml:3"),
     ("concepts.toml", CONCEPTS.replace('["layers"]', '["layer"]'), "concepts.toml", "", 7, "layer"),
     ("concepts.toml", CONCEPTS.replace('"relu"', '"layers"'), "concepts.toml", "", 7, "twice"),
     ("concepts.toml", CONCEPTS.replace('["layers"]', '["relu"]'), "concepts.toml", "", 7, "circle"),
     ("concepts.toml", CONCEPTS.replace("title", "name"), "concepts.toml", "", 1, "name"),
-    ("concepts.toml", CONCEPTS.replace('["layers"]', "3"), "concepts.toml", "", 7, "list"),
+    ("concepts.toml", CONCEPTS.replace('["layers"]', "3"), "concepts.toml", "", 12, "list"),
     ("concepts.toml", "x = 1", "concepts.toml", "", None, "[[concept]]"),
     ("course.toml", "title = 3", "course.toml", "", None, "title"),
     ("quizzes/check.toml", QUIZ.replace('"one"', '"two"'), "quizzes/check.toml", "", 9, "two"),

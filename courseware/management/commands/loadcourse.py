@@ -7,12 +7,14 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from courseware.course_check import check_course
 from quizzes.publishing import CourseError, load_course, renew_bank
 from quizzes.statistics import gather_statistics
 
 
 class Command(BaseCommand):
     help = "Load concepts, questions and quizzes from a course folder. All of it is loaded, or nothing."
+    requires_system_checks = []  # of chapters, where the first mistake would hide the others: all are listed here
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", nargs="?", type=Path, default=settings.COURSE_DIR)
@@ -23,10 +25,11 @@ class Command(BaseCommand):
         if variants is not None and variants < 1:
             raise CommandError("Give --variants as 1 or more.")
         try:
-            report = load_course(options["folder"], variants=variants, progress=self.say)
+            if faults := check_course(options["folder"]):
+                raise CourseError(faults)
+            report = load_course(options["folder"], variants=variants, progress=self.say, is_checked=True)
         except CourseError as error:
-            faults = "\n".join(map(str, error.faults))
-            raise CommandError(f"{faults}\nNothing was loaded.") from error
+            raise CommandError(f"{error}\nNothing was loaded.") from error
         renewal = renew_bank(
             lambda slug: self.stderr.write(f"{slug}: drawn again by the new engine", lambda text: text)
         )
