@@ -19,7 +19,9 @@ def _power(exponent: int) -> float:
     return 10.0 ** min(max(int(DIGITS - exponent * math.log10(2)), 0), 300)
 
 
-POWERS = np.array([_power(e) for e in [*range(1100), *range(-1100, 0)]])  # an exponent below 0 counts from the end
+FEW = 8  # numbers, which are quicker one by one than as an array
+POWERS = [_power(e) for e in [*range(1100), *range(-1100, 0)]]  # an exponent below 0 counts from the end
+ALL_POWERS = np.array(POWERS)
 
 
 def by_hand(total: np.ndarray, size: np.ndarray, terms: int) -> np.ndarray:
@@ -27,19 +29,29 @@ def by_hand(total: np.ndarray, size: np.ndarray, terms: int) -> np.ndarray:
 
     What is not finite stays, with NumPy's warning.
     """
-    power = POWERS[np.frexp(size)[1]]
+    total, share = np.asarray(total), (terms + INHERITED) * LAST_BIT
+    if total.size <= FEW and total.shape == size.shape:
+        pairs = zip(total.ravel().tolist(), size.ravel().tolist(), strict=True)
+        return np.array([_nearest(one, by * share, by) for one, by in pairs]).reshape(total.shape)
+    power = ALL_POWERS[np.frexp(size)[1]]
     nearest = np.rint(total * power) / power
-    return np.where(abs(total - nearest) <= (terms + INHERITED) * LAST_BIT * size, nearest, total)
+    return np.where(abs(total - nearest) <= share * size, nearest, total)
+
+
+def _nearest(total: float, error: float, size: float) -> float:
+    """The decimal of one sum that can be off by `error`; the sum itself where there is none so near."""
+    power = POWERS[math.frexp(size)[1]]
+    scaled = total * power
+    if not math.isfinite(scaled):
+        return total
+    nearest = round(scaled) / power
+    return nearest if abs(total - nearest) <= error else total
 
 
 def added(*terms: float) -> float:
     """The sum of a few numbers; of one number, the decimal that it is by hand."""
     total, size = sum(terms), sum(map(abs, terms))
-    if not math.isfinite(size):
-        return total
-    power = _power(math.frexp(size)[1])
-    nearest = round(total * power) / power
-    return nearest if abs(total - nearest) <= (len(terms) + INHERITED) * LAST_BIT * size else total
+    return _nearest(total, (len(terms) + INHERITED) * LAST_BIT * size, size) if math.isfinite(size) else total
 
 
 def spaced(low: float, high: float, count: int) -> np.ndarray:

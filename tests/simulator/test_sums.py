@@ -180,6 +180,8 @@ def test_evenly_spaced_numbers_are_those_that_one_would_list():
 
 
 def test_sums_and_single_numbers_follow_one_rule():
-    for terms in product((0.1, -0.3, 1e5, 7.77), repeat=3):
-        total, size = np.array(sum(terms)), np.array(sum(map(abs, terms)))
-        assert float(by_hand(total, size, 3)) == added(*terms)
+    terms = np.array(list(product((0.1, -0.3, 0.2, 1e5, 7.77), repeat=3)))
+    one_by_one = [added(*map(float, row)) for row in terms]
+    total, size = terms[:, 0] + terms[:, 1] + terms[:, 2], abs(terms).sum(axis=1)
+    assert by_hand(total, size, 3).tolist() == one_by_one
+    assert [by_hand(t, s, 3).item() for t, s in zip(total[:, None], size[:, None], strict=True)] == one_by_one
