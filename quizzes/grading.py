@@ -1,13 +1,13 @@
 """From an answer and a key to a verdict. Pure: works on plain values, writes nothing, and never decides what counts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from html import escape
 from typing import Any
 
-from quizzes.questions.base import QuestionType, Unreadable, Verdict
+from quizzes.questions.base import QuestionType, Unread, Unreadable, Verdict
 from simulator.engine.numbers import is_right
 
 SIX_PLACES = Decimal("0.000001")
@@ -16,31 +16,51 @@ FOUR_PLACES = Decimal("0.0001")
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """An answer as we read it: `value` where it can be read, else the sentence for the learner."""
+    """An answer as we read it. `unread` are the places that cannot be read, `readable` is whether anything can."""
 
     value: Any = None
     echo: str | None = None
-    message: str | None = None
+    readable: bool = True
+    unread: Sequence[Unread] = ()
 
     @property
-    def readable(self) -> bool:
-        return self.message is None
+    def message(self) -> str | None:
+        """The sentences for the learner; None if all of it can be read."""
+        return " ".join(one.sentence for one in self.unread) or None
 
 
 def read(kind: QuestionType, raw: Any, ask: Mapping[str, Any]) -> Read:
-    """Never raises Unreadable: what cannot be read is kept all the same. None takes an answer back."""
+    """Read an answer without raising Unreadable: an answer that cannot be read is saved too. None takes one back."""
     if raw is None:
         return Read()
+    unread = kind.unread(raw, ask)
     try:
         value = kind.parse(raw, ask)
-    except Unreadable as error:
-        return Read(message=str(error))
-    return Read(value, kind.echo(value, ask) or None)
+    except Unreadable:
+        return Read(readable=False, unread=unread)
+    return Read(value, kind.echo(value, ask) or None, unread=unread)
+
+
+def effective(kind: QuestionType, answers: Iterable[Any], ask: Mapping[str, Any]) -> Any:
+    """What counts of readable answers in their order: the last, whose unread places have what was there before."""
+    found = None
+    for answer in answers:
+        found = answer if answer is None or found is None else kind.completed(answer, found, ask)
+    return found
 
 
 def judge(kind: QuestionType, raw: Any, ask: Mapping[str, Any], key: Any) -> Verdict:
-    """The verdict on a readable answer."""
-    return kind.grade(kind.parse(raw, ask), key.right, key.wrong)
+    """The verdict on a readable answer.
+
+    One that was read when fewer texts had two meanings counts as it was read then: by the first of them.
+    """
+    try:
+        value = kind.parse(raw, ask)
+    except Unreadable as error:
+        if not error.choices:
+            return Verdict(Fraction(0))
+        value = kind.parse(error.choices[0], ask)
+    return kind.grade(value, key.right, key.wrong)
 
 
 def as_decimal(fraction: Fraction | float) -> Decimal:

@@ -9,8 +9,9 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 
+from quizzes.grading import read
 from quizzes.policies import SURE, Terms
-from quizzes.questions.base import Unreadable
+from quizzes.questions.base import Unread
 from quizzes.questions.defaults import with_minus
 from quizzes.questions.types import TYPES
 from simulator.drawing import ALL, draw_both
@@ -21,7 +22,16 @@ Item = dict[str, Any]
 ITEM: Item = {
     **dict.fromkeys(("answer", "read", "grade", "tries_left", "certainty", "network", "form")),
     **dict.fromkeys(("right", "accepted", "marks", "message", "regraded", "read_again", "simulator_url")),
-    **{"points": 1, "earned": 0, "explanation": "", "hints": [], "steps": [], "diagnoses": [], "reasons": {}},
+    **{
+        "points": 1,
+        "earned": 0,
+        "explanation": "",
+        "hints": [],
+        "steps": [],
+        "diagnoses": [],
+        "reasons": {},
+        "unread": [],
+    },
 }
 
 
@@ -31,6 +41,7 @@ def taking(attempt: Mapping[str, Any], terms: Terms, unfinished: Sequence[Mappin
     for item in items:
         item |= checking(item, terms)
     left = still_open(items)
+    unread = [item for item in left if item["answer"] is not None]
     return {
         "attempt": attempt,
         "items": items,
@@ -39,6 +50,8 @@ def taking(attempt: Mapping[str, Any], terms: Terms, unfinished: Sequence[Mappin
         "tries": [tries_in_words(left, terms) for left in range(terms.tries)] if terms.tries > 1 else [],
         "answered": len(items) - len(left),
         "unfinished": unfinished,
+        "blank": [item for item in left if item["answer"] is None],
+        "unread": [{"position": item["position"], "words": unread_now(item)} for item in unread],
         "open_words": f"{amount(len(left), 'question')} {'is' if len(left) == 1 else 'are'} still open.",
     }
 
@@ -66,21 +79,34 @@ def tries_in_words(left: int, terms: Terms) -> str:
 
 
 def still_open(items: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    return [item for item in items if item["answer"] is None or unreadable_because(item)]
+    """The questions without an answer, and those whose answer cannot be read, or not all of it."""
+    return [item for item in items if item["answer"] is None or unread_of(item)]
+
+
+def unread_now(item: Mapping[str, Any]) -> str:
+    """What happens to an answer that cannot be read if the attempt is submitted now."""
+    return " ".join(f"{labelled(one, why_unread(one))} {what_counts(one)}" for one in item["unread"])
+
+
+def what_counts(one: Mapping[str, Any]) -> str:
+    return f"Your earlier answer {with_minus(one['used'])} counts." if one["used"] else "It counts as unanswered."
 
 
 def item_to_take(item: Item) -> Item:
     """An item with what its template needs: the drawing, the sentence for what could not be read, the ticks."""
     item = ITEM | item
     answer = item["answer"]
-    message = unreadable_because(item)
+    unread = unread_of(item)
     ask = TYPES[item["type"]].as_answered(item["ask"], answer)
     return {
         **item,
         "ask": ask,
         "parts": [item_to_take(part_of(item, part)) for part in ask.get("parts", [])],
-        "answered": answer is not None and not message,
-        "message": message,
+        "answered": answer is not None and not unread,
+        "problems": unread,
+        "is_unread": bool(unread) and not is_readable(item),
+        "message": next((one.message for one in unread if not one.place), ""),
+        "anchor": item.get("anchor", item["position"]),
         "was": json.dumps(answer),
         "echo": f"We read {with_minus(item['read'])}" if item["read"] else "",
         "worth": amount(plain(item["points"]), "point"),
@@ -92,17 +118,16 @@ def item_to_take(item: Item) -> Item:
 def part_of(item: Mapping[str, Any], part: Mapping[str, Any]) -> Item:
     """A part as an item of its own: its fields are named after the question and the part."""
     whole = {"position": f"{item['position']}-{part['name']}", "network": None, "form": item["form"]}
-    return {**part, **whole}
+    return {**part, **whole, "anchor": item["position"]}
 
 
-def unreadable_because(item: Mapping[str, Any]) -> str:
-    if item["answer"] is None:
-        return ""
-    try:
-        TYPES[item["type"]].parse(item["answer"], item["ask"])
-    except Unreadable as error:
-        return str(error)
-    return ""
+def unread_of(item: Mapping[str, Any]) -> Sequence[Unread]:
+    """The places of the answer that cannot be read."""
+    return [] if item["answer"] is None else TYPES[item["type"]].unread(item["answer"], item["ask"])
+
+
+def is_readable(item: Mapping[str, Any]) -> bool:
+    return read(TYPES[item["type"]], item["answer"], item["ask"]).readable
 
 
 def drawings(item: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -195,16 +220,35 @@ def reviewed_item(item: Item) -> Item:
     """An item after release, with the words and drawings of its template."""
     item = ITEM | item
     tone = tone_of(item)
+    unread = [unread_then(one) for one in item["unread"]]
     shown = {**item, **TYPES[item["type"]].as_reviewed(item)}
     return {
         **shown,
         "tone": tone,
+        "unread_words": unread,
         "regraded_on": parse_datetime(item["regraded"]["at"]) if item["regraded"] else None,
         "verdict": f"{VERDICTS[tone]}, {score(item['earned'])} of {score(item['points'])}",
         "parts": [reviewed_item(part_of(item, part)) for part in shown.get("parts", [])],
         "drawings": reviewed_drawings(shown),
         "template": f"quizzes/reviews/{item['type']}.html",
     }
+
+
+def unread_then(one: Mapping[str, Any]) -> str:
+    """What happened to an entry that could not be read."""
+    used = f"We used your earlier answer {with_minus(one['used'])}." if one["used"] else "It counts as unanswered."
+    return f"{labelled(one, why_unread(one, 'last entry'))} {used}"
+
+
+def why_unread(one: Mapping[str, Any], what: str = "entry") -> str:
+    sent = f"Your {what}, “{one['sent']}”," if one["sent"] else f"Your {what}"
+    if one["choices"]:
+        return f"{sent} could be {' or '.join(with_minus(choice) for choice in one['choices'])}."
+    return f"{sent} cannot be read."
+
+
+def labelled(one: Mapping[str, Any], sentence: str) -> str:
+    return f"{one['where']}: {sentence}" if one["where"] else sentence
 
 
 def worked(told: Mapping[str, Any]) -> dict[str, Any]:

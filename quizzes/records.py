@@ -1,13 +1,17 @@
-"""What an attempt holds: its items, what was answered, and how that was judged. Two statements, however many they are.
+"""What an attempt holds: its items, what was answered, and how that was judged. Two statements, however many they are,
+and one more if an answer that counts has places that cannot be read.
 
 Nothing here reads a key, nor the body of a version, which says what is right.
 """
 
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from quizzes.grading import effective
 from quizzes.models import Attempt, Grade, Item, Response
 from quizzes.questions.base import QuestionType
 from quizzes.questions.types import TYPES
@@ -25,7 +29,9 @@ class Sent:
 
 @dataclass(slots=True)
 class Record:
-    """One item: `newest` is what was sent last, `counted` the last that can be read."""
+    """One item: `newest` is what was sent last, `counted` what counts: the last that can be read, whose unread places
+    have what was there before.
+    """
 
     item: Item
     newest: Sent | None
@@ -39,6 +45,12 @@ class Record:
     @property
     def ask(self) -> dict[str, Any]:
         return self.item.variant.shown["ask"]
+
+    @property
+    def has_unread_places(self) -> bool:
+        """Whether a place of what counts cannot be read."""
+        sent = self.counted
+        return sent is not None and sent.answer is not None and bool(self.type.unread(sent.answer, self.ask))
 
     @property
     def grade(self) -> Grade | None:
@@ -87,7 +99,27 @@ def records(attempt: Attempt) -> list[Record]:
 
 def answers(attempt: Attempt) -> list[Record]:
     """The items with their answers, without grades."""
-    return [_record(item) for item in _items(attempt)]
+    found = [_record(item) for item in _items(attempt)]
+    _complete([record for record in found if record.has_unread_places])
+    return found
+
+
+def _complete(found: list[Record]) -> None:
+    """Put what was read earlier into the unread places of what counts."""
+    earlier = readable_answers(record.item.pk for record in found) if found else {}
+    for record in found:
+        assert record.counted is not None
+        answer = effective(record.type, [answer for _, answer in earlier[record.item.pk]], record.ask)
+        record.counted = replace(record.counted, answer=answer)
+
+
+def readable_answers(items: Iterable[int]) -> dict[int, list[tuple[int, Any]]]:
+    """By item, the key and the answer of each response that can be read and came in time, in their order."""
+    found: dict[int, list[tuple[int, Any]]] = defaultdict(list)
+    rows = Response.objects.filter(item__in=list(items), readable=True, late=False).order_by("pk")
+    for item, pk, answer in rows.values_list("item", "pk", "answer"):
+        found[item].append((pk, answer))
+    return found
 
 
 def items_to_read() -> QuerySet[Item]:

@@ -149,6 +149,24 @@ class GradeSerializer(serializers.Serializer):
     diagnoses = DiagnosisSerializer(many=True)
 
 
+class UnreadSerializer(serializers.Serializer):
+    place = serializers.CharField(
+        allow_blank=True,
+        help_text='Where it is: "" for the whole answer, "2" for a cell from 0, "b.2" for a cell of part b.',
+    )
+    message = serializers.CharField(help_text="Why, and what to write instead.")
+    choices = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="If it has two meanings, both as text that can be sent instead; else empty.",
+    )
+
+
+class UnreadNowSerializer(UnreadSerializer):
+    where = serializers.CharField(allow_blank=True, help_text="The place in words.")
+    sent = serializers.CharField(allow_null=True, help_text="What was sent there; null if it is no text.")
+    used = serializers.CharField(allow_null=True, help_text="The earlier answer that counts there; null if none does.")
+
+
 class ItemSerializer(serializers.Serializer):
     position = serializers.IntegerField()
     type = serializers.ChoiceField(sorted(TYPES))
@@ -158,6 +176,7 @@ class ItemSerializer(serializers.Serializer):
     network = Table(allow_null=True)
     answer = Answer(allow_null=True, help_text="As it was sent.")
     read = serializers.CharField(allow_null=True, help_text="What we read.")
+    unread = UnreadNowSerializer(many=True, help_text="Each place of the newest answer that cannot be read.")
     tries_left = serializers.IntegerField(allow_null=True)
     certainty = serializers.IntegerField(allow_null=True, help_text="As it was sent with the answer.")
     hints = serializers.ListField(child=serializers.CharField(), help_text="HTML, in practice; open them one by one.")
@@ -192,7 +211,8 @@ class ReplySerializer(serializers.Serializer):
     position = serializers.IntegerField()
     seq = serializers.IntegerField(help_text="The place of this response in the log.")
     read = serializers.CharField(allow_null=True)
-    readable = serializers.BooleanField()
+    readable = serializers.BooleanField(help_text="Whether anything of it can be read, so that it counts.")
+    unread = UnreadSerializer(many=True, help_text="Each place that cannot be read. A check then costs no try.")
     message = serializers.CharField(allow_null=True)
     displaced = Answer(allow_null=True, help_text="The answer that stood before, where it was another.")
     server_time = serializers.DateTimeField(help_text="When it was received.")

@@ -13,6 +13,7 @@ from quizzes.grading import read
 from quizzes.models import Attempt, Item
 from quizzes.moments import written
 from quizzes.policies import SURE, Terms, read_terms
+from quizzes.questions.base import Unread
 from quizzes.records import Record, Sent, records, told, was_told_at_once
 from quizzes.releasing import is_released
 
@@ -66,11 +67,45 @@ def describe_item(attempt: Attempt, record: Record, terms: Terms, *, released: b
         "network": shown.get("network"),
         "answer": sent.answer if sent else None,
         "read": _echo(record, sent),
+        "unread": unread_in(record),
         "tries_left": _tries_left(record, terms),
         "certainty": record.newest.certainty if record.newest else None,
         "hints": [] if terms.is_graded else shown.get("hints", []),
         "grade": told(grade) if grade and (released or was_told_at_once(grade)) else None,
     }
+
+
+def unread_in(record: Record) -> list[dict[str, Any]]:
+    """The places of the newest answer that cannot be read: what was sent, why, and what counts there instead."""
+    sent, counted = record.newest, record.counted
+    if sent is None or sent.answer is None:
+        return []
+    found = record.type.unread(sent.answer, record.ask)
+    left = set() if counted is None else {one.place for one in _unread(record, counted)}
+    used = None if counted is None else counted.answer
+    return [
+        {
+            "place": one.place,
+            "where": one.label,
+            "message": one.message,
+            "choices": list(one.choices),
+            "sent": text_at(sent.answer, one.place),
+            "used": None if one.place in left else text_at(used, one.place),
+        }
+        for one in found
+    ]
+
+
+def _unread(record: Record, sent: Sent) -> list[Unread]:
+    return [] if sent.answer is None else record.type.unread(sent.answer, record.ask)
+
+
+def text_at(answer: Any, place: str) -> str | None:
+    """What was typed at a place; None if it is empty, or no text."""
+    for step in filter(None, place.split(".")):
+        answer = answer.get(step) if isinstance(answer, dict) else answer
+        answer = answer[int(step)] if isinstance(answer, list) and step.isdigit() else answer
+    return answer if isinstance(answer, str) and answer.strip() else None
 
 
 def ask_in_order(item: Item) -> dict[str, Any]:

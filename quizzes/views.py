@@ -136,7 +136,7 @@ def send(attempt: Attempt, position: int, answer: Any, request: HttpRequest, kin
 
 def said_of(reply: dict[str, Any], position: int) -> str:
     """Why there is no verdict though one was asked for; what could not be read is said at its field."""
-    silent = reply.get("grade") or not reply.get("readable", True) or not reply.get("message")
+    silent = reply.get("grade") or reply.get("unread") or not reply.get("message")
     return "" if silent else f"Question {position}: {reply['message']}"
 
 

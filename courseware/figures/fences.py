@@ -6,7 +6,7 @@ from typing import Any
 
 from courseware.example import Example
 from simulator.engine.network import Network, NetworkError, read_network
-from simulator.engine.numbers import read_number
+from simulator.engine.typed_numbers import read_typed
 
 NOTHING = Example()
 
@@ -40,10 +40,10 @@ class Words:
         return self.values[name]
 
     def number(self, name: str, example: str) -> float:
-        found = read_number(self.needed(name, example))
-        if found is None:
-            raise self.fault(name, f"{name} is a number, such as {example}.")
-        return float(found)
+        typed = read_typed(self.needed(name, example))
+        if typed.value is None:
+            raise self.fault(name, f"{name} is a number, such as {example}. {typed.problem}")
+        return float(typed.value)
 
     def one_of(self, name: str, allowed: Sequence[str]) -> str | None:
         """The value, which is one of these; None where the line is left out."""

@@ -23,7 +23,9 @@ class ItemsOfAttempt(ReadOnly, admin.TabularInline):
     extra = 0
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Item]:
-        answers = Response.objects.filter(item=OuterRef("pk"), readable=True).order_by("-pk").values("answer")[:1]
+        answers = (
+            Response.objects.filter(item=OuterRef("pk"), readable=True, late=False).order_by("-pk").values("answer")[:1]
+        )
         grades = Grade.objects.filter(item=OuterRef("pk")).order_by("-pk").values("fraction")[:1]
         items = super().get_queryset(request).select_related("variant__version__question")
         items = items.exclude(variant__version__question__in=hidden_from(request.user))

@@ -5,8 +5,10 @@ from typing import Any
 
 from quizzes.grading import Read, read
 from quizzes.models import Item, Response
+from quizzes.questions.base import Unread
 from quizzes.questions.types import TYPES
 
+FAILED = "Your answer is saved as it is, but we could not read it. Tell your instructor."
 log = logging.getLogger(__name__)
 
 
@@ -16,7 +18,7 @@ def read_item(item: Item, answer: Any) -> Read:
         return read(TYPES[item.variant.version.type], answer, item.variant.shown["ask"])
     except Exception:
         log.exception("An answer to item %s could not be read", item.pk)
-        return Read(message="Your answer is kept as it is, but it could not be read. Please tell your instructor.")
+        return Read(readable=False, unread=[Unread(FAILED)])
 
 
 def checked_before(item: Item, response: Response | None = None) -> list[Any]:

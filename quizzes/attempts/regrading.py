@@ -4,7 +4,7 @@ A grade that would fall stays, unless falling was chosen, so no score ever falls
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -14,10 +14,11 @@ from django.db.models import F, Max, Q, QuerySet
 
 from quizzes.attempts.judging import grade_of
 from quizzes.attempts.points import points_of
-from quizzes.models import Attempt, Audit, Grade, Item, Key, Question, Regrade, Response, Variant, Version
+from quizzes.grading import effective
+from quizzes.models import Attempt, Audit, Grade, Item, Key, Question, Regrade, Variant, Version
 from quizzes.policies import read_terms
 from quizzes.publishing.repairing import Render, RepairError, repaired_keys
-from quizzes.records import Record, Sent, records, standing, was_told_at_once
+from quizzes.records import Record, Sent, readable_answers, records, standing, was_told_at_once
 from quizzes.refusals import Refused
 from quizzes.rendering import render_many
 
@@ -125,14 +126,21 @@ def _plan_attempt(plan: Plan, attempt: Attempt, waiting: set[int], keys: dict[in
     terms, found = read_terms(attempt.terms), records(attempt)
     plan.attempts.append(attempt.pk)
     plan.newest = max([plan.newest, *(grade.pk for record in found for grade in record.grades)])
-    answers = dict(Response.objects.filter(attempt=attempt, readable=True).values_list("pk", "answer"))
+    answers = readable_answers(waiting)
     for record in found:
         if record.item.pk in waiting:
-            new = _regraded(record, keys[record.item.variant_id], answers, plan, may_lower)
+            counted = _counted(record, answers[record.item.pk])
+            new = _regraded(record, keys[record.item.variant_id], counted, plan, may_lower)
             plan.grades += new
             record.grades += new
     before = attempt.points or Decimal(0)
     plan.differences.append(Difference(attempt, before, points_of(terms, found), terms.is_graded))
+
+
+def _counted(record: Record, sent: Sequence[tuple[int, Any]]) -> dict[int, Any]:
+    """By response: what counted when it was the newest."""
+    answers = [answer for _, answer in sent]
+    return {pk: effective(record.type, answers[: n + 1], record.ask) for n, (pk, _) in enumerate(sent)}
 
 
 def _regraded(record: Record, key: Key, answers: Mapping[int, Any], plan: Plan, may_lower: bool) -> list[Grade]:

@@ -28,7 +28,31 @@ class QuestionError(ValueError):
 
 
 class Unreadable(ValueError):
-    """An answer that cannot be read. The message is the sentence for the learner; it costs nothing."""
+    """An answer that cannot be read. The message is the sentence for the learner; it costs nothing.
+
+    `choices` are texts to choose from, if the answer has two meanings.
+    """
+
+    def __init__(self, message: str, choices: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.choices = tuple(choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A place of an answer that cannot be read: "" for the whole, "2" for a cell from 0, "b.2" for a cell of part b.
+
+    `label` names the place to the learner; `choices` are texts to choose from, if it has two meanings.
+    """
+
+    message: str
+    choices: tuple[str, ...] = ()
+    place: str = ""
+    label: str = ""
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.label}: {self.message}" if self.label else self.message
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +154,13 @@ class QuestionType(Protocol):
         """The answer as it travels, from the fields of a form; None where nothing was given."""
 
     def parse(self, raw: object, ask: Mapping[str, Any]) -> Any:
-        """Read an answer as it arrived. Raises Unreadable."""
+        """Read an answer as it arrived; a place that cannot be read is empty. Raises Unreadable if nothing can be."""
+
+    def unread(self, raw: object, ask: Mapping[str, Any]) -> list[Unread]:
+        """The places of an answer that cannot be read, each with its sentence."""
+
+    def completed(self, raw: Any, before: Any, ask: Mapping[str, Any]) -> Any:
+        """An answer whose unread places have what an earlier answer has there."""
 
     def echo(self, answer: Any, ask: Mapping[str, Any]) -> str:
         """What was read, as programs write it; empty where the page shows it anyway."""

@@ -8,7 +8,7 @@ from quizzes.questions.base import Body, Drawn, Fault, Samples, Sent, Unreadable
 from quizzes.questions.computed import holds
 from quizzes.questions.defaults import Defaults, given
 from quizzes.questions.fields import Fields
-from simulator.engine.numbers import read_number
+from simulator.engine.typed_numbers import read_number
 
 FEWEST, MOST = 2, 8
 OPTION_FIELDS = ("text", "right", "reason", "misconception")

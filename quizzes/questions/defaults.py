@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 from quizzes.questions.arithmetic import Uncomputable
-from quizzes.questions.base import Body, Drawn, Fault, Sent
+from quizzes.questions.base import Body, Drawn, Fault, Sent, Unread, Unreadable
 from quizzes.questions.computed import number_of
 
 
@@ -52,11 +52,24 @@ class Defaults:
     def unfit(self, body: Body, drawn: Drawn, texts: Mapping[str, str]) -> str | None:
         return None
 
+    def parse(self, raw: object, ask: Mapping[str, Any]) -> Any:
+        raise NotImplementedError
+
+    def unread(self, raw: object, ask: Mapping[str, Any]) -> list[Unread]:
+        try:
+            self.parse(raw, ask)
+        except Unreadable as error:
+            return [Unread(str(error), error.choices)]
+        return []
+
+    def completed(self, raw: Any, before: Any, ask: Mapping[str, Any]) -> Any:
+        return raw
+
     def echo(self, answer: Any, ask: Mapping[str, Any]) -> str:
         return ""
 
     def from_form(self, ask: Mapping[str, Any], sent: Sent) -> Any:
-        return next(iter(given(sent)), None)
+        return next(reversed(given(sent)), None)  # the button of a choice comes after its field
 
     def marks(self, ask: Mapping[str, Any], right: Mapping[str, Any], detail: Mapping[str, Any]) -> Any:
         return None

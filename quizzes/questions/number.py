@@ -1,5 +1,6 @@
 """One number, right within a tolerance or when rounded to the asked decimals; wrong numbers are told apart."""
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -15,9 +16,10 @@ from quizzes.questions.quantities import QUANTITIES
 from quizzes.questions.quantity import Entry, Quantity
 from quizzes.questions.ranges import told_right
 from quizzes.questions.wording import Hole, holes
-from simulator.engine.numbers import MINUS, default_tolerance, is_right, read_number
+from simulator.engine.numbers import MINUS, default_tolerance, is_right
+from simulator.engine.typed_numbers import plain, read_number, read_typed
 
-PLEASE = "Please enter a number, such as 0.73."
+AS_TEXT = "Send the number as text, “{}” in quotes: a JSON number may lose digits."
 DECIMALS, MOST_DECIMALS = 3, 8
 MOST_TOLERANCE = 1_000_000
 SAME = 1e-9
@@ -99,13 +101,15 @@ class Number(Defaults):
 
     def parse(self, raw: object, ask: Mapping[str, Any]) -> Decimal:
         """Only text is read: a number that passed through a float may have lost what the learner typed."""
-        value = read_number(raw) if isinstance(raw, str) else None
-        if value is None:
-            raise Unreadable(PLEASE)
-        return value
+        if isinstance(raw, int | float) and not isinstance(raw, bool):
+            raise Unreadable(AS_TEXT.format(json.dumps(raw)))
+        typed = read_typed(raw if isinstance(raw, str) else "", is_whole=is_whole(ask), unit=ask.get("unit", ""))
+        if typed.value is None:
+            raise Unreadable(typed.problem, typed.choices)
+        return typed.value
 
     def echo(self, answer: Decimal, ask: Mapping[str, Any]) -> str:
-        return f"{answer:f}" if -7 <= answer.adjusted() <= 20 else str(answer)
+        return plain(answer, is_whole=is_whole(ask))
 
     def grade(self, answer: Decimal, right: Mapping[str, Any], wrong: Mapping[str, Any]) -> Verdict:
         if is_right(answer, right["value"], right["decimals"], right["tolerance"]):
@@ -134,10 +138,40 @@ class Number(Defaults):
             f"{one['value']:.12e}" for one in wrong.values() if abs(one["value"] - value) > 2 * tolerance + SAME
         ]
         return Samples(
-            right=[exact, f" {exact} ", exact.replace(".", ","), exact.replace("-", MINUS)],
+            right=[exact, f" {exact} ", with_comma(exact), exact.replace("-", MINUS)],
             wrong=far + [raw for raw in wrong_values if self.grade(Decimal(raw), right, wrong).fraction < 1],
-            unreadable=["", " ", "abc", "nan", "inf", "1_000", "0.", "1/2", "0x1", "١٢", 0.5, 7, True, [], [exact], {}],
+            unreadable=[
+                "",
+                " ",
+                "abc",
+                "nan",
+                "1_000",
+                "1/2",
+                "0x1F",
+                two_meanings(ask),
+                0.5,
+                7,
+                True,
+                [],
+                [exact],
+                {},
+            ],
         )
+
+
+def is_whole(ask: Mapping[str, Any]) -> bool:
+    """Whether a question asks for a whole number, so that 1,234 has one meaning."""
+    return ask.get("decimals") == 0
+
+
+def with_comma(number: str) -> str:
+    """A number with a decimal comma that nobody takes for thousands."""
+    text = number.replace(".", ",")
+    return text if read_number(text) is not None else f"{text}0"
+
+
+def two_meanings(ask: Mapping[str, Any]) -> str:
+    return "1.234" if is_whole(ask) else "1,234"
 
 
 def given_away(body: Body) -> list[Fault]:

@@ -3,11 +3,12 @@ all cells together, since one idea leaves its trace in each.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeGuard
 
-from quizzes.questions.base import Body, Drawn, Fault, Samples, Sent, Unreadable, Verdict
+from quizzes.questions.base import Body, Drawn, Fault, Samples, Sent, Unread, Unreadable, Verdict
 from quizzes.questions.cells import Cells, check_cells, right_cells, wrong_cells
 from quizzes.questions.defaults import Defaults, given, with_minus
 from quizzes.questions.number import (
@@ -18,11 +19,13 @@ from quizzes.questions.number import (
     decimals_of,
     diagnosed,
     tolerance_of,
+    two_meanings,
+    with_comma,
 )
 from quizzes.questions.ranges import told_right
 from simulator.engine.numbers import is_right
 
-PLEASE = "Please enter a number in each cell, such as 0.73."
+EMPTY = "Enter a number in each cell, such as 0.73."
 SAME = 1e-9
 ONE = Number()
 
@@ -81,13 +84,26 @@ class Numbers(Defaults):
         return key | allowed(answer) | Cells(answer).working(drawn), wrong_cells(answer, drawn)
 
     def parse(self, raw: object, ask: Mapping[str, Any]) -> list[Decimal | None]:
-        """A cell that is left empty is None: it earns nothing, and the others are graded all the same."""
-        size = len(ask["rows"]) * ask["width"]
-        if not isinstance(raw, list) or len(raw) != size or not all(isinstance(one, str) for one in raw):
-            raise Unreadable(PLEASE)
-        if not any(one.strip() for one in raw):
-            raise Unreadable(PLEASE)
-        return [read_cell(one, number, ask) for number, one in enumerate(raw)]
+        """A cell that is empty or cannot be read is None: it earns nothing, and the others are graded."""
+        if not has_all_cells(raw, ask):
+            raise Unreadable(EMPTY)
+        unread = {one.place for one in self.unread(raw, ask)}
+        cells = [None if is_blank(one) or str(n) in unread else ONE.parse(one, ask) for n, one in enumerate(raw)]
+        if all(one is None for one in cells):
+            raise Unreadable(" ".join(one.sentence for one in self.unread(raw, ask)) or EMPTY)
+        return cells
+
+    def unread(self, raw: object, ask: Mapping[str, Any]) -> list[Unread]:
+        if not has_all_cells(raw, ask) or all(map(is_blank, raw)):
+            return [Unread(EMPTY)]
+        found = [(n, one) for n, cell in enumerate(raw) if not is_blank(cell) for one in ONE.unread(cell, ask)]
+        return [replace(one, place=str(n), label=f"Number {n + 1}") for n, one in found]
+
+    def completed(self, raw: Any, before: Any, ask: Mapping[str, Any]) -> Any:
+        if not has_all_cells(raw, ask) or not has_all_cells(before, ask):
+            return raw
+        unread = {one.place for one in self.unread(raw, ask)}
+        return [before[n] if str(n) in unread else one for n, one in enumerate(raw)]
 
     def echo(self, answer: list[Decimal | None], ask: Mapping[str, Any]) -> str:
         return "; ".join("–" if one is None else ONE.echo(one, ask) for one in answer)
@@ -109,7 +125,7 @@ class Numbers(Defaults):
 
     def from_form(self, ask: Mapping[str, Any], sent: Sent) -> Any:
         size = len(ask["rows"]) * ask["width"]
-        typed = [next(iter(given(sent, f"-{number}")), "") for number in range(size)]
+        typed = [next(reversed(given(sent, f"-{number}")), "") for number in range(size)]
         return typed if any(typed) else None
 
     def right_answer(self, ask: Mapping[str, Any], right: Mapping[str, Any]) -> list[str]:
@@ -122,14 +138,17 @@ class Numbers(Defaults):
         """The cells as rows of a table, each with its label, its value and whether it can be read."""
         size = len(ask["rows"]) * ask["width"]
         typed = answer if isinstance(answer, list) and len(answer) == size else [""] * size
-        cells = [{"number": number, "value": one, "bad": is_bad(one)} for number, one in enumerate(typed)]
+        unread = {one.place: one for one in self.unread(typed, ask)}
+        cells = [{"number": n, "value": one, "unread": unread.get(str(n))} for n, one in enumerate(typed)]
         return {**ask, "grid": in_rows(cells, ask)}
 
     def as_reviewed(self, item: Mapping[str, Any]) -> dict[str, Any]:
         typed = item["answer"] or [""] * len(item["right"])
+        unread = {one.place for one in self.unread(typed, item["ask"])}
+        counted = ["" if str(n) in unread else one for n, one in enumerate(typed)]
         cells = [
             {"given": with_minus(one.strip()), "right": with_minus(right), "tone": tone(one, hit)}
-            for one, right, hit in zip(typed, item["right"], item["marks"], strict=True)
+            for one, right, hit in zip(counted, item["right"], item["marks"], strict=True)
         ]
         return {"grid": in_rows(cells, item["ask"])}
 
@@ -138,13 +157,13 @@ class Numbers(Defaults):
         far = f"{right['values'][0] + 10 * right['tolerance'] + 1:.{right['decimals'] + 4}f}"
         ideas = [[f"{value:.12e}" for value in one["values"]] for one in wrong.values() if self.differs(one, right)]
         return Samples(
-            right=[exact, [one.replace(".", ",") for one in exact], [f" {one} " for one in exact]],
+            right=[exact, [with_comma(one) for one in exact], [f" {one} " for one in exact]],
             wrong=[
                 [far, *exact[1:]],
-                ["", *exact[1:]],
+                *([bad, *exact[1:]] for bad in ("", "abc", two_meanings(ask), 1.5) if len(exact) > 1),
                 *(one for one in ideas if self.is_wrong(one, ask, right, wrong)),
             ],
-            unreadable=["", exact[0], [], [""] * len(exact), [*exact, "1"], ["abc", *exact[1:]], [1.5] * len(exact)],
+            unreadable=["", exact[0], [], [""] * len(exact), [*exact, "1"], ["abc"] * len(exact), [1.5] * len(exact)],
         )
 
     def is_wrong(
@@ -157,20 +176,12 @@ class Numbers(Defaults):
         return any(abs(value - exact) > 2 * right["tolerance"] + SAME for value, exact in pairs)
 
 
-def read_cell(raw: str, number: int, ask: Mapping[str, Any]) -> Decimal | None:
-    if not raw.strip():
-        return None
-    try:
-        return ONE.parse(raw, ask)
-    except Unreadable as error:
-        raise Unreadable(f"That cell, number {number + 1}, cannot be read. {error}") from error
+def has_all_cells(raw: object, ask: Mapping[str, Any]) -> TypeGuard[list[Any]]:
+    return isinstance(raw, list) and len(raw) == len(ask["rows"]) * ask["width"]
 
 
-def is_bad(raw: object) -> bool:
-    try:
-        return isinstance(raw, str) and bool(raw.strip()) and read_cell(raw, 0, {}) is None
-    except Unreadable:
-        return True
+def is_blank(cell: object) -> bool:
+    return isinstance(cell, str) and not cell.strip()
 
 
 def in_rows(cells: list[dict[str, Any]], ask: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -1,10 +1,11 @@
 """Several questions in one. A later part is also right where it follows from the learner's own earlier numbers."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from quizzes.questions.base import Body, Drawn, Fault, Samples, Sent, Unreadable, Verdict
+from quizzes.questions.base import Body, Drawn, Fault, Samples, Sent, Unread, Unreadable, Verdict
 from quizzes.questions.defaults import Defaults, with_minus
 from quizzes.questions.following import Own, follow, held
 from quizzes.questions.part import Part, check_parts, parts_of
@@ -12,7 +13,7 @@ from quizzes.questions.ranges import accepted
 from quizzes.questions.whole import KINDS
 from simulator.engine.numbers import written
 
-PLEASE = "Please answer at least one part."
+EMPTY = "Answer at least one part."
 
 
 class Parts(Defaults):
@@ -99,14 +100,27 @@ class Parts(Defaults):
         return right, {name: key[1] for name, key in keys.items()}
 
     def parse(self, raw: object, ask: Mapping[str, Any]) -> dict[str, Any]:
-        """The answers to the parts by name. A part that is left open earns nothing."""
-        known = {part["name"]: part for part in ask["parts"]}
-        if not isinstance(raw, dict) or not raw.keys() <= known.keys():
-            raise Unreadable(PLEASE)
-        given = {name: raw[name] for name in known if raw.get(name) is not None}
+        """The answers to the parts by name. A part that is empty or cannot be read earns nothing."""
+        given = given_parts(raw, ask)
+        read = {part["name"]: value for part, answer in given if (value := read_part(part, answer)) is not None}
+        if not read:
+            raise Unreadable(" ".join(one.sentence for one in self.unread(raw, ask)))
+        return read
+
+    def unread(self, raw: object, ask: Mapping[str, Any]) -> list[Unread]:
+        given = given_parts(raw, ask)
         if not given:
-            raise Unreadable(PLEASE)
-        return {name: read_part(known[name], answer) for name, answer in given.items()}
+            return [Unread(EMPTY)]
+        return [in_part(part, one) for part, answer in given for one in KINDS[part["type"]].unread(answer, part["ask"])]
+
+    def completed(self, raw: Any, before: Any, ask: Mapping[str, Any]) -> Any:
+        earlier = {part["name"]: answer for part, answer in given_parts(before, ask)}
+        again = {
+            part["name"]: completed_part(part, answer, earlier[part["name"]])
+            for part, answer in given_parts(raw, ask)
+            if part["name"] in earlier
+        }
+        return {**raw, **again} if again else raw
 
     def echo(self, answer: dict[str, Any], ask: Mapping[str, Any]) -> str:
         said = [(part["label"], echo_part(part, answer)) for part in ask["parts"]]
@@ -167,6 +181,7 @@ class Parts(Defaults):
             wrong=[
                 *({**exact, name: slip} for name, samples in own.items() for slip in samples.wrong),
                 {name: exact[name] for name in others},
+                *({**exact, first: bad} for bad in own[first].unreadable if others),
             ],
             unreadable=[
                 "",
@@ -175,7 +190,7 @@ class Parts(Defaults):
                 {first: None},
                 {"none": "1"},
                 3,
-                *({**exact, name: bad} for name, samples in own.items() for bad in samples.unreadable),
+                *({name: bad} for name, samples in own.items() for bad in samples.unreadable),
             ],
         )
 
@@ -209,11 +224,30 @@ def ask_part(part: Part, own: Drawn, told: Mapping[str, str], ids: Sequence[str]
     return {**words, "prompt": inside["prompt"], "ask": ask}
 
 
+def given_parts(raw: object, ask: Mapping[str, Any]) -> list[tuple[Mapping[str, Any], Any]]:
+    """Each part that is answered, with its answer; nothing if a part is named that there is not."""
+    if not isinstance(raw, dict) or not raw.keys() <= {part["name"] for part in ask["parts"]}:
+        return []
+    return [(part, raw[part["name"]]) for part in ask["parts"] if raw.get(part["name"]) is not None]
+
+
 def read_part(part: Mapping[str, Any], raw: Any) -> Any:
+    """The answer to a part; None if it cannot be read."""
     try:
         return KINDS[part["type"]].parse(raw, part["ask"])
-    except Unreadable as error:
-        raise Unreadable(f"Please look at part {part['label']}. {error}") from error
+    except Unreadable:
+        return None
+
+
+def completed_part(part: Mapping[str, Any], answer: Any, before: Any) -> Any:
+    kind = KINDS[part["type"]]
+    return before if read_part(part, answer) is None else kind.completed(answer, before, part["ask"])
+
+
+def in_part(part: Mapping[str, Any], one: Unread) -> Unread:
+    place = ".".join(filter(None, (part["name"], one.place)))
+    label = ", ".join(filter(None, (f"Part {part['label']}", one.label.lower())))
+    return replace(one, place=place, label=label)
 
 
 def echo_part(part: Mapping[str, Any], answer: Mapping[str, Any]) -> str:
@@ -261,13 +295,15 @@ def reviewed_part(part: Mapping[str, Any], item: Mapping[str, Any]) -> dict[str,
     """A part as the review of a question of its own would have it."""
     kind, marks, name = KINDS[part["type"]], item["marks"][part["name"]], part["name"]
     answer = (item["answer"] or {}).get(name)
+    value = None if answer is None else read_part(part, answer)
+    answer = None if value is None else answer
     earned = marks["fraction"] * part["points"]
     used = [f"{name} = {written(value)}" for name, value in (marks["used"] or {}).items()]
     return {
         **part,
         **marks,
         "answer": answer,
-        "read": kind.echo(kind.parse(answer, part["ask"]), part["ask"]) if answer is not None else None,
+        "read": None if value is None else kind.echo(value, part["ask"]),
         "grade": {"fraction": marks["fraction"]},
         "earned": earned,
         "reasons": item["reasons"],

@@ -8,9 +8,9 @@ from quizzes.questions.base import Body, Drawn, Fault, Samples, Unreadable, Verd
 from quizzes.questions.defaults import Defaults
 from quizzes.questions.fields import Fields
 from quizzes.questions.patterns import PatternError, read_pattern
-from quizzes.questions.spelling import normal
+from quizzes.questions.spelling import mixed_letters, normal
 
-PLEASE = "Please write a word or two."
+PLEASE = "Write a word or two."
 LONGEST = 200  # characters of an answer
 MOST_ACCEPTED = 30
 NONSENSE = ("qwxzj", "something else", "zzz 000", "?-?", "none of it")
@@ -66,10 +66,12 @@ class Text(Defaults):
         if not isinstance(raw, str):
             raise Unreadable(PLEASE)
         if len(raw) > LONGEST:
-            raise Unreadable(f"Please write at most {LONGEST} characters.")
+            raise Unreadable(f"Write at most {LONGEST} characters.")
         read = normal(raw)
         if not any(sign.isalnum() for sign in read):
             raise Unreadable(PLEASE)
+        if mixed := mixed_letters(raw):
+            raise Unreadable(mixed)
         return read
 
     def grade(self, answer: str, right: Mapping[str, Any], wrong: Mapping[str, Any]) -> Verdict:
@@ -88,7 +90,7 @@ class Text(Defaults):
             right=[*texts, *(f"  {text.upper()} \u00a0" for text in texts)],
             wrong=[text for text in others if any(sign.isalnum() for sign in text)]
             + [one["text"] for one in wrong.values()],
-            unreadable=["", "  ", "?!", "\u200b", "x" * (LONGEST + 1), 3, True, [], [texts[0]], {}],
+            unreadable=["", "  ", "?!", "\u200b", "x" * (LONGEST + 1), "t\u0430nh", 3, True, [], [texts[0]], {}],
         )
 
 
@@ -121,6 +123,8 @@ def check_words(fields: Fields, accept: Sequence[str]) -> None:
         read = normal(text)
         if len(text) > LONGEST or not any(sign.isalnum() for sign in read):
             fields.fault(f"accept.{number}", f"Please give a word or two, at most {LONGEST} characters.")
+        elif mixed := mixed_letters(text):
+            fields.fault(f"accept.{number}", mixed)
         elif read in seen:
             fields.fault(f"accept.{number}", f"“{seen[read]}” is the same, however written. Remove one.")
         seen[read] = text

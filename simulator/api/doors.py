@@ -22,7 +22,7 @@ from simulator.stepping.numpy_code import numpy_code
 from simulator.stepping.steps import steps_of
 from simulator.stepping.telling import MOST_EXPLAINED, every_explanation, explanations, steps_with_values
 
-REPLY = ("read", "correct", "expected", "diagnoses", "message")
+REPLY = ("read", "correct", "expected", "diagnoses", "message", "choices")
 DIAGNOSIS = ("id", "feedback", "value", "node")
 
 

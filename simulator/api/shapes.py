@@ -152,6 +152,10 @@ class CheckSerializer(serializers.Serializer):
     expected = serializers.FloatField(allow_null=True, help_text="The value; null where the question is asked again.")
     diagnoses = CheckDiagnosisSerializer(many=True)
     message = serializers.CharField(allow_null=True, help_text="What to do next, where no diagnosis says it.")
+    choices = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="If the answer has two meanings, both as text that can be sent instead.",
+    )
 
 
 class FaultSerializer(serializers.Serializer):

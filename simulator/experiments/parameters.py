@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.engine.numbers import read_number
 from simulator.engine.reading import Reader
+from simulator.engine.typed_numbers import Typed, read_typed
 from simulator.limits import LIMITS
 
 Values = Mapping[str, Any]  # a value for each parameter, by its name
@@ -24,6 +24,9 @@ class Number:
     step: float = 1
 
     def read(self, reader: Reader, value: object) -> float | int | None:
+        if isinstance(value, str) and (problem := self.typed(value).problem):
+            reader.fault(self.name, problem)
+            return None
         number = reader.number(value, self.name)
         if number is None:
             return None
@@ -34,9 +37,12 @@ class Number:
         return int(number) if self.is_whole else number
 
     def from_text(self, text: str) -> object:
-        """What somebody typed, as a number; the text itself where it is none, for `read` to say so."""
-        number = read_number(text)
+        """A typed number; the text itself if it cannot be read, for `read` to say why."""
+        number = self.typed(text).value
         return text if number is None else float(number)
+
+    def typed(self, text: str) -> Typed:
+        return read_typed(text, is_whole=self.is_whole)
 
 
 @dataclass(frozen=True, slots=True)

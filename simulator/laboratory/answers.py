@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from simulator.engine.numbers import read_number, written
+from simulator.engine.numbers import written
+from simulator.engine.typed_numbers import read_typed
 from simulator.experiments.base import Experiment
 from simulator.experiments.outcomes import Point
 from simulator.experiments.parameters import OneOf, Parameter, Values
 from simulator.experiments.questions import Choice, Option, Question
 from simulator.experiments.telling import number_text
 
-NO_NUMBER = "Please enter a number, such as 0.73."
-NO_CHOICE = "Please choose one; a guess will do."
+NO_CHOICE = "Choose one. A guess will do."
 NONE = "–"
 NO_OUTCOME = "These runs do not say. Go on to the last of them."
 
@@ -25,6 +25,8 @@ class Answer:
     question: Question
     text: str
     value: float | int | None
+    problem: str = ""  # why no number could be read
+    choices: Sequence[str] = ()  # the two numbers that it could be
 
     @property
     def is_choice(self) -> bool:
@@ -34,15 +36,16 @@ class Answer:
     def error(self) -> str:
         if self.value is not None:
             return ""
-        return NO_CHOICE if self.is_choice else NO_NUMBER
+        return NO_CHOICE if self.is_choice else self.problem
 
 
 def read_answer(name: str, question: Question, text: str) -> Answer:
     if isinstance(question, Choice):
         numbers = [str(i) for i in range(len(question.options))]
         return Answer(name, question, text, int(text) if text in numbers else None)
-    number = read_number(text)
-    return Answer(name, question, text[:40], None if number is None else float(number))
+    typed = read_typed(text, is_whole=question.decimals == 0)
+    value = None if typed.value is None else float(typed.value)
+    return Answer(name, question, text[:40], value, typed.problem, typed.choices)
 
 
 def read_answers(questions: Sequence[Question], given: Mapping[str, str]) -> list[Answer]:

@@ -11,18 +11,20 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 from simulator.engine.diagnosis import Diagnosis, diagnose, first_step, pair_diagnoses, wrong_values
 from simulator.engine.network import Network
-from simulator.engine.numbers import default_tolerance, is_right, read_number, written
+from simulator.engine.numbers import default_tolerance, is_right, written
 from simulator.engine.trace import trace
+from simulator.engine.typed_numbers import read_typed
 
 DECIMALS = 3
 MOST_DECIMALS = 12
-UNREADABLE = "Please enter a number, such as 0.73. This did not count as a try."
+COSTS_NOTHING = "This did not count as a try."
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """What came of an answer. `read` and `correct` are None for what could not be read, `correct` alone for what is
-    asked again; `expected` is None for both. `message` says what to do next where no diagnosis does.
+    asked again; `expected` is None for both. `message` says what to do next where no diagnosis does. `choices` are the
+    two numbers that an answer with two meanings could be.
     """
 
     read: float | None = None
@@ -30,6 +32,7 @@ class Checked:
     expected: float | None = None
     diagnoses: Sequence[Diagnosis] = field(default_factory=tuple)
     message: str | None = None
+    choices: Sequence[str] = ()
 
 
 def decimals_asked(value: float) -> int:
@@ -45,9 +48,10 @@ def check(network: Network, probe: str, raw: str, tolerance: float | None = None
     Raises UnknownProbe, MissingQuantity or NotFinite for a probe that has no value.
     """
     right = trace(network)[probe]
-    answer = read_number(raw)
-    if answer is None:
-        return Checked(message=UNREADABLE)
+    typed = read_typed(raw)
+    if typed.value is None:
+        return Checked(message=f"{typed.problem} {COSTS_NOTHING}", choices=typed.choices)
+    answer = typed.value
     decimals = decimals_asked(right)
     if is_right(answer, right, decimals if tolerance is None else None, tolerance):
         return Checked(float(answer), correct=True, expected=right)
@@ -73,7 +77,7 @@ def _decimals_of(answer: Decimal) -> int:
 
 def _more_decimals(answer: Decimal, decimals: int | None) -> str:
     said, asked = written(float(answer), MOST_DECIMALS), f"{decimals}" if decimals else "more"
-    return f"{said} is right as far as it goes. Please give {asked} decimals. This did not count as a try."
+    return f"{said} is right as far as it goes. Give {asked} decimals. {COSTS_NOTHING}"
 
 
 def _wrong(network: Network, probe: str, answer: Decimal, right: float, tolerance: float) -> Checked:

@@ -12,11 +12,10 @@ from typing import Any
 from simulator.engine.activations import ACTIVATIONS
 from simulator.engine.losses import LOSSES
 from simulator.engine.network import Network, NetworkError, as_json, read_network
-from simulator.engine.numbers import read_number
+from simulator.engine.typed_numbers import read_typed
 from simulator.stepping.tables import SUBSCRIPTS
 
 MOST_FIELDS = 160
-UNREADABLE = "Please enter a number, such as 0.5."
 WORDS = {name: row.title for table in (ACTIVATIONS, LOSSES) for name, row in table.items()}
 STEPS = re.compile(r"[a-z_]+|\d+")
 
@@ -147,11 +146,11 @@ def _typed_number(form: NetworkForm, path: str) -> float | None:
     may_be_blank = path == "learning_rate" or path.startswith("target")
     if not text and may_be_blank:
         return None
-    number = read_number(text)
-    if number is None:
-        form.errors[path] = UNREADABLE
+    typed = read_typed(text)
+    if typed.value is None:
+        form.errors[path] = typed.problem
         return None
-    return float(number)
+    return float(typed.value)
 
 
 def _read(form: NetworkForm, data: dict[str, Any]) -> Network | None:

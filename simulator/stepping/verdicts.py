@@ -22,11 +22,12 @@ class Verdict:
     workings: Sequence[MathML] = ()
     node: str = ""
     key: str = ""
+    choices: Sequence[str] = ()  # what an answer with two meanings could be
 
 
 def verdict_on(network: Network, checked: Checked, probe: str) -> Verdict:
     if checked.correct is None:
-        return Verdict("partly", "", [checked.message or ""])
+        return Verdict("partly", "", [checked.message or ""], choices=checked.choices)
     if checked.correct:
         return Verdict("right", f"Right: {written(checked.expected or 0)}.")
     lead = f"{written(checked.read or 0, 6)} is not it."

@@ -5,16 +5,14 @@ from typing import Any
 
 from simulator.engine.data.csv import CSVError, read_csv
 from simulator.engine.data.planes import SETS
-from simulator.engine.numbers import read_number
 from simulator.engine.training.spec import SpecError, read_spec
+from simulator.engine.typed_numbers import read_typed
 from simulator.training.form import FALLBACK, MOST_HIDDEN, OWN, TrainingForm, fitting_loss, fitting_output
 
 INVITATION = "Paste your points here: a line each, x1, x2 and a label or a target."
-UNREADABLE = "Please enter a number, such as 0.5."
-NUMBERS = (
-    *("data.count", "data.noise", "data.seed", "data.classes", "validation", "epochs", "seed"),
-    *("l1", "l2", "dropout", "frames", "map", "optimiser.learning_rate"),
-)
+WHOLE = ("data.count", "data.seed", "data.classes", "epochs", "seed", "frames", "map", "batch", "patience")
+OTHERS = ("data.noise", "validation", "l1", "l2", "dropout", "optimiser.learning_rate")
+NUMBERS = (*WHOLE, *OTHERS, "optimiser.momentum", "optimiser.decay")
 MAY_BE_EMPTY = ("batch", "patience", "optimiser.momentum", "optimiser.decay")
 HANG_ON_DATA = ("output", "loss")
 
@@ -37,13 +35,14 @@ def _changed(hidden: int, do: str) -> int:
 def _numbers(form: TrainingForm) -> Iterator[tuple[str, int | float | None]]:
     """Every number that was typed; an error stands at each that cannot be read."""
     layers = [f"layers[{k}].units" for k in range(form.hidden)]
-    for name in (*NUMBERS, *MAY_BE_EMPTY, *layers):
+    for name in (*NUMBERS, *layers):
         text = form.texts.get(name, FALLBACK["units"] if name in layers else "").strip()
-        number = read_number(text)
+        typed = read_typed(text, is_whole=name in WHOLE or name in layers)
+        number = typed.value
         if not text and name in MAY_BE_EMPTY:
             yield name, None
         elif number is None:
-            form.errors[name] = [UNREADABLE]
+            form.errors[name] = [typed.problem]
         else:
             yield name, int(number) if number == number.to_integral_value() else float(number)
 

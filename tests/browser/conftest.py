@@ -94,14 +94,14 @@ def start_quiz(page: Page) -> None:
 
 def question_of(page: Page, kind: str) -> Locator:
     """The first question whose answer is given by a control of this kind."""
-    controls = {"number": "input[inputmode=decimal]", "single": "input[type=radio]", "multiple": "input[type=checkbox]"}
+    controls = {"number": "input[data-number]", "single": "input[type=radio]", "multiple": "input[type=checkbox]"}
     return page.locator(".question", has=page.locator(controls[kind])).first
 
 
 def answer_all(page: Page, number: str = "0.5") -> None:
     """The first option of every choice, the order as it stands, and the same number everywhere."""
     for question in page.locator(".question").all():
-        fields, choices = question.locator("input[inputmode=decimal]"), question.locator("select:visible")
+        fields, choices = question.locator("input[data-number]"), question.locator("select:visible")
         for field in fields.all():
             field.fill(number)
         for place, choice in enumerate(choices.all(), 1):  # each line once, where lines are put in order

@@ -40,7 +40,7 @@ def placed(page, slug):
 def test_a_wrong_number_is_explained_where_it_stands_and_another_one_takes_its_place(page):
     page.goto(CHAPTER)
     question = placed(page, "sigmoid-neuron")
-    field, verdict = question.locator("input[inputmode=decimal]"), question.locator("[data-verdict]")
+    field, verdict = question.locator("input[data-number]"), question.locator("[data-verdict]")
     question.get_by_role("button", name="Check").click()
     expect(verdict).to_have_text("Please answer first, then check.")
     field.fill(slip_in("sigmoid-neuron", "z.no_bias"))
@@ -54,7 +54,7 @@ def test_a_wrong_number_is_explained_where_it_stands_and_another_one_takes_its_p
     verdict.get_by_role("button", name="Try another like it").click()
     expect(question.locator(".prompt")).not_to_have_text(before)
     expect(question).to_be_focused()
-    question.locator("input[inputmode=decimal]").fill("55.125")
+    question.locator("input[data-number]").fill("55.125")
     question.get_by_role("button", name="Check").click()
     expect(verdict).to_contain_text("Not yet.")
     assert [item.responses.count() for item in Attempt.objects.get().items.all()] == [1, 1]
@@ -63,7 +63,7 @@ def test_a_wrong_number_is_explained_where_it_stands_and_another_one_takes_its_p
 def test_a_number_that_no_slip_explains_is_told_what_to_do_and_no_bare_verdict(page):
     page.goto(CHAPTER)
     question = placed(page, "mean-squared-error")
-    question.locator("input[inputmode=decimal]").fill("55.125")
+    question.locator("input[data-number]").fill("55.125")
     question.get_by_role("button", name="Check").click()
     expect(question.locator("[data-feedback]")).to_contain_text("step by step")
 
@@ -74,11 +74,11 @@ def test_a_formula_too_wide_for_its_verdict_goes_on_below(visit):
     question = placed(page, "weighted-sum")
     expect(question.locator("svg .asked .value")).to_have_text("?")
     expect(question.locator("svg .asked .value")).to_be_visible()
-    question.locator("input[inputmode=decimal]").fill(right_in("weighted-sum"))
+    question.locator("input[data-number]").fill(right_in("weighted-sum"))
     question.get_by_role("button", name="Check").click()
     expect(question.locator("[data-verdict] .formula math")).to_have_count(3)  # with letters, with numbers, the result
     question = placed(page, "tanh-neuron")
-    question.locator("input[inputmode=decimal]").fill(right_in("tanh-neuron"))
+    question.locator("input[data-number]").fill(right_in("tanh-neuron"))
     question.get_by_role("button", name="Check").click()
     expect(question.locator("[data-verdict]")).to_contain_text("Right.")
     assert faults_of(page) == []
@@ -90,11 +90,11 @@ def test_a_double_click_and_two_tabs_give_one_item_and_lose_nothing(page):
     other = page.context.new_page()
     other.goto(CHAPTER)
     question = placed(page, "weighted-sum")
-    question.locator("input[inputmode=decimal]").fill("55.125")
+    question.locator("input[data-number]").fill("55.125")
     question.get_by_role("button", name="Check").dblclick()
     expect(question.locator("[data-verdict]")).to_contain_text("Not yet.")
     there = placed(other, "weighted-sum")
-    there.locator("input[inputmode=decimal]").fill(right_in("weighted-sum"))
+    there.locator("input[data-number]").fill(right_in("weighted-sum"))
     there.get_by_role("button", name="Check").click()
     expect(there.locator("[data-verdict]")).to_contain_text("Right.")
     assert Attempt.objects.get().items.count() == 1
@@ -105,10 +105,10 @@ def test_an_answer_given_offline_is_kept_through_a_reload_and_checked_when_the_c
     sign_up(page, "ada")
     page.goto(CHAPTER)
     question = placed(page, "updates-in-some-epochs")
-    question.locator("input[inputmode=decimal]").fill("55")
+    question.locator("input[data-number]").fill("55")
     assert is_kept(page, "updates-in-some-epochs")
     page.context.set_offline(True)
-    question.locator("input[inputmode=decimal]").fill("55.125")
+    question.locator("input[data-number]").fill("55.125")
     question.get_by_role("button", name="Check").click()
     expect(question.locator("[data-save]")).to_contain_text("You are offline.")
     assert Response.objects.count() == 0
@@ -122,7 +122,7 @@ def test_the_first_answers_of_a_visitor_at_once_are_one_guests(page):
     page.goto(CHAPTER)
     slugs = ["weighted-sum", "sigmoid-neuron", "relu-layer"]
     for slug in slugs:
-        placed(page, slug).locator("input[inputmode=decimal]").first.fill("55.125")
+        placed(page, slug).locator("input[data-number]").first.fill("55.125")
     page.evaluate(
         "(slugs) => slugs.forEach((slug) => document.querySelector(`#question-${slug} [name=check]`).click())", slugs
     )
@@ -134,7 +134,7 @@ def test_the_first_answers_of_a_visitor_at_once_are_one_guests(page):
 def test_an_answer_to_another_one_that_was_kept_is_handed_in_after_a_reload(page):
     page.goto(CHAPTER)
     question = placed(page, "weighted-sum")
-    field, check = question.locator("input[inputmode=decimal]"), question.get_by_role("button", name="Check")
+    field, check = question.locator("input[data-number]"), question.get_by_role("button", name="Check")
     field.fill("55.125")
     check.click()
     question.get_by_role("button", name="Try another like it").click()
@@ -156,10 +156,10 @@ def test_what_was_typed_and_not_checked_is_there_again_and_a_lost_session_loses_
     sign_up(page, "ada")
     page.goto(CHAPTER)
     question = placed(page, "relu-layer")
-    question.locator("input[inputmode=decimal]").fill("0.25")
+    question.locator("input[data-number]").fill("0.25")
     assert is_kept(page, "relu-layer")
     page.reload()
-    expect(question.locator("input[inputmode=decimal]")).to_have_value("0.25")
+    expect(question.locator("input[data-number]")).to_have_value("0.25")
     page.context.clear_cookies(name="sessionid")
     question.get_by_role("button", name="Check").click()
     expect(question.locator("[data-verdict]")).to_be_visible()
@@ -170,8 +170,8 @@ def test_whoever_is_quicker_than_the_script_is_checked_in_place_all_the_same(pag
     page.route("**/quizzes/in_place*.js", lambda route: (page.wait_for_timeout(700), route.continue_()))
     page.goto(CHAPTER)
     question = placed(page, "relu-layer")
-    question.locator("input[inputmode=decimal]").fill("0.25")
-    question.locator("input[inputmode=decimal]").press("Enter")
+    question.locator("input[data-number]").fill("0.25")
+    question.locator("input[data-number]").press("Enter")
     expect(question.locator("[data-verdict]")).to_be_visible()
     assert Response.objects.get().answer == "0.25"
 
@@ -179,7 +179,7 @@ def test_whoever_is_quicker_than_the_script_is_checked_in_place_all_the_same(pag
 def test_what_was_typed_before_the_script_came_is_kept(page):
     page.route("**/quizzes/in_place*.js", lambda route: (page.wait_for_timeout(700), route.continue_()))
     page.goto(CHAPTER)
-    field = placed(page, "relu-layer").locator("input[inputmode=decimal]")
+    field = placed(page, "relu-layer").locator("input[data-number]")
     field.fill("0.25")
     assert is_kept(page, "relu-layer")
     page.unroute("**/quizzes/in_place*.js")
@@ -191,19 +191,19 @@ def test_what_was_typed_before_any_script_came_is_taken_up_without_a_scroll_and_
     page.route("**/courseware/live*.js", lambda route: (page.wait_for_timeout(700), route.continue_()))
     page.goto(CHAPTER, wait_until="commit")
     page.evaluate("""() => {
-      document.querySelector("#question-relu-layer input[inputmode=decimal]").value = "0.25";
+      document.querySelector("#question-relu-layer input[data-number]").value = "0.25";
       document.querySelector("#question-learned-features input[type=radio]").checked = true;
     }""")  # as a hand does, but without bringing them into view
     assert is_kept(page, "relu-layer")
     assert is_kept(page, "learned-features")
     page.reload()
-    expect(placed(page, "relu-layer").locator("input[inputmode=decimal]")).to_have_value("0.25")
+    expect(placed(page, "relu-layer").locator("input[data-number]")).to_have_value("0.25")
     expect(placed(page, "learned-features").locator("input[type=radio]").first).to_be_checked()
 
 
 def test_what_a_visitor_typed_goes_with_whoever_signs_in_and_nobody_sees_it_after_them(page):
     page.goto(CHAPTER)
-    field = placed(page, "relu-layer").locator("input[inputmode=decimal]")
+    field = placed(page, "relu-layer").locator("input[data-number]")
     field.fill("0.25")
     assert is_kept(page, "relu-layer")
     sign_up(page, "ada")
@@ -238,7 +238,7 @@ def test_offline_before_the_script_came_the_answer_waits_on_the_page_for_the_con
     page.goto(CHAPTER)
     question = placed(page, "relu-layer")
     page.context.set_offline(True)
-    question.locator("input[inputmode=decimal]").fill("0.25")
+    question.locator("input[data-number]").fill("0.25")
     question.get_by_role("button", name="Check").click()
     expect(question.locator("[data-save]")).to_contain_text("You are offline.")
     page.context.set_offline(False)
@@ -271,7 +271,7 @@ def test_hints_open_one_by_one_after_a_try_or_ten_seconds_and_are_counted(page):
     second.click()
     third = question.get_by_text("Another hint").nth(1)
     expect(third).to_be_hidden()
-    question.locator("input[inputmode=decimal]").fill("55.125")
+    question.locator("input[data-number]").fill("55.125")
     question.get_by_role("button", name="Check").click()
     expect(question.locator("[data-verdict]")).to_contain_text("Not yet.")
     expect(third).to_be_visible()
@@ -282,7 +282,7 @@ def test_a_formula_in_a_verdict_makes_no_phone_scroll_sideways(visit):
     page = visit(viewport={"width": 320, "height": 800})
     page.goto(CHAPTER)
     question = placed(page, "gradient-of-a-weight")
-    question.locator("input[inputmode=decimal]").fill("55.125")
+    question.locator("input[data-number]").fill("55.125")
     question.get_by_text("Sure", exact=False).last.click()
     question.get_by_role("button", name="Check").click()
     expect(question.locator("[data-verdict]")).to_contain_text("You were sure")
@@ -315,7 +315,7 @@ def test_without_scripts_the_question_is_read_in_place_and_checked_in_practice(v
     page.goto(CHAPTER)
     question = placed(page, "sigmoid-neuron")
     expect(question.locator(".prompt")).to_contain_text("neuron")
-    question.locator("input[inputmode=decimal]").fill(slip_in("sigmoid-neuron", "z.no_bias"))
+    question.locator("input[data-number]").fill(slip_in("sigmoid-neuron", "z.no_bias"))
     question.get_by_role("button", name="Check").click()
     page.wait_for_url("**/quizzes/attempts/*/?from=sigmoid-neuron#q1")
     expect(page.locator("#q1 [data-verdict]")).to_contain_text("bias")

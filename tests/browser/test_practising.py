@@ -21,7 +21,7 @@ def begin(page, **policy):
 def test_a_checked_answer_gets_its_verdict_which_goes_when_the_answer_changes(page):
     position, slip = slip_in(begin(page, mode="practice"))
     question = page.locator(f"#q{position}")
-    field, verdict = question.locator("input[inputmode=decimal]"), question.locator("[data-verdict]")
+    field, verdict = question.locator("input[data-number]"), question.locator("[data-verdict]")
     question.get_by_role("button", name="Check").click()
     expect(verdict).to_have_text("Please answer first, then check.")
     field.fill(slip)
@@ -38,11 +38,11 @@ def test_a_checked_answer_gets_its_verdict_which_goes_when_the_answer_changes(pa
 
 def test_another_like_it_is_a_fresh_question_at_the_end_and_keeps_what_was_typed(page):
     position, slip = slip_in(begin(page, mode="practice"))
-    page.locator(f"#q{position} input[inputmode=decimal]").fill(slip)
+    page.locator(f"#q{position} input[data-number]").fill(slip)
     page.locator(f"#q{position}").get_by_role("button", name="Another like it").click()
     page.wait_for_url("**/#q16")
     expect(page.get_by_role("heading", name="Question 16 of 16")).to_be_in_viewport()
-    expect(page.locator(f"#q{position} input[inputmode=decimal]")).to_have_value(slip)
+    expect(page.locator(f"#q{position} input[data-number]")).to_have_value(slip)
     one, other = (item.variant for item in Attempt.objects.get().items.filter(position__in=[position, 16]))
     assert one.version == other.version
     assert one != other
@@ -51,7 +51,7 @@ def test_another_like_it_is_a_fresh_question_at_the_end_and_keeps_what_was_typed
 def test_tries_are_counted_down_and_a_repeat_is_free(page):
     begin(page, policy={"tries": 3})
     question = question_of(page, "number")
-    field, left = question.locator("input[inputmode=decimal]"), question.locator("[data-tries]")
+    field, left = question.locator("input[data-number]"), question.locator("[data-tries]")
     expect(left).to_have_text("3 more tries. A right answer earns all its points.")
     for answer, words in (
         ("55", "2 more tries"),
@@ -69,7 +69,7 @@ def test_a_check_made_offline_is_told_when_the_connection_is_back(page):
     begin(page, mode="practice")
     question = question_of(page, "number")
     page.context.set_offline(True)
-    question.locator("input[inputmode=decimal]").fill("55.125")
+    question.locator("input[data-number]").fill("55.125")
     question.get_by_role("button", name="Check").click()
     expect(page.locator("[data-connection]")).to_contain_text("You are offline.")
     page.context.set_offline(False)
@@ -79,7 +79,7 @@ def test_a_check_made_offline_is_told_when_the_connection_is_back(page):
 def test_from_a_review_one_practises_on_the_sheet_and_reports_a_fault(page):
     start_quiz(page)
     position, slip = slip_in(Attempt.objects.get())
-    page.locator(f"#q{position} input[inputmode=decimal]").fill(slip)
+    page.locator(f"#q{position} input[data-number]").fill(slip)
     expect(page.locator(f"#q{position} [data-save]")).to_have_text("Saved")
     page.get_by_role("button", name="Submit answers").first.click()
     page.get_by_role("button", name="Submit now").click()

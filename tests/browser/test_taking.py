@@ -25,14 +25,14 @@ def test_a_visitor_starts_at_once_and_every_answer_is_there_after_a_reload(page)
     answer_all(page)
     expect(page.locator("[data-count]")).to_have_text("15 of 15 answered")
     page.reload()
-    expect(question_of(page, "number").locator("input[inputmode=decimal]")).to_have_value("0.5")
+    expect(question_of(page, "number").locator("input[data-number]")).to_have_value("0.5")
     expect(question_of(page, "single").locator("input[type=radio]").first).to_be_checked()
 
 
 def test_an_answer_that_changes_while_it_is_sent_is_not_taken_for_another_tabs(page):
     start_quiz(page)
     question = page.locator(".question", has=page.locator("[data-save]")).filter(has_text="Part c")
-    first, second = question.locator("input[inputmode=decimal]").all()[:2]
+    first, second = question.locator("input[data-number]").all()[:2]
     held = []
     page.route("**/responses/", lambda route: route.continue_() if held else held.append(route))
     with page.expect_request("**/responses/"):
@@ -47,7 +47,7 @@ def test_an_answer_that_changes_while_it_is_sent_is_not_taken_for_another_tabs(p
 
 def test_saved_is_shown_only_for_what_is_in_the_rows(page):
     start_quiz(page)
-    question_of(page, "number").locator("input[inputmode=decimal]").fill("0,25")
+    question_of(page, "number").locator("input[data-number]").fill("0,25")
     saved(page)
     assert [response.answer for response in Response.objects.all()] == ["0,25"]
     expect(question_of(page, "number").locator("[data-echo]")).to_have_text("We read 0.25")
@@ -55,7 +55,7 @@ def test_saved_is_shown_only_for_what_is_in_the_rows(page):
 
 def test_an_unreadable_number_is_asked_again_at_its_field(page):
     start_quiz(page)
-    question_of(page, "number").locator("input[inputmode=decimal]").fill("0.")
+    question_of(page, "number").locator("input[data-number]").fill("0.")
     expect(question_of(page, "number").locator("[data-echo]")).to_have_text("Please enter a number, such as 0.73.")
     expect(page.locator("[data-count]")).to_have_text("0 of 15 answered")
 
@@ -72,7 +72,7 @@ def test_submitting_shows_the_score_and_a_reason_for_every_option(page):
 
 def test_open_questions_are_named_before_they_count_nothing(page):
     start_quiz(page)
-    question_of(page, "number").locator("input[inputmode=decimal]").fill("0.5")
+    question_of(page, "number").locator("input[data-number]").fill("0.5")
     submit(page)
     expect(page.get_by_text("14 questions are still open.")).to_be_visible()
     page.get_by_role("button", name="Submit now").click()
@@ -92,7 +92,7 @@ def test_a_wrong_number_is_explained_and_opens_its_own_network_where_it_went_wro
     page = visit()
     start_quiz(page)
     position, number = slip_in(Attempt.objects.get())
-    page.locator(f"#q{position} input[inputmode=decimal]").fill(number)
+    page.locator(f"#q{position} input[data-number]").fill(number)
     submit(page)
     page.get_by_role("button", name="Submit now").click()
     page.wait_for_url("**/review/")
@@ -111,7 +111,7 @@ def test_a_wrong_number_is_explained_and_opens_its_own_network_where_it_went_wro
 def test_offline_answers_wait_in_the_browser_and_are_sent_afterwards(page):
     start_quiz(page)
     page.context.set_offline(True)
-    question_of(page, "number").locator("input[inputmode=decimal]").fill("0.5")
+    question_of(page, "number").locator("input[data-number]").fill("0.5")
     expect(page.locator("[data-connection]")).to_contain_text("You are offline.")
     assert Response.objects.count() == 0
     page.context.set_offline(False)
@@ -151,7 +151,7 @@ def test_an_answer_given_offline_survives_a_closed_tab(page):
     start_quiz(page)
     address = page.url
     page.route("**/responses/", lambda route: route.abort())
-    question_of(page, "number").locator("input[inputmode=decimal]").fill("0.5")
+    question_of(page, "number").locator("input[data-number]").fill("0.5")
     expect(page.locator("[data-connection]")).to_contain_text("kept in this browser")
     again = page.context.new_page()
     page.close()
@@ -164,12 +164,12 @@ def test_in_two_tabs_the_last_answer_counts_and_the_other_is_offered_back(page):
     start_quiz(page)
     other = page.context.new_page()
     other.goto(page.url)
-    question_of(other, "number").locator("input[inputmode=decimal]").fill("0.1")
+    question_of(other, "number").locator("input[data-number]").fill("0.1")
     saved(other)
-    question_of(page, "number").locator("input[inputmode=decimal]").fill("0.2")
+    question_of(page, "number").locator("input[data-number]").fill("0.2")
     saved(page)
     page.get_by_role("button", name="Use the other answer").click()
-    expect(question_of(page, "number").locator("input[inputmode=decimal]")).to_have_value("0.1")
+    expect(question_of(page, "number").locator("input[data-number]")).to_have_value("0.1")
     saved(page)
     assert [response.answer for response in Response.objects.order_by("pk")] == ["0.1", "0.2", "0.1"]
 
@@ -191,25 +191,25 @@ def test_a_submitted_attempt_sends_another_tab_to_its_review(page):
     submit(page)
     page.get_by_role("button", name="Submit now").click()
     page.wait_for_url("**/review/")
-    question_of(other, "number").locator("input[inputmode=decimal]").fill("0.2")
+    question_of(other, "number").locator("input[data-number]").fill("0.2")
     other.wait_for_url("**/review/")
     assert [response.late for response in Response.objects.filter(answer="0.2")] == [True]
 
 
 def test_signing_up_keeps_what_a_guest_has_done(page):
     start_quiz(page)
-    question_of(page, "number").locator("input[inputmode=decimal]").fill("0.5")
+    question_of(page, "number").locator("input[data-number]").fill("0.5")
     saved(page)
     sign_up(page, "ada")
     page.goto("/quizzes/chapter-1/")
     page.get_by_role("link", name=re.compile("Go on with attempt 1")).click()
-    expect(question_of(page, "number").locator("input[inputmode=decimal]")).to_have_value("0.5")
+    expect(question_of(page, "number").locator("input[data-number]")).to_have_value("0.5")
 
 
 def test_without_javascript_the_whole_quiz_is_taken_by_forms(visit):
     page = visit(java_script_enabled=False)
     start_quiz(page)
-    question_of(page, "number").locator("input[inputmode=decimal]").fill("0.")
+    question_of(page, "number").locator("input[data-number]").fill("0.")
     page.get_by_role("button", name="Save answers").last.click()
     expect(question_of(page, "number").locator(".echo")).to_have_text("Please enter a number, such as 0.73.")
     answer_all(page)
@@ -259,7 +259,7 @@ def test_the_quiz_is_taken_from_its_door_to_the_review_by_keyboard_alone(page):
     page.keyboard.press("ArrowDown")
     expect(question_of(page, "single").locator("input[type=radio]").nth(1)).to_be_checked()
     saved(page, "single")
-    tab_to(page, "input[inputmode=decimal]")
+    tab_to(page, "input[data-number]")
     page.keyboard.type("0.5")
     page.keyboard.press("Enter")
     saved(page)

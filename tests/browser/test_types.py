@@ -134,7 +134,7 @@ def test_parts_are_saved_together_and_one_that_cannot_be_read_is_named(page, qui
     start(page)
     position = quiz["parts"]
     question = page.locator(f"#q{position}")
-    first, second, third, *_ = question.locator("input[inputmode=decimal]").all()
+    first, second, third, *_ = question.locator("input[data-number]").all()
     first.fill("-1")
     second.fill("-0,3")
     third.fill("1.9")

@@ -66,7 +66,7 @@ def test_bookmarks_of_two_tabs_are_all_kept(page):
 def test_what_was_typed_is_saved_by_the_buttons_that_change_the_view(visit):
     page = visit(java_script_enabled=False)
     start_quiz(page)
-    page.locator("input[inputmode=decimal]").first.fill("0.25")
+    page.locator("input[data-number]").first.fill("0.25")
     press(page, "Show one at a time")
     assert Response.objects.count() == 1
 
@@ -117,10 +117,10 @@ def test_an_answer_is_saved_one_at_a_time_as_well(page):
     press(page, "Show one at a time")
     page.locator("[data-strip='1']").click()
     number = 1
-    while not page.locator(f"#q{number} input[inputmode=decimal]").count():
+    while not page.locator(f"#q{number} input[data-number]").count():
         only(page, number)
         page.locator(f"#q{number} [rel=next]").click()
         number += 1
-    page.locator(f"#q{number} input[inputmode=decimal]").first.fill("0.5")
+    page.locator(f"#q{number} input[data-number]").first.fill("0.5")
     expect(page.locator(".question:visible [data-save]")).to_have_text("Saved")
     expect(page.locator("[data-count]")).to_have_text("1 of 15 answered")

@@ -1,5 +1,7 @@
 """Several parts in one: a later part is right where it follows from the learner's own numbers, and says so."""
 
+from decimal import Decimal
+
 import pytest
 
 from quizzes.grading import feedback
@@ -100,10 +102,21 @@ def test_an_open_part_earns_nothing_and_the_others_are_graded():
     assert float(graded({"b": "1.3"}).fraction) == pytest.approx(1 / 6)
 
 
-@pytest.mark.parametrize("raw", [{"b": "1.3", "y": "0."}, {"a": ["1"]}, {"b": 1.3}])
+@pytest.mark.parametrize("raw", [{"y": "1/2"}, {"a": ["1"]}, {"b": 1.3}])
 def test_a_part_that_cannot_be_read_is_named(raw):
-    with pytest.raises(Unreadable, match=r"^Please look at part [abc]\."):
+    with pytest.raises(Unreadable, match=r"^Part [abc]: "):
         KIND.parse(raw, variant_of().shown["ask"])
+
+
+def test_unread_parts_are_named_and_the_others_are_read():
+    ask = variant_of().shown["ask"]
+    raw = {"a": ["1", "abc"], "b": "1.3", "y": "1,234"}
+    assert KIND.parse(raw, ask) == {"a": [Decimal("1"), None], "b": Decimal("1.3")}
+    cell, part = KIND.unread(raw, ask)
+    assert (cell.place, cell.label) == ("a.1", "Part a, number 2")
+    assert (part.place, part.choices) == ("y", ("1.234", "1234"))
+    before = {"a": ["5", "6"], "y": "7", "d": "8"}
+    assert KIND.completed(raw, before, ask) == {"a": ["1", "6"], "b": "1.3", "y": "7"}
 
 
 def test_the_form_of_a_page_gives_what_the_api_takes():

@@ -139,7 +139,7 @@ def test_a_fault_is_named_by_line_and_column(text, said):
 
 
 @pytest.mark.parametrize(
-    "raw", ["nan", "NaN", "inf", "-inf", "Infinity", "1e400", "1e999", "0x10", "1_000", "١", "1e", "="]
+    "raw", ["nan", "NaN", "inf", "-inf", "Infinity", "1e400", "1e999", "0x10", "1_000", "²", "1e", "="]
 )
 def test_what_is_no_finite_number_is_refused(raw):
     assert faults(f"x1,x2,target\n1,2,3\n{raw},2,3") == [
@@ -209,3 +209,20 @@ def test_any_text_is_read_or_refused_in_sentences(text):
     else:
         assert len(examples) >= 2
         assert np.isfinite(examples.x).all()
+
+
+@pytest.mark.parametrize(
+    "other, value",
+    [("0,5", 1.234), ("12,25", 1.234), ("1.234,5", 1.234), ("0.5", 1234), ("1,234.5", 1234), ("1,234,567", 1234)],
+)
+def test_one_comma_is_read_as_the_other_numbers_say(other, value):
+    x = read_csv(f"1,234;{other};a\n0;0;b\n").x[:, 0]
+    known = read_csv(f"{value};{other};a\n0;0;b\n").x[:, 0]
+    assert x.tolist() == known.tolist()
+    assert read_csv(f"1,234;{other};a\n0;0;b\n").scale[0] == (value / 2, value / 2)
+
+
+def test_a_comma_with_two_meanings_is_named():
+    assert faults("1,234;5;a\n0;0;b") == [
+        "Line 1, column 1: “1,234” could be 1.234 or 1234. Write it without the comma."
+    ]

@@ -6,57 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.engine.numbers import default_tolerance, is_right, read_number, significant, written
-
-
-@pytest.mark.parametrize(
-    "raw, value",
-    [
-        ("0.73", "0.73"),
-        (".5", "0.5"),
-        ("-1", "-1"),
-        ("+3", "3"),
-        ("\u22122.5", "-2.5"),  # a true minus
-        ("0,366", "0.366"),
-        ("1e3", "1000"),
-        ("2.5E-4", "0.00025"),
-        ("1e\u22122", "0.01"),
-        ("  7 ", "7"),
-        ("007", "7"),
-        ("-0", "0"),
-    ],
-)
-def test_a_number_is_read_as_people_type_it(raw, value):
-    assert read_number(raw) == Decimal(value)
-
-
-@pytest.mark.parametrize(
-    "raw",
-    [
-        "", " ", "abc", "nan", "inf", "-inf", "Infinity", "1_000", "١٢", "１２", "0.", "1,", ".", "-", "+", "--1",
-        "1.2.3", "1,000.5", "1.000,5", "0x1F", "1e", "e5", "1e5.5", "½", "1/2", "1 2", "- 1", "1e999", "9" * 41,
-        "1\n2", "True", "1j", "\u00b2", "1\x00",
-    ],
-)  # fmt: skip
-def test_what_is_no_number_is_not_read_as_one(raw):
-    assert read_number(raw) is None
-
-
-def test_something_that_is_not_text_is_not_read():
-    assert read_number(None) is None
-    assert read_number(0.5) is None
-
-
-@given(st.text(max_size=50))
-def test_any_text_is_read_as_a_finite_number_or_not_at_all(raw):
-    value = read_number(raw)
-    assert value is None or value.is_finite()
-
-
-@given(st.decimals(allow_nan=False, allow_infinity=False, places=6, min_value=-(10**9), max_value=10**9))
-def test_what_a_person_writes_is_what_is_read(value):
-    assert read_number(f"{value:f}") == value
-    assert read_number(f"{value:f}".replace(".", ",").replace("-", "\u2212")) == value
+from simulator.engine.numbers import default_tolerance, is_right, significant, written
+from simulator.engine.typed_numbers import read_number
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ export const certaintyOf = (question) => Number(question.querySelector("[name^='
 export function tell(question, reply) {
   const place = placeOf(question);
   if (!place) return;
-  const { grade, message, readable, tries_left: left } = reply;
+  const { grade, message, unread, tries_left: left } = reply;
   if (grade) {
     place.replaceChildren(verdict(grade, certaintyOf(question) === SURE));
     place.querySelectorAll(".formula").forEach(breakIfLong);
@@ -24,7 +24,7 @@ export function tell(question, reply) {
     offerAgain(question, place);
     question.dispatchEvent(new CustomEvent("told", { bubbles: true }));
   }
-  else if (message && readable) say(question, message);
+  else if (message && !unread.length) say(question, message);
   if (left !== null && left !== undefined) countTries(question, left);
 }
 

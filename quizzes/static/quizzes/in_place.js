@@ -5,6 +5,7 @@ import { Drafts } from "./drafts.js";
 import { hintsSeen } from "./hints.js";
 import { csrfToken, Outbox } from "./outbox.js";
 import { echo, show } from "./standing.js";
+import { choiceAt, choose } from "../simulator/choices.js";
 
 const NOBODY = "00000000-0000-0000-0000-000000000000"; // stands for the attempt in an address
 const STATES = {
@@ -58,11 +59,11 @@ export function check(question) {
 function report(slug, state, reply) {
   const question = questionOf(slug);
   if (!question) return;
-  const unread = state === "saved" && !reply.readable;
+  const unread = state === "saved" && reply.unread.length > 0;
   if (state === "kept" && reply) show(question, STATES.delayed, `${reply.message} ${reply.next}`);
-  else show(question, STATES[unread ? "unread" : state], state === "refused" ? reply?.message : "");
+  else show(question, STATES[unread ? "unread" : state], state === "refused" ? reply?.message : "", unread ? reply.message : "");
   if (state !== "saved") return;
-  echo(question, reply);
+  echo(question, reply, question.querySelector("[name='check']").value);
   if (reply.attempt) question.dataset.sheet = reply.attempt;
   question.dataset.place = reply.position;
   question.querySelector("[data-another]").hidden = !reply.grade;
@@ -145,7 +146,12 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("click", (event) => {
   const question = placedAt(event);
-  const button = question && event.target.closest("button");
+  const button = question && event.target.closest("button"), choice = question && choiceAt(event);
+  if (choice) {
+    choose(choice, question.querySelector(`input[name="${choice.name}"]`));
+    keep(question);
+    return check(question);
+  }
   if (button?.name === "check") {
     event.preventDefault();
     check(question);

@@ -5,6 +5,7 @@ import { startClock } from "./clock.js";
 import { Drafts } from "./drafts.js";
 import { hintsSeen } from "./hints.js";
 import { csrfToken, Outbox } from "./outbox.js";
+import { choiceAt, choose } from "../simulator/choices.js";
 import * as standing from "./standing.js";
 
 const PAUSE = 400; // milliseconds after the last key before a number is sent
@@ -16,6 +17,7 @@ const STATES = {
   kept: ["partly", "Kept in this browser. It will be sent when the connection is back."],
   "signed-out": ["partly", "Kept in this browser. Sign in to send it."],
   unread: ["wrong", "Not read yet"],
+  "partly-unread": ["partly", "Saved, but we could not read all of it"],
   refused: ["wrong", "Not saved"],
 };
 
@@ -28,6 +30,7 @@ const overtaken = (draft) => known.set(draft.position, draft.answer);
 const outbox = new Outbox({ url: responses, form, drafts, report, written, overtaken });
 const timers = new Map();
 const states = new Map(); // position → how its answer stands, as in STATES
+const kinds = new Map(); // position → save or check, as the learner last asked
 const known = new Map(); // position → what this tab last saw saved, so that another tab's answer is noticed
 const checks = "checks" in form.dataset; // whether an answer may be judged there and then
 let leaving = false;
@@ -42,6 +45,7 @@ const fill = (position, answer) => write(shapeIn(questionAt(position)), answer);
 function keep(position, kind) {
   clearTimeout(timers.get(position));
   timers.delete(position);
+  kinds.set(position, kind);
   outbox.add(drafts.put(position, answerOf(position), kind, beside(position)));
 }
 
@@ -62,22 +66,22 @@ function report(position, state, reply) {
   if (state === "closed") return leave();
   if (state === "saved") settled(question, position, reply);
   else show(position, state, reply?.message);
-  mark(position, state === "saved" && reply.readable, state === "saved");
+  mark(position, state === "saved" && !reply.unread.length, state === "saved");
   connection();
 }
 
 function settled(question, position, reply) {
   const answer = answerOf(position);
-  standing.echo(question, reply);
-  show(position, !reply.readable ? "unread" : answer === null ? "cleared" : "saved");
+  standing.echo(question, reply, position);
+  show(position, !reply.readable ? "unread" : reply.unread.length ? "partly-unread" : answer === null ? "cleared" : "saved", "", reply.unread.length ? reply.message : "");
   tell(question, reply);
   offerBack(question, position, reply.displaced);
   known.set(position, answer);
 }
 
-function show(position, state, words) {
+function show(position, state, words, heard) {
   states.set(position, state);
-  standing.show(questionAt(position), STATES[state], state === "refused" ? words : "");
+  standing.show(questionAt(position), STATES[state], state === "refused" ? words : "", heard);
 }
 
 function mark(position, readable, sent) {
@@ -161,6 +165,13 @@ form.addEventListener("keydown", (event) => {
 });
 
 form.addEventListener("click", (event) => {
+  const choice = choiceAt(event);
+  if (choice) {
+    event.preventDefault();
+    const position = Number.parseInt(choice.name.slice("answer-".length), 10);
+    choose(choice, form.querySelector(`input[name="${choice.name}"]`));
+    return keep(position, kinds.get(position));
+  }
   const button = event.target.closest("button[name=check]");
   if (!button) return;
   event.preventDefault();

@@ -2,7 +2,7 @@
 
 Three columns: x1, x2 and a label (a class) or a target (a value). A header says which is which, in any order. Without
 one they stand in this order, and what the third holds says what it is. Decimal commas are read wherever they cannot be
-mistaken for the end of a column.
+mistaken for the end of a column; 1,234 is read as the other numbers of the text say.
 """
 
 from decimal import Decimal
@@ -11,7 +11,7 @@ import numpy as np
 
 from simulator.engine.data.cells import COLUMNS, CSVFault, Line, cut
 from simulator.engine.data.examples import Examples
-from simulator.engine.numbers import read_number
+from simulator.engine.typed_numbers import Comma, Typed, read_number, read_typed
 from simulator.limits import RUN_LIMITS, RunLimits
 
 MOST_FAULTS = 20
@@ -45,11 +45,13 @@ class _Reader:
     def __init__(self, limits: RunLimits, faults: list[CSVFault]) -> None:
         self.limits = limits
         self.faults = faults
+        self.comma: Comma = ""
 
     def fault(self, line: int | None, column: int | None, message: str) -> None:
         self.faults.append(CSVFault(line, column, message))
 
     def examples(self, lines: list[Line]) -> Examples | None:
+        self.comma = _meaning_of_commas([cell for line in lines for cell in line.cells])
         names = self.header(lines[0]) if lines else None
         points = lines[1:] if names else lines
         if not self.is_right_many(points):
@@ -65,7 +67,7 @@ class _Reader:
 
     def header(self, line: Line) -> list[str] | None:
         """The names of the columns; None if the first line is a point already, since it holds a number."""
-        if len(line.cells) != COLUMNS or any(read_number(cell) is not None for cell in line.cells):
+        if len(line.cells) != COLUMNS or any(map(self.is_number, line.cells)):
             return None
         names = [cell.casefold() for cell in line.cells]
         for answer in ("label", "target"):
@@ -93,17 +95,29 @@ class _Reader:
 
     def holds_values(self, cells: list[str]) -> bool:
         """Whether a column without a name holds values: mostly numbers, with fractions or too many to be classes."""
-        numbers = [number for cell in cells if (number := read_number(cell)) is not None]
+        numbers = [number for cell in cells if (number := self.typed(cell).value) is not None]
         fine = len(set(numbers)) > self.limits.classes or not all(map(_is_whole, numbers))
         return fine and 2 * len(numbers) > len(cells)
+
+    def typed(self, cell: str) -> Typed:
+        return read_typed(cell, comma=self.comma)
+
+    def is_number(self, cell: str) -> bool:
+        typed = self.typed(cell)
+        return typed.value is not None or bool(typed.choices)
 
     def numbers(self, points: list[Line], column: int) -> np.ndarray:
         return np.array([self.number(line.number, column + 1, line.cells[column]) for line in points])
 
     def number(self, line: int, column: int, cell: str) -> float:
-        number = read_number(cell)
+        typed = self.typed(cell)
+        number = typed.value
         if not cell:
             self.fault(line, column, "A number is missing here.")
+        elif typed.choices:
+            self.fault(
+                line, column, f"“{_shown(cell)}” could be {' or '.join(typed.choices)}. Write it without the comma."
+            )
         elif number is None:
             self.fault(line, column, f"“{_shown(cell)}” cannot be read as a number; write one such as 0.73.")
         elif abs(number) > LARGEST:
@@ -128,8 +142,21 @@ class _Reader:
             self.fault(line, column, "A label is missing here.")
         elif len(cell) > LABEL_LENGTH or not cell.isprintable():
             self.fault(line, column, f"Choose a label of at most {LABEL_LENGTH} letters or digits, on one line.")
-        number = read_number(cell)
+        number = self.typed(cell).value
         return str(int(number)) if number is not None and _is_whole(number) and abs(number) <= LARGEST else cell
+
+
+def _meaning_of_commas(cells: list[str]) -> Comma:
+    """What a comma is in the cells that have one meaning: decimal as in 0,5, or between thousands as in 1,234.5.
+
+    Where points stand before decimals, a comma does not. Nothing if the cells do not say, or contradict each other.
+    """
+    read = [cell for cell in cells if read_number(cell) is not None]
+    is_decimal = any(cell.count(",") == 1 and "." not in cell.split(",")[1] for cell in read)
+    is_between = any(cell.count(",") > 1 or ("." in cell.split(",")[-1] and cell.count(".") == 1) for cell in read)
+    if is_decimal == is_between:
+        return ""
+    return "decimal" if is_decimal else "thousands"
 
 
 def _of_values(x: list[np.ndarray], values: np.ndarray) -> Examples:

@@ -2,6 +2,7 @@
 // from a wrong number is never asked: after two misses the step is shown. Two rights in a row at the first try, and what is
 // left before the next question may be skipped.
 import { NoAnswer, post } from "../../simulator/api.js";
+import { choiceAt, choose } from "../../simulator/choices.js";
 import { element } from "../../simulator/elements.js";
 import { notice } from "../../simulator/notice.js";
 import { read } from "../../simulator/permalink.js";
@@ -92,6 +93,12 @@ export function start(figure) {
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    check();
+  });
+  find("said").addEventListener("click", (event) => {
+    const button = choiceAt(event);
+    if (!button) return;
+    choose(button, answer);
     check();
   });
   find("show").addEventListener("click", () => {

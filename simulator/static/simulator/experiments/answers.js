@@ -1,11 +1,14 @@
 // The questions of the page as fields: what was answered, and what is still missing.
-import { readNumber } from "./numbers.js";
+import { choiceAt, choicesOf, choose } from "../choices.js";
+import { readTyped } from "../typed_numbers.js";
 
-const NO_NUMBER = "Please enter a number, such as 0.73.", NO_CHOICE = "Please choose one; a guess will do.";
+const NO_CHOICE = "Choose one. A guess will do.";
+
+const typed = (form, name, question) => readTyped(form.elements[name].value, { isWhole: question.decimals === 0 });
 
 // The answer to a question: a number, or the number of an option from 0; null where nothing can be read.
 export function read(form, name, question) {
-  if (question.kind === "number") return readNumber(form.elements[name].value);
+  if (question.kind === "number") return typed(form, name, question).value;
   const { value } = form.elements[name];
   return value === "" ? null : Number(value);
 }
@@ -15,13 +18,27 @@ export function fill(form, name, question, value) {
 }
 
 export function say(form, name, question, value) {
-  const words = value !== null ? "" : question.kind === "number" ? NO_NUMBER : NO_CHOICE;
-  document.getElementById(`${name}-echo`).textContent = words;
-  form.querySelector(`[data-question="${name}"]`).classList.toggle("bad", Boolean(words));
-  return !words;
+  const { problem, choices } = question.kind === "number" ? typed(form, name, question) : { problem: value === null ? NO_CHOICE : "", choices: [] };
+  const place = document.getElementById(`${name}-echo`), box = form.querySelector(`[data-question="${name}"]`);
+  box.querySelector(".choices")?.remove();
+  place.textContent = problem;
+  if (choices.length) place.after(choicesOf(choices));
+  box.classList.toggle("bad", Boolean(problem));
+  return !problem;
 }
 
 export const firstField = (form, name) => form.querySelector(`[name="${name}"]`);
+
+// A number with two meanings is sent again as the one that is pressed.
+export function takeChoices(form) {
+  form.addEventListener("click", (event) => {
+    const button = choiceAt(event);
+    if (!button) return;
+    event.preventDefault();
+    choose(button, button.closest("[data-question]").querySelector("input"));
+    form.requestSubmit();
+  });
+}
 
 // Nothing can be changed any more: a prediction stays what it was.
 export function lock(form, names, isLocked) {

@@ -2,10 +2,10 @@
 import { NoAnswer } from "../api.js";
 import { written } from "../network.js";
 import { experiment, find, keep, lab, state } from "./lab.js";
-import { readNumber } from "./numbers.js";
 import { go, isRunning } from "./running.js";
 import { showAll, startLooking } from "./showing.js";
 import { Refused, runOnce } from "./sweep.js";
+import { readNumber } from "../typed_numbers.js";
 
 const MOST_OWN = 12, REST = 120; // runs that are kept; milliseconds
 const isLive = "live" in lab.dataset; // computed at once: one run of one's own, which follows the sliders
@@ -46,7 +46,7 @@ function followSliders() {
 function typed(parameters) {
   return Object.fromEntries(parameters.map(({ name, kind }) => {
     const { value } = form.elements[name];
-    return [name, kind === "choice" ? value : readNumber(value) ?? value];
+    return [name, kind === "choice" ? value : readNumber(value, { isWhole: kind === "whole" }) ?? value];
   }));
 }
 

@@ -46,6 +46,8 @@ seen.addEventListener("submit", (event) => {
   showSeen();
   return find("seen-verdict").focus({ preventScroll: true });
 });
+answers.takeChoices(ask);
+answers.takeChoices(seen);
 find("cancel").addEventListener("click", cancel);
 
 for (const part of document.querySelectorAll("[data-without-script]")) part.hidden = true;

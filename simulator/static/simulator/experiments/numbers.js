@@ -1,13 +1,5 @@
-// Numbers as the house writes and reads them. The same as simulator/engine/numbers.py and simulator/experiments/telling.py.
+// Numbers as the experiments write them. The same as simulator/engine/numbers.py and simulator/experiments/telling.py.
 import { written } from "../network.js";
-
-const GRAMMAR = /^[+\-\u2212]?(?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)(?:[eE][+\-\u2212]?[0-9]{1,3})?$/;
-
-// The number that was typed; null for what is none.
-export function readNumber(text) {
-  const typed = text.trim();
-  return GRAMMAR.test(typed) ? Number(typed.replaceAll("\u2212", "-").replace(",", ".")) : null;
-}
 
 // Counts in groups of three digits; – for what is no number.
 export function numberText(value, decimals) {

@@ -1,13 +1,5 @@
 // The form that changes the network: each field is named by its place in the data, such as layers[0].weights[1][0].
-
-const NUMBER = /^[+\-−]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?:[eE][+\-−]?\d{1,3})?$/;
-const UNREADABLE = "Please enter a number, such as 0.5.";
-
-// What was typed, as a number; a comma is a decimal point; null for what cannot be read.
-function numberOf(raw) {
-  const text = raw.trim();
-  return text.length <= 40 && NUMBER.test(text) ? Number(text.replace(",", ".").replaceAll("−", "-")) : null;
-}
+import { readTyped } from "../typed_numbers.js";
 
 const steps = (path) => path.match(/[a-z_]+|\d+/g).map((step) => (/^\d/.test(step) ? Number(step) : step));
 const isBlank = (values) => (Array.isArray(values) ? values.every(isBlank) : values === null);
@@ -26,7 +18,7 @@ const named = (form) => [...form.elements].filter((field) => /^(inputs|target|la
 function valueOf(field) {
   const text = field.value.trim();
   if (field.tagName === "SELECT") return field.name === "update_biases" ? text === "true" : text || null;
-  return text === "" && /^(target|learning_rate)/.test(field.name) ? null : numberOf(text);
+  return readTyped(text).value;
 }
 
 // {network, faults}: the network with what stands in the fields, and the fields that cannot be read.
@@ -36,7 +28,7 @@ export function readForm(form, network) {
   changed.target ??= several ? network.inputs.map(() => Array(outputs).fill(null)) : Array(outputs).fill(null);
   for (const field of named(form)) {
     const value = valueOf(field), mayBeBlank = field.tagName === "SELECT" || field.value.trim() === "";
-    if (value === null && !(mayBeBlank && /^(target|learning_rate|loss)/.test(field.name))) faults.push({ field: field.name, message: UNREADABLE });
+    if (value === null && !(mayBeBlank && /^(target|learning_rate|loss)/.test(field.name))) faults.push({ field: field.name, message: readTyped(field.value).problem });
     put(changed, field.name, value);
   }
   for (const name of ["loss", "learning_rate"]) if (changed[name] === null) delete changed[name];

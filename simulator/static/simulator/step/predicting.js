@@ -1,5 +1,6 @@
 // Hides a value or a whole stage, has the learner's number checked, and says what came of it.
 import { NoAnswer, post } from "../api.js";
+import { choiceAt, choose } from "../choices.js";
 import { notice } from "../notice.js";
 import { bench, current, find, given, progress, score } from "./bench.js";
 import { asMath } from "./formula.js";
@@ -12,6 +13,12 @@ const say = (...parts) => find("said").replaceChildren(...parts);
 export function startPredicting() {
   find("form").addEventListener("submit", (event) => {
     event.preventDefault();
+    check(progress.probe);
+  });
+  find("said").addEventListener("click", (event) => {
+    const button = choiceAt(event);
+    if (!button) return;
+    choose(button, answer);
     check(progress.probe);
   });
   find("mode").addEventListener("change", ({ target }) => {

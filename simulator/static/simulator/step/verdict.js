@@ -1,4 +1,5 @@
 // What the page says about a checked answer, in the words of simulator/stepping/verdicts.py.
+import { choicesOf } from "../choices.js";
 import { element } from "../elements.js";
 import { written } from "../writing.js";
 import { notice } from "../notice.js";
@@ -6,7 +7,7 @@ import { asMath } from "./formula.js";
 
 // `checked` is the reply of POST /api/simulator/check/?explain=1; `isStep` says whether a probe can be looked at.
 export function verdictOn(checked, probe, isStep) {
-  if (checked.correct === null) return notice("partly", "", [checked.message]);
+  if (checked.correct === null) return notice("partly", "", [checked.message], checked.choices.length ? [choicesOf(checked.choices)] : []);
   if (checked.correct) return notice("right", `Right: ${written(checked.expected)}.`);
   const { diagnoses } = checked, reasons = diagnoses.length ? diagnoses.map((found) => found.feedback) : [checked.message];
   const lead = `${written(checked.read, 6)} is not it.${reasons.length > 1 ? " More than one slip gives this number:" : ""}`;

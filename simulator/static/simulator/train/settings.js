@@ -1,8 +1,11 @@
 // The form of the settings: layers come and go, a file can be dropped, and what is wrong is said at its control.
+import { readNumber } from "../typed_numbers.js";
 import { keepOwn, keptOwn } from "./own.js";
 
 const PAUSE = 300; // milliseconds in which several presses of + are one change
 const MOST_BYTES = 200_000, TOO_LARGE = "This is more than 200 KB. Leave points out: at most 1,000 fit.";
+
+const wholeIn = (field) => readNumber(field.value, { isWhole: true }) ?? 0;
 
 export class Settings {
   // `changed` is called when something else is to be trained, `wanted` when somebody asks to see it, `invited` when there
@@ -90,12 +93,12 @@ export class Settings {
     const { dataset } = button;
     if ("moreUnits" in dataset || "fewerUnits" in dataset) this.resize(button, "moreUnits" in dataset ? 1 : -1);
     else if ("clear" in dataset) this.clear();
-    else if ("another" in dataset) this.set("seed", (Number(this.control("seed").value) || 0) + 1);
+    else if ("another" in dataset) this.set("seed", wholeIn(this.control("seed")) + 1);
   }
 
   resize(button, step) {
     const field = button.closest("[data-layer]").querySelector("input");
-    field.value = Math.min(Math.max((Number(field.value) || 0) + step, 1), Number(this.layers.dataset.mostUnits));
+    field.value = Math.min(Math.max(wholeIn(field) + step, 1), Number(this.layers.dataset.mostUnits));
     this.soon();
   }
 
