@@ -85,10 +85,8 @@ def unread_in(record: Record) -> list[dict[str, Any]]:
     used = None if counted is None else counted.answer
     return [
         {
-            "place": one.place,
+            **one.as_json(),
             "where": one.label,
-            "message": one.message,
-            "choices": list(one.choices),
             "sent": text_at(sent.answer, one.place),
             "used": None if one.place in left else text_at(used, one.place),
         }

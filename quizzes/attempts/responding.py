@@ -24,7 +24,6 @@ from quizzes.refusals import Refused
 NUL, SURROGATE = re.compile(r"(?<!\\)(?:\\\\)*\\u0000"), re.compile("[\ud800-\udfff]")
 LONGEST = 10_000  # characters of an answer as JSON
 NO_TRIES = "Your answer is saved. You have used all your tries, so it cannot earn more."
-UNREAD = ("place", "message", "choices")
 SAVE, CHECK = Response.Kind.SAVE, Response.Kind.CHECK
 
 
@@ -154,7 +153,7 @@ def _body(attempt: Attempt, item: Any, response: Response, message: str | None) 
         "seq": response.pk,
         "read": reading.echo,
         "readable": response.readable,
-        "unread": [{name: getattr(one, name) for name in UNREAD} for one in reading.unread],
+        "unread": [one.as_json() for one in reading.unread],
         "message": reading.message or (judged.message if judged else message if response.answer is not None else None),
         "displaced": _displaced(item, response),
         "server_time": written(response.received_at),

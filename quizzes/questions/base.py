@@ -50,6 +50,9 @@ class Unread:
     place: str = ""
     label: str = ""
 
+    def as_json(self) -> dict[str, Any]:
+        return {"place": self.place, "message": self.message, "choices": list(self.choices)}
+
     @property
     def sentence(self) -> str:
         return f"{self.label}: {self.message}" if self.label else self.message

@@ -93,7 +93,7 @@ def test_the_keyboard_alone_gets_through(page):
 def test_a_run_without_a_prediction_asks_for_it_at_the_field(page):
     visit_page(page, QUICK)
     run_button(page).press("Enter")
-    expect(page.get_by_text("Please enter a number, such as 0.73.")).to_be_visible()
+    expect(page.get_by_text("Enter a number, such as 0.73.")).to_be_visible()
     expect(page.locator("[data-ask] input").first).to_be_focused()
     expect(readings(page)).to_have_count(0)
 

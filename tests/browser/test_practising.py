@@ -31,7 +31,7 @@ def test_a_checked_answer_gets_its_verdict_which_goes_when_the_answer_changes(pa
     assert faults_of(page) == []
     page.reload()
     expect(verdict).to_contain_text("bias")
-    field.fill("0.")
+    field.fill("1/2")
     expect(verdict).to_have_count(0)
     assert Response.objects.filter(kind="check").count() == 1
 

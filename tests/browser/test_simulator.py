@@ -121,7 +121,7 @@ def test_a_wrong_prediction_is_diagnosed_and_a_right_one_counted(page):
 
 def test_what_cannot_be_read_or_stops_too_early_is_asked_again(page):
     hide(page, OUTPUT)
-    for typed, said in (("0.", "Please enter a number"), ("0.8", "right as far as it goes")):
+    for typed, said in (("1/2", "“/” cannot be read here"), ("0.8", "right as far as it goes")):
         answer(page, typed)
         expect(page.locator("[data-said]")).to_contain_text(said)
         expect(page.locator("[data-said]")).to_contain_text("This did not count as a try.")
@@ -339,7 +339,7 @@ def test_a_number_that_cannot_be_used_is_said_at_its_field(page):
     page.goto("/simulator/")
     page.locator("#change summary").click()
     field = page.get_by_role("group", name="Inputs").get_by_label("x₁")
-    for typed, said in (("abc", "Please enter a number"), ("1e9", "between −1,000,000 and 1,000,000")):
+    for typed, said in (("abc", "“abc” cannot be read as a number"), ("1e9", "between −1,000,000 and 1,000,000")):
         field.fill(typed)
         expect(field).to_have_attribute("aria-invalid", "true")
         expect(page.locator("[data-change-error]")).to_contain_text(said)

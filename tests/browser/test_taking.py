@@ -10,6 +10,7 @@ from quizzes.models import Attempt, Key, Quiz, Response
 from tests.browser.conftest import answer_all, question_of, sign_up, start_quiz
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+UNREAD = "“/” cannot be read here. Write 0.5 instead of 1/2."
 
 
 def saved(page: Page, kind: str = "number") -> None:
@@ -55,8 +56,10 @@ def test_saved_is_shown_only_for_what_is_in_the_rows(page):
 
 def test_an_unreadable_number_is_asked_again_at_its_field(page):
     start_quiz(page)
-    question_of(page, "number").locator("input[data-number]").fill("0.")
-    expect(question_of(page, "number").locator("[data-echo]")).to_have_text("Please enter a number, such as 0.73.")
+    question_of(page, "number").locator("input[data-number]").fill("1/2")
+    expect(question_of(page, "number").locator("[data-echo]")).to_have_text(
+        "“/” cannot be read here. Write 0.5 instead of 1/2."
+    )
     expect(page.locator("[data-count]")).to_have_text("0 of 15 answered")
 
 
@@ -209,9 +212,11 @@ def test_signing_up_keeps_what_a_guest_has_done(page):
 def test_without_javascript_the_whole_quiz_is_taken_by_forms(visit):
     page = visit(java_script_enabled=False)
     start_quiz(page)
-    question_of(page, "number").locator("input[data-number]").fill("0.")
+    question_of(page, "number").locator("input[data-number]").fill("1/2")
     page.get_by_role("button", name="Save answers").last.click()
-    expect(question_of(page, "number").locator(".echo")).to_have_text("Please enter a number, such as 0.73.")
+    expect(question_of(page, "number").locator(".echo")).to_have_text(
+        "“/” cannot be read here. Write 0.5 instead of 1/2."
+    )
     answer_all(page)
     submit(page)
     page.wait_for_url("**/review/")

@@ -154,7 +154,7 @@ def test_another_start_is_another_seed_and_the_same_seed_the_same_film(page):
 def test_every_fault_stands_at_its_control_and_the_film_stays(page):
     open_film(page)
     change(page, "optimiser.learning_rate", "fast")
-    expect(page.locator(".field.bad")).to_contain_text("Please enter a number, such as 0.5.")
+    expect(page.locator(".field.bad")).to_contain_text("cannot be read")
     expect(control(page, "optimiser.learning_rate")).to_have_attribute("aria-invalid", "true")
     expect(state(page)).to_contain_text("The film is of the settings before.")
     expect(moment(page)).to_have_text("Epoch 150")

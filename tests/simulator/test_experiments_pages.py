@@ -72,13 +72,13 @@ def test_each_option_of_a_prediction_gets_its_reason_and_the_chosen_one_is_marke
 def test_a_wrong_number_stands_beside_the_right_one_and_a_comma_is_a_point():
     [verdict] = get("loss", run="1", **{"ask-0": "2,3"}).context["verdicts"]
     assert (verdict.tone, verdict.said, verdict.measured) == ("wrong", "2.3", "4.605")
-    [verdict] = get("loss", run="1", **{"ask-0": "4,605"}).context["verdicts"]
+    [verdict] = get("loss", run="1", **{"ask-0": "4,61"}).context["verdicts"]
     assert (verdict.tone, verdict.lead) == ("right", "Right: 4.605.")
 
 
 def test_an_unreadable_prediction_is_asked_again_at_its_field():
     said = words(get("loss", run="1", **{"ask-0": "a lot"}))
-    assert "Please enter a number, such as 0.73." in said
+    assert "“lot” cannot be read as a number." in said
 
 
 def test_what_was_seen_is_asked_again_where_nothing_was_chosen():

@@ -105,7 +105,7 @@ def test_a_wrong_answer_is_diagnosed_and_the_value_stays_hidden():
 
 def test_an_unreadable_answer_is_asked_again():
     said = words(page(at="a[2,1]", predict="1", answer="0.7.3"))
-    assert "Please enter a number, such as 0.73. This did not count as a try." in said
+    assert "There is more than one “.” in “0.7.3”. Write one number, such as 0.73. This did not count as a try." in said
 
 
 def test_what_was_typed_is_never_markup():

@@ -107,7 +107,7 @@ def test_what_is_wrong_stands_at_its_control_and_nothing_typed_is_lost():
     html = response.content.decode()
     assert re.search(r'value="fast"[^>]*aria-invalid="true"', html)
     assert re.search(r'value="9"[^>]*aria-invalid="true"', html)
-    assert "Please enter a number, such as 0.5." in words(response)
+    assert "“fast” cannot be read as a number." in words(response)
     assert "Give a number from 0 to 0.5." in words(response)
 
 

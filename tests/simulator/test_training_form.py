@@ -91,7 +91,7 @@ def test_every_fault_is_told_at_once_each_at_its_control():
     form = read(optimiser__learning_rate="fast", epochs="5000", features=[])
     assert form.spec is None
     assert form.errors == {
-        "optimiser.learning_rate": ["Please enter a number, such as 0.5."],
+        "optimiser.learning_rate": ["“fast” cannot be read as a number. Write a number, such as 0.73 or 2e-5."],
         "epochs": ["Give a whole number from 1 to 1,000."],
         "features": ["Give at least one feature."],
     }

@@ -20,11 +20,12 @@ ATTEMPT_FIELDS = {
     "items",
 }  # fmt: skip
 ITEM_FIELDS = {
-    "position", "type", "points", "prompt", "ask", "network", "answer", "read", "tries_left", "grade",
+    "position", "type", "points", "prompt", "ask", "network", "answer", "read", "unread", "tries_left", "grade",
     "certainty", "hints",
 }  # fmt: skip
 REPLY_FIELDS = {
-    "uuid", "position", "seq", "read", "readable", "message", "displaced", "server_time", "grade", "tries_left",
+    "uuid", "position", "seq", "read", "readable", "unread", "message", "displaced", "server_time", "grade",
+    "tries_left",
 }  # fmt: skip
 ERROR_FIELDS = {"code", "message", "next", "field", "request_id"}
 REVIEW_FIELDS = {

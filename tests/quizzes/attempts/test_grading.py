@@ -63,7 +63,7 @@ def test_only_numbers_are_asked_again():
 
 
 def test_reading_never_fails_on_what_cannot_be_read():
-    reading = read(TYPES["number"], "0.", {"decimals": 3, "unit": ""})
+    reading = read(TYPES["number"], "1/2", {"decimals": 3, "unit": ""})
     assert (reading.readable, reading.value, reading.echo) == (False, None, None)
     assert read(TYPES["number"], None, {}).readable
 

@@ -19,7 +19,7 @@ def attempt(client, learner):
     client.force_login(learner)
     attempt = factory.begin(factory.offer(*factory.four_questions()), learner, datetime.now(UTC))
     send(attempt, 1, "0.1", datetime.now(UTC))
-    send(attempt, 1, "0.", datetime.now(UTC))
+    send(attempt, 1, "1/2", datetime.now(UTC))
     return attempts.submit(attempt, arrived=datetime.now(UTC))
 
 

@@ -34,7 +34,7 @@ def test_a_save_is_written_down_and_says_what_was_read(attempt):
     row = Response.objects.get()
     assert reply.status == 201
     assert reply.body == {
-        "uuid": str(uuid), "position": 1, "seq": row.pk, "read": "0.5", "readable": True, "message": None,
+        "uuid": str(uuid), "position": 1, "seq": row.pk, "read": "0.5", "readable": True, "unread": [], "message": None,
         "displaced": None, "server_time": "2026-11-22T12:00:01.000000Z", "grade": None, "tries_left": None,
     }  # fmt: skip
     assert (row.answer, row.certainty, row.seconds, row.late) == ("0,5", 2, 40, False)
@@ -69,19 +69,34 @@ def test_one_uuid_may_be_used_in_two_attempts(attempt):
     assert send(attempt, 1, "1", uuid=uuid).status == send(other, 1, "2", uuid=uuid).status == 201
 
 
-@pytest.mark.parametrize("answer", ["0.", "abc", "", 0.5, True, [], {}, {"a": [1, 2]}])
-def test_what_cannot_be_read_is_kept_and_asked_again(attempt, answer):
+@pytest.mark.parametrize(
+    "answer, said",
+    [
+        ("1/2", "“/” cannot be read here. Write 0.5 instead of 1/2."),
+        ("abc", "“abc” cannot be read as a number. Write a number, such as 0.73 or 2e-5."),
+        ("1,234", "“1,234” could be 1.234 or 1234. Which one do you mean?"),
+        ("", "Enter a number, such as 0.73."),
+        (0.5, "Send the number as text, “0.5” in quotes: a JSON number may lose digits."),
+        (7, "Send the number as text, “7” in quotes: a JSON number may lose digits."),
+        (True, "Enter a number, such as 0.73."),
+        ([], "Enter a number, such as 0.73."),
+        ({}, "Enter a number, such as 0.73."),
+        ({"a": [1, 2]}, "Enter a number, such as 0.73."),
+    ],
+)
+def test_what_cannot_be_read_is_kept_and_asked_again(attempt, answer, said):
     reply = send(attempt, 1, answer)
     assert reply.status == 201
     assert (reply.body["readable"], reply.body["read"]) == (False, None)
-    assert reply.body["message"] == "Please enter a number, such as 0.73."
+    assert reply.body["message"] == said
+    assert [one["message"] for one in reply.body["unread"]] == [said]
     assert Response.objects.get().answer == answer
 
 
 def test_an_unreadable_answer_is_shown_again_and_the_readable_one_before_it_is_graded(attempt):
     send(attempt, 1, right_answer(attempt, 1))
-    send(attempt, 1, "0.")
-    assert item(attempt, 1)["answer"] == "0."
+    send(attempt, 1, "1/2")
+    assert item(attempt, 1)["answer"] == "1/2"
     attempts.submit(attempt, arrived=NOW)
     attempt.refresh_from_db()
     assert attempt.points == 1
