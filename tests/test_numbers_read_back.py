@@ -1,4 +1,4 @@
-"""Every number that a page writes is read as what it meant by the field that it is typed into, or asked back with it."""
+"""Every number that a page writes is read as what it meant by the field that it is typed into, or asked back so."""
 
 import re
 from decimal import Decimal

@@ -23,7 +23,10 @@ async (values) => {
   const { readTyped } = await import("/static/simulator/typed_numbers.js");
   const back = (text, isWhole = false) => ({ text, ...readTyped(text, { isWhole }) });
   return values.map((value) => ({
-    written: back(written(value)), brief: back(brief(value)), number: back(numberText(value, 4)), count: back(numberText(value, 0), true),
+    written: back(written(value)),
+    brief: back(brief(value)),
+    number: back(numberText(value, 4)),
+    count: back(numberText(value, 0), true),
   }));
 }
 """
@@ -37,7 +40,11 @@ def test_the_browser_reads_as_the_engine_does(run_in_browser):
     for (text, is_whole, unit), found in zip(cases, run_in_browser(READ_ALL, cases), strict=True):
         typed = read_typed(text, is_whole=is_whole, unit=unit)
         value = None if typed.value is None else float(typed.value)
-        assert found == {"value": value, "choices": list(typed.choices), "problem": typed.problem}, (text, is_whole, unit)
+        assert found == {"value": value, "choices": list(typed.choices), "problem": typed.problem}, (
+            text,
+            is_whole,
+            unit,
+        )
 
 
 def test_what_scripts_write_reads_back(run_in_browser):
