@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from quizzes.authoring.class_forms import PersonField
+from quizzes.authoring.typed import Number
 from quizzes.models import Allowance, Assignment, Membership
 
 MOST_FACTOR = Decimal(10)
@@ -16,7 +17,7 @@ class AllowanceForm(forms.ModelForm):
         Assignment.objects.select_related("quiz", "class_group"), label="Quiz", help_text="As it is offered."
     )
     user = PersonField(label="Username")
-    factor = forms.DecimalField(
+    factor = Number(
         min_value=Decimal(1),
         max_value=MOST_FACTOR,
         max_digits=4,

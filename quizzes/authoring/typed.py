@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from math import isfinite
 from typing import Any
 
 from django import forms
 
-NUMBER = re.compile(r"[-−]?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?", re.ASCII)
-LONGEST_NUMBER = 40
+from simulator.engine.typed_numbers import read_number, read_typed
+
+COMPUTED = re.compile(r"[*^(×·]")  # what an expression may have, though a typed number may too
 OPENING, CLOSING = "([", ")]"
 
 
@@ -38,6 +38,20 @@ class Lines(forms.CharField):
         super().__init__(required=False, widget=forms.Textarea({"rows": rows, "spellcheck": "false"}), **options)
 
 
+class Number(forms.DecimalField):
+    """A number as people type it, with a decimal comma or a true minus too."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if isinstance(value, str) and value.strip():
+            typed = read_typed(value)
+            if typed.value is None:
+                raise forms.ValidationError(typed.problem)
+            value = typed.value
+        return super().to_python(value)
+
+
 def split(text: str) -> list[str]:
     """The parts between commas; those inside brackets belong to their part: max(x1, x2), a[1,1]."""
     parts, depth = [""], 0
@@ -56,11 +70,10 @@ def lines(text: str) -> list[str]:
 
 def entry(text: str) -> str | int | float:
     """An entry of a network: a number as it is, anything else the name or expression of one."""
-    if len(text) > LONGEST_NUMBER or not NUMBER.fullmatch(text):
+    number = None if COMPUTED.search(text) else read_number(text)
+    if number is None:
         return text
-    number = text.replace("−", "-")
-    value = int(number) if number.lstrip("-").isdigit() else float(number)
-    return value if isfinite(value) else text
+    return int(number) if number.as_tuple().exponent == 0 else float(number)
 
 
 def entries(text: str) -> list[str | int | float]:

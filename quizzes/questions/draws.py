@@ -3,17 +3,18 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
 from quizzes.questions.arithmetic import FUNCTIONS
 from quizzes.questions.fields import Fields
 from quizzes.questions.grammar import NAME, WORDS
+from simulator.engine.typed_numbers import Typed, read_typed
 
 LONGEST_GRID, MOST_NAMES, NAME_LENGTH = 2_000, 40, 30
 DECIMAL = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?", re.ASCII)
-FORM = "Please give a decimal, such as 0.5 or -2, with at most 9 decimals."
+FORM = "Give a decimal, such as 0.5 or -2, with at most 9 decimals."
 OPTION_IDS = 200
 
 
@@ -54,14 +55,19 @@ def option_ids(question: str, seed: int) -> list[str]:
 
 def decimal(value: object) -> Decimal | None:
     """A decimal as authors write it: text, or a plain number of the file."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        value = repr(value)
-    if not isinstance(value, str) or not DECIMAL.fullmatch(value.strip()):
-        return None
-    try:
-        return Decimal(value.strip())
-    except InvalidOperation:
-        return None
+    number = typed(value).value
+    return number if number is not None and DECIMAL.fullmatch(f"{number:f}") else None
+
+
+def typed(value: object) -> Typed:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return read_typed(value if isinstance(value, str) else repr(value) if is_number else "")
+
+
+def why_not(value: object) -> str:
+    """The sentence for a value that is no decimal of a grid."""
+    read = typed(value)
+    return f"{read.problem} {FORM}" if read.choices else FORM
 
 
 def plain(value: Decimal) -> str:
@@ -132,7 +138,7 @@ def check_decimals(fields: Fields, name: str, needed: bool = False) -> None:
         return
     for number, value in enumerate(values):
         if decimal(value) is None:
-            fields.fault(f"{name}.{number}", FORM)
+            fields.fault(f"{name}.{number}", why_not(value))
     if len(values) > LONGEST_GRID:
         fields.fault(name, f"Please give at most {LONGEST_GRID} values.")
 
@@ -141,7 +147,7 @@ def check_range(fields: Fields, spec: Mapping[str, Any]) -> None:
     bounds = {name: decimal(spec.get(name, "1" if name == "step" else None)) for name in ("from", "to", "step")}
     for name, value in bounds.items():
         if value is None:
-            fields.fault(name, FORM)
+            fields.fault(name, why_not(spec.get(name)))
     start, end, step = bounds["from"], bounds["to"], bounds["step"]
     if start is None or end is None or step is None:
         return

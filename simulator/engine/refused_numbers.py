@@ -50,6 +50,8 @@ def refusal_of_sign(sign: str, typed: str) -> str:
     others = typed.replace(sign, "")
     if sign in DIGITS and any(map(str.isdecimal, others)) and not any(map(str.isalpha, others)):
         return f"“{sign}” is not a digit. Write {DIGITS[sign]} instead."
+    if sign.isalpha() and not any(map(str.isdecimal, typed)):
+        return f"“{typed}” cannot be read as a number. {INSTEAD}"
     word = next((word for word in words_in(typed) if sign in word), sign)
     if len(word) > 1:
         return f"“{word}” cannot be read as a number. {INSTEAD}"

@@ -173,7 +173,7 @@ def test_all_slips_of_the_fields_are_told_at_once():
 
 def test_no_quotes_are_asked_for_where_a_form_has_none():
     [fault] = check(changed(NUMBER, "draw.x1.from", "a"))
-    assert fault.message == "Please give a decimal, such as 0.5 or -2, with at most 9 decimals."
+    assert fault.message == "Give a decimal, such as 0.5 or -2, with at most 9 decimals."
 
 
 def test_a_prompt_that_gives_the_right_answer_away_is_refused():

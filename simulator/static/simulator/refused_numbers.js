@@ -33,6 +33,7 @@ const SHAPES = [
 export function refusalOfSign(sign, typed) {
   const others = typed.replaceAll(sign, "");
   if (Object.hasOwn(DIGITS, sign) && /\p{Nd}/u.test(others) && !/\p{L}/u.test(others)) return `“${sign}” is not a digit. Write ${DIGITS[sign]} instead.`;
+  if (/\p{L}/u.test(sign) && !/\p{Nd}/u.test(typed)) return `“${typed}” cannot be read as a number. ${INSTEAD}`;
   const word = (typed.match(/\p{L}+/gu) ?? []).find((one) => one.includes(sign)) ?? sign;
   if ([...word].length > 1) return `“${word}” cannot be read as a number. ${INSTEAD}`;
   if (/[\p{Cc}\p{Cn}\p{Co}\p{Cs}]/u.test(sign)) return `A character that does not show, U+${sign.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}, cannot be read here. Delete it.`;

@@ -1,5 +1,7 @@
 """What cannot be read, or has two meanings, is asked back: it is saved, costs nothing, and takes nothing else along."""
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 
@@ -175,3 +177,28 @@ def test_without_scripts_buttons_send_what_was_meant(browser):
     browser.post(address, {"was-1": '"1,234"', "answer-1": ["1,234", "1.234"]})
     assert Response.objects.latest("pk").answer == "1.234"
     assert submitted(attempt).points == 1
+
+
+def test_an_answer_that_an_earlier_version_read_still_counts_as_it_was_read():
+    """Written before 1,234 had two meanings, in an attempt that was open at the upgrade."""
+    attempt = begin(DECIMAL)
+    Response.objects.create(
+        item=attempt.items.get(),
+        attempt=attempt,
+        uuid=uuid4(),
+        kind="save",
+        answer="1,234",
+        readable=True,
+        received_at=NOW,
+    )
+    assert item(attempt)["unread"][0]["choices"] == ["1.234", "1234"]
+    assert submitted(attempt).points == 1
+
+
+def test_a_word_with_a_letter_of_another_alphabet_is_asked_again():
+    body = FIXED | {"type": "text", "prompt": "Which function?", "answer": {"accept": ["tanh"]}}
+    attempt = begin(body, tries=2)
+    reply = send(attempt, 1, "t\u0430nh", kind="check").body
+    said = "“t\u0430nh” mixes letters of two alphabets: “\u0430” only looks like “a”. Type it again."
+    assert (reply["readable"], reply["grade"], reply["message"]) == (False, None, said)
+    assert send(attempt, 1, "t\u034fa\ufe0fn\u00adh\u2064", kind="check").body["grade"]["fraction"] == 1
