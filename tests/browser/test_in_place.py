@@ -54,7 +54,7 @@ def test_a_wrong_number_is_explained_where_it_stands_and_another_one_takes_its_p
     verdict.get_by_role("button", name="Try another like it").click()
     expect(question.locator(".prompt")).not_to_have_text(before)
     expect(question).to_be_focused()
-    question.locator("input[data-number]").fill("55.125")
+    question.locator("input[data-number]").fill("55.25")
     question.get_by_role("button", name="Check").click()
     expect(verdict).to_contain_text("Not yet.")
     assert [item.responses.count() for item in Attempt.objects.get().items.all()] == [1, 1]
@@ -63,7 +63,7 @@ def test_a_wrong_number_is_explained_where_it_stands_and_another_one_takes_its_p
 def test_a_number_that_no_slip_explains_is_told_what_to_do_and_no_bare_verdict(page):
     page.goto(CHAPTER)
     question = placed(page, "mean-squared-error")
-    question.locator("input[data-number]").fill("55.125")
+    question.locator("input[data-number]").fill("55.25")
     question.get_by_role("button", name="Check").click()
     expect(question.locator("[data-feedback]")).to_contain_text("step by step")
 
@@ -90,7 +90,7 @@ def test_a_double_click_and_two_tabs_give_one_item_and_lose_nothing(page):
     other = page.context.new_page()
     other.goto(CHAPTER)
     question = placed(page, "weighted-sum")
-    question.locator("input[data-number]").fill("55.125")
+    question.locator("input[data-number]").fill("55.25")
     question.get_by_role("button", name="Check").dblclick()
     expect(question.locator("[data-verdict]")).to_contain_text("Not yet.")
     there = placed(other, "weighted-sum")
@@ -98,7 +98,7 @@ def test_a_double_click_and_two_tabs_give_one_item_and_lose_nothing(page):
     there.get_by_role("button", name="Check").click()
     expect(there.locator("[data-verdict]")).to_contain_text("Right.")
     assert Attempt.objects.get().items.count() == 1
-    assert [one.answer for one in Response.objects.order_by("pk")] == ["55.125", right_in("weighted-sum")]
+    assert [one.answer for one in Response.objects.order_by("pk")] == ["55.25", right_in("weighted-sum")]
 
 
 def test_an_answer_given_offline_is_kept_through_a_reload_and_checked_when_the_connection_is_back(page):
@@ -108,21 +108,21 @@ def test_an_answer_given_offline_is_kept_through_a_reload_and_checked_when_the_c
     question.locator("input[data-number]").fill("55")
     assert is_kept(page, "updates-in-some-epochs")
     page.context.set_offline(True)
-    question.locator("input[data-number]").fill("55.125")
+    question.locator("input[data-number]").fill("55.25")
     question.get_by_role("button", name="Check").click()
     expect(question.locator("[data-save]")).to_contain_text("You are offline.")
     assert Response.objects.count() == 0
     page.context.set_offline(False)
     page.goto(CHAPTER)
     expect(question.locator("[data-verdict]")).to_contain_text("Not yet.")
-    assert Response.objects.get().answer == "55.125"
+    assert Response.objects.get().answer == "55.25"
 
 
 def test_the_first_answers_of_a_visitor_at_once_are_one_guests(page):
     page.goto(CHAPTER)
     slugs = ["weighted-sum", "sigmoid-neuron", "relu-layer"]
     for slug in slugs:
-        placed(page, slug).locator("input[data-number]").first.fill("55.125")
+        placed(page, slug).locator("input[data-number]").first.fill("55.25")
     page.evaluate(
         "(slugs) => slugs.forEach((slug) => document.querySelector(`#question-${slug} [name=check]`).click())", slugs
     )
@@ -135,12 +135,12 @@ def test_an_answer_to_another_one_that_was_kept_is_handed_in_after_a_reload(page
     page.goto(CHAPTER)
     question = placed(page, "weighted-sum")
     field, check = question.locator("input[data-number]"), question.get_by_role("button", name="Check")
-    field.fill("55.125")
+    field.fill("55.25")
     check.click()
     question.get_by_role("button", name="Try another like it").click()
     expect(question).to_be_focused()
     page.context.route("**/responses/", lambda route: route.abort())  # what leaves with the page too
-    field.fill("66.125")
+    field.fill("66.25")
     check.click()
     expect(question.locator("[data-save]")).to_contain_text("kept in this browser")
     page.goto("about:blank")
@@ -148,7 +148,7 @@ def test_an_answer_to_another_one_that_was_kept_is_handed_in_after_a_reload(page
     with page.expect_response("**/api/attempts/*/responses/") as handed_in:
         page.goto(CHAPTER)
     assert handed_in.value.status == 201
-    assert [item.responses.get().answer for item in Attempt.objects.get().items.all()] == ["55.125", "66.125"]
+    assert [item.responses.get().answer for item in Attempt.objects.get().items.all()] == ["55.25", "66.25"]
 
 
 def test_what_was_typed_and_not_checked_is_there_again_and_a_lost_session_loses_nothing(visit):
@@ -271,7 +271,7 @@ def test_hints_open_one_by_one_after_a_try_or_ten_seconds_and_are_counted(page):
     second.click()
     third = question.get_by_text("Another hint").nth(1)
     expect(third).to_be_hidden()
-    question.locator("input[data-number]").fill("55.125")
+    question.locator("input[data-number]").fill("55.25")
     question.get_by_role("button", name="Check").click()
     expect(question.locator("[data-verdict]")).to_contain_text("Not yet.")
     expect(third).to_be_visible()
@@ -282,7 +282,7 @@ def test_a_formula_in_a_verdict_makes_no_phone_scroll_sideways(visit):
     page = visit(viewport={"width": 320, "height": 800})
     page.goto(CHAPTER)
     question = placed(page, "gradient-of-a-weight")
-    question.locator("input[data-number]").fill("55.125")
+    question.locator("input[data-number]").fill("55.25")
     question.get_by_text("Sure", exact=False).last.click()
     question.get_by_role("button", name="Check").click()
     expect(question.locator("[data-verdict]")).to_contain_text("You were sure")

@@ -69,7 +69,7 @@ def test_a_check_made_offline_is_told_when_the_connection_is_back(page):
     begin(page, mode="practice")
     question = question_of(page, "number")
     page.context.set_offline(True)
-    question.locator("input[data-number]").fill("55.125")
+    question.locator("input[data-number]").fill("55.25")
     question.get_by_role("button", name="Check").click()
     expect(page.locator("[data-connection]")).to_contain_text("You are offline.")
     page.context.set_offline(False)
