@@ -43,7 +43,7 @@ class Number(forms.DecimalField):
 
     widget = forms.TextInput
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str) and value.strip():
             typed = read_typed(value)
             if typed.value is None:

@@ -329,7 +329,7 @@ def test_a_first_answer_that_the_server_puts_off_is_saved_here_says_why_and_is_c
     newcomers().spend("127.0.0.1")
     page.goto(CHAPTER)
     question = placed(page, "sigmoid-neuron")
-    question.locator("input[inputmode=decimal]").fill(right_in("sigmoid-neuron"))
+    question.locator("input[data-number]").fill(right_in("sigmoid-neuron"))
     question.get_by_role("button", name="Check").click()
     expect(question.locator("[data-save]")).to_contain_text("saved in this browser and will be checked later")
     expect(question.locator("[data-save]")).to_contain_text("Sign in, or try again in")
