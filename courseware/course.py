@@ -13,10 +13,13 @@ from django.conf import settings
 from courseware.chapter_page import Part, parts_of
 from courseware.chapters import Chapter, ChapterError, in_order, numbers_beside, read_chapter
 from courseware.searching import Index, Text
+from quizzes.authoring.chapters import ChapterName
 from quizzes.formats.concepts import SourceConcept, read_concepts
+from quizzes.formats.faults import CourseFault
 from quizzes.rendering import RenderingError
 
 GOOD: dict[Path, Chapter] = {}  # of each file, the last version that could be read and rendered
+GOOD_CONCEPTS: dict[Path, tuple[SourceConcept, ...]] = {}
 Stamp = tuple[Path, tuple[tuple[int, int], ...]]  # a file; time of change in ns and size, and of the numbers beside it
 
 
@@ -67,6 +70,14 @@ def faults() -> list[ChapterError]:
     return [fault for fault in map(fault_of, files()) if fault]
 
 
+def chapter_names() -> list[ChapterName]:
+    """The chapters with their headings, for fields of the admin that name one."""
+    return [
+        ChapterName(one.slug, one.title, tuple((section.anchor, section.title) for section in one.sections))
+        for one in chapters()
+    ]
+
+
 def neighbours(chapter: Chapter) -> tuple[Chapter | None, Chapter | None]:
     """The chapter before this one and the one after it."""
     around = [None, *chapters(), None]
@@ -75,7 +86,7 @@ def neighbours(chapter: Chapter) -> tuple[Chapter | None, Chapter | None]:
 
 
 def concepts() -> tuple[SourceConcept, ...]:
-    """As concepts.toml has them; none where it is missing or broken, which the loader says."""
+    """As concepts.toml has or last had them; what is wrong with it, the loader says."""
     file = settings.COURSE_DIR / "concepts.toml"
     return concepts_stamped(stamp(file)) if file.is_file() else ()
 
@@ -109,7 +120,12 @@ def outcome_of(stamp: Stamp) -> Chapter | ChapterError:
 
 @lru_cache(8)
 def concepts_stamped(stamp: Stamp) -> tuple[SourceConcept, ...]:
-    return tuple(read_concepts(stamp[0], stamp[0].name, []))
+    """Those of the file, or the last ones that could be read."""
+    file, faults = stamp[0], list[CourseFault]()
+    found = tuple(read_concepts(file, file.name, faults))
+    if not faults:
+        GOOD_CONCEPTS[file] = found
+    return GOOD_CONCEPTS.get(file, ())
 
 
 @lru_cache(4)

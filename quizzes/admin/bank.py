@@ -14,6 +14,7 @@ from quizzes import attempts, publishing
 from quizzes.admin.kept import Kept, NamedForGood, hidden_from
 from quizzes.authoring import desk as writing
 from quizzes.authoring.answers import answers_to
+from quizzes.authoring.chapters import ConceptForm
 from quizzes.authoring.regrading import regrade_page
 from quizzes.models import Concept, Question
 
@@ -104,6 +105,7 @@ class QuestionAdmin(Kept, admin.ModelAdmin):
 
 @admin.register(Concept)
 class ConceptAdmin(NamedForGood):
+    form = ConceptForm
     list_display = ["title", "chapter_slug", "anchor"]
     list_filter = ["chapter_slug"]
     search_fields = ["title", "slug"]

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import F
 from django.utils import timezone
 
+from quizzes.authoring.chapters import chapter_field, chapter_problem, chapters
 from quizzes.authoring.typed import Line, entry, listed, split
 from quizzes.freezing import is_frozen
 from quizzes.models import Quiz, Slot
@@ -69,12 +70,17 @@ class QuizForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.found = chapters()
+        if self.found and "chapter_slug" in self.fields:
+            self.fields["chapter_slug"] = chapter_field(self.found, self.instance.chapter_slug)
         for name, value in (self.instance.policy or {}).items():
             self.initial.setdefault(name, shown(value))
 
     def clean(self) -> dict[str, Any]:
         super().clean()
         read = self.cleaned_data
+        if (slug := read.get("chapter_slug")) and (problem := chapter_problem(slug, self.found)):
+            self.add_error("chapter_slug", problem)
         for name, message in policy_faults(read.get("mode", "check"), self.policy()).items():
             self.add_error(name if name in self.fields else None, message)
         if read.get("mode") not in (None, Quiz.Mode.EXAM) and self.instance.frozen is not None:

@@ -1,5 +1,7 @@
 """The instructor's desk: who may sit at it, quizzes and classes in fields, and what is only looked at."""
 
+import re
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
@@ -7,7 +9,7 @@ from django.utils import timezone
 
 from courseware.demonstration import instructors
 from quizzes import attempts
-from quizzes.models import Assignment, Attempt, Audit, Class, Membership, Question, Quiz, Slot
+from quizzes.models import Assignment, Attempt, Audit, Class, Concept, Membership, Question, Quiz, Slot
 from tests.quizzes.attempts import factory
 from tests.quizzes.attempts.factory import DAY
 from tests.quizzes.forms_of_pages import sent_back
@@ -363,3 +365,38 @@ def test_an_exam_that_has_started_is_copied_to_a_quiz_that_may_change(desk, exam
     assert list(first.slots.values("position", "points", "pick", "question", "concept")) == asked
     assert (first.mode, first.policy, first.frozen, first.assignments.count()) == ("exam", exam.policy, None, 0)
     assert save(desk, page_of("quiz", first), slots__0__points="9") == {}
+
+
+# ---- chapters and their headings are chosen, not typed
+
+
+def select_of(page, name):
+    """The values of a list in a page."""
+    field = page[page.index(f'name="{name}"') :]
+    return re.findall(r'<option value="([^"]*)"', field[: field.index("</select>")])
+
+
+def test_the_chapter_of_a_quiz_is_chosen_from_those_there_are(desk, quiz):
+    page = desk.get(page_of("quiz", quiz)).content.decode()
+    assert select_of(page, "chapter_slug") == ["", "introduction"]
+    wrong = save(desk, page_of("quiz", quiz), chapter_slug="introductoin")
+    assert "Is “introduction” meant?" in str(wrong)
+    quiz.refresh_from_db()
+    assert quiz.chapter_slug == "introduction"
+
+
+def test_a_quiz_of_a_chapter_that_is_gone_shows_it_and_cannot_be_saved_so(desk, quiz):
+    Quiz.objects.filter(pk=quiz.pk).update(chapter_slug="gone")
+    page = desk.get(page_of("quiz", quiz)).content.decode()
+    assert "gone (not in the course)" in page
+    assert "There is no chapter “gone”" in str(save(desk, page_of("quiz", quiz)))
+
+
+def test_the_section_of_a_concept_is_one_of_the_headings_of_its_chapter(desk, quiz):
+    fields = {"title": "Sums", "slug": "sums", "chapter_slug": "introduction"}
+    add = reverse("admin:quizzes_concept_add")
+    assert "sigmoid" in select_of(desk.get(add).content.decode(), "anchor")
+    assert "Is “sigmoid” meant?" in str(save(desk, add, **fields, anchor="sigmoyd"))
+    assert "There is no chapter “nowhere”" in str(save(desk, add, **(fields | {"chapter_slug": "nowhere"}), anchor="x"))
+    assert save(desk, add, **fields, anchor="sigmoid") == {}
+    assert Concept.objects.get(slug="sums").anchor == "sigmoid"
