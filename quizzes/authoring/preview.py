@@ -44,7 +44,8 @@ def as_reviewed(position: int, body: Mapping[str, Any], made: Made) -> dict[str,
         "reasons": right.get("reasons", {}),
     }
     marks = {"marks": kind.marks(ask, right, detail), "grade": {"fraction": 1}, "earned": 1}
-    return reviewed_item({**as_item(position, body, made), **told, **marks, "network": None})
+    own = {"position": f"{position}-key", "network": None}  # beside the question itself, whose ids are taken
+    return reviewed_item({**as_item(position, body, made), **told, **marks, **own})
 
 
 def as_key(position: int, body: Mapping[str, Any], made: Made) -> dict[str, Any]:

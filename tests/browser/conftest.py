@@ -122,6 +122,33 @@ def sign_up(page: Page, name: str) -> None:
     page.wait_for_url(lambda url: "sign-up" not in url)
 
 
+NAMED = {
+    *("button", "checkbox", "combobox", "link", "listbox", "menuitem", "option", "progressbar", "radio", "searchbox"),
+    *("slider", "spinbutton", "switch", "tab", "textbox", "columnheader", "rowheader", "heading", "image", "img"),
+    *("dialog", "meter", "graphics-document"),
+}
+
+
+def lay_out(page: Page) -> None:
+    """Everything that a page has, as a reader who opens all of it would meet it. The context bypasses the policy."""
+    page.add_style_tag(content="*, ::before, ::after { content-visibility: visible !important }")
+    page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
+
+
+def nameless(page: Page) -> list[str]:
+    """What a screen reader would come to and have no name for, as Chromium tells it."""
+    session = page.context.new_cdp_session(page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    found = []
+    for node in nodes:
+        if node["ignored"] or node["role"]["value"] not in NAMED or node.get("name", {}).get("value", "").strip():
+            continue
+        html = session.send("DOM.getOuterHTML", {"backendNodeId": node["backendDOMNodeId"]})["outerHTML"]
+        found.append(f"{node['role']['value']}: {html[:160]}")
+    session.detach()
+    return found
+
+
 def faults_of(page: Page) -> list[str]:
     """What axe finds wrong, a line each. Every rule looks at everything; only what passed is not told node by node."""
     found = Axe().run(page, options={"resultTypes": ["violations"]})["violations"]
