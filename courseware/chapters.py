@@ -205,10 +205,11 @@ def without_questions(file: Path, source: str, digest: str, faults: list[Chapter
 
 def question_of(file: Path, first: int, fence: list[str], known: frozenset[str], before: Mapping[str, int]) -> str:
     """The id that a fence names. `before` are those of earlier fences, each with its line."""
-    check_closed(file, first, fence)
     named = QUESTION.fullmatch(fence[1])
     if len(fence) != 3 or named is None:
-        raise ChapterError(file, first, "a question fence holds one line, such as id: sigmoid-neuron.")
+        raise not_closed(file, first, fence) or ChapterError(
+            file, first, "a question fence holds one line, such as id: sigmoid-neuron."
+        )
     if named[1] in before:
         message = f"the question {named[1]} is asked in line {before[named[1]]} already. Ask it once in a chapter."
         raise ChapterError(file, first + 1, message)
@@ -219,16 +220,15 @@ def question_of(file: Path, first: int, fence: list[str], known: frozenset[str],
     return named[1]
 
 
-def check_closed(file: Path, first: int, fence: list[str]) -> None:
-    """The lines of a figure or a question hold neither another fence nor an empty line, so one that has is not closed.
-    Raises ChapterError at the line that opens it.
-    """
+def not_closed(file: Path, first: int, fence: list[str]) -> ChapterError | None:
+    """Of a fence that cannot be read: whether it goes on into what follows, since nobody closed it."""
     for number, line in enumerate(fence[1:-1], first + 1):
         inner = FENCE.match(line)
         if inner and inner["kind"]:
-            raise ChapterError(file, first, NOT_CLOSED.format(f"another begins in line {number}"))
+            return ChapterError(file, first, NOT_CLOSED.format(f"another begins in line {number}"))
         if not line.strip():
-            raise ChapterError(file, first, NOT_CLOSED.format(f"line {number} is empty"))
+            return ChapterError(file, first, NOT_CLOSED.format(f"line {number} is empty"))
+    return None
 
 
 def question_ids(folder: Path) -> frozenset[str]:
@@ -250,13 +250,9 @@ def without_figures(
             lines += fence
             continue
         try:
-            check_closed(file, first, fence)
             figures.append(read(fence[1:-1], example))
-        except ChapterError as error:
-            faults.append(error)
-            continue
         except FigureError as error:
-            faults.append(ChapterError(file, first + error.line, error.message))
+            faults.append(not_closed(file, first, fence) or ChapterError(file, first + error.line, error.message))
             continue
         lines += ["", place(digest, len(figures) - 1), ""]
     return lines, figures

@@ -21,6 +21,7 @@ from quizzes.prose import CELLS, Addresses, Flaw, flattened, flaws, wordy_formul
 from quizzes.publishing.addresses import SITE
 from quizzes.publishing.inspecting import BROKEN_FORMULA
 from quizzes.publishing.loading import draw_all, first_look
+from quizzes.questions.controls import UNSEEN
 from quizzes.questions.signs import typed
 from quizzes.questions.wording import stretches
 from quizzes.rendering import RenderingError
@@ -29,6 +30,7 @@ from simulator.experiments.table import EXPERIMENTS
 FENCES = (*FIGURES, "question")
 NO_FENCE = "there is no fence “{}”, and no language that code is written in.{}"
 TWO_NUMBERS = "Chapter {} has the number {} too. Give each its own."
+CONTROL = "This line has the control character U+{}. Remove it."
 NO_CHAPTER = "There is no chapter “{}”.{}"
 NO_SECTION = "The chapter “{}” has no heading with the anchor “{}”.{}"
 CHAPTERS, EXPERIMENT, QUIZ = "/chapters/", "/simulator/experiments/", "/quizzes/"
@@ -151,6 +153,8 @@ def addresses_of(slug: str, names: set[str], chapters: dict[str, Chapter], quizz
 def chapter_flaws(file: Path, chapter: Chapter, addresses: Addresses) -> Iterator[CourseFault]:
     """What a reader would see broken, each at the line where its words are."""
     source = file.read_text(encoding="utf-8")
+    for control in UNSEEN.finditer(source):
+        yield fault_in(file, source.count("\n", 0, control.start()) + 1, CONTROL.format(f"{ord(control[0]):04X}"))
     try:
         stretches_of_text, captions = rendered(chapter)
     except RenderingError as error:

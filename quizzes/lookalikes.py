@@ -10,9 +10,10 @@ from html import unescape
 EXACT = re.compile(r"<(math|code)\b[^>]*>.*?</\1>", re.DOTALL)
 KEPT = re.compile(r"<(?!/?(?:sub|sup|img|td|tr)\b)[^>]*>")
 ATTRIBUTES = re.compile(r"<(\w+)\s[^>]*>")
+RAISED = re.compile("<(?:super|sub)>")
 ALIKE = str.maketrans(
-    "аеорсухіјѕһԁԛԝАВЕКМНОРСТХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧο‐‑‒–—―−",
-    "aeopcyxijshdqwABEKMHOPCTXIJSABEZHIKMNOPTYXo-------",
+    "⁄аеорсухіјѕһԁԛԝАВЕКМНОРСТХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧο‐‑‒–—―−",
+    "/aeopcyxijshdqwABEKMHOPCTXIJSABEZHIKMNOPTYXo-------",
 )
 
 
@@ -27,6 +28,11 @@ def looks(html: str) -> str:
 
 
 def prose(html: str) -> str:
-    text = unicodedata.normalize("NFKC", unescape(KEPT.sub("", html)))
+    text = "".join(map(plain, unicodedata.normalize("NFC", unescape(KEPT.sub("", html)))))
     seen = "".join(sign for sign in text if unicodedata.category(sign) not in ("Cf", "Cc") or sign == "\n")
     return seen.translate(ALIKE).casefold()
+
+
+def plain(sign: str) -> str:
+    """A sign in its usual form; raised and lowered ones mean something else."""
+    return sign if RAISED.match(unicodedata.decomposition(sign)) else unicodedata.normalize("NFKC", sign)

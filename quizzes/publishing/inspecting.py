@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
 from itertools import chain
+from typing import Any
 
 from quizzes.lookalikes import looks
 from quizzes.prose import COMMAND, flattened, flaws, wordy_formulas
@@ -172,7 +173,7 @@ def unmarked_not(drawn: Drawn) -> Iterator[Fault]:
             yield Fault(field, NOT_MARKED.format(word[0], word[0]))
 
 
-def questions_in(drawn: Drawn) -> Iterator[tuple[str, Mapping[str, object]]]:
+def questions_in(drawn: Drawn) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The question, or each of its parts, with what the names of its fields begin with."""
     body = drawn.pool.body
     yield "", body

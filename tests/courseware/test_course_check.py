@@ -71,6 +71,8 @@ MISTAKES = [
     ("| a | b |\n|---|---|\n| 1 | 2 | 3 |", 2, "more cells"),
     ("So $5 - -3$", 0, "negative number"),
     ("{{movd}}", 0, "movd"),
+    ("a\x0crac", 0, "U+000C"),
+    ("```network\nat: a[1,1]\n\nMore.\n\n```\n", 0, "not closed: line"),
     ("```network\nat: a[1,1]\n\nMore.\n\n```python\nx = 1\n```", 0, "not closed"),
     ("```question\nid: asked\n```\n\n```question\nid: asked\n```", 5, "asked in line"),
     ("```question\nid: askd\n```", 1, "Is “asked” meant?"),

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import transaction
 
 from quizzes.formats.course import read_course
+from quizzes.markup import to_html
 from quizzes.models import Concept
 from quizzes.publishing import drafts
 from quizzes.publishing.loading import draw_all, write_course
@@ -36,8 +37,8 @@ def concepts(db):
 
 @pytest.fixture
 def quick_rendering(monkeypatch):
-    """In place of a process of its own for every publishing, which most promises do not need."""
-    monkeypatch.setattr(drafts, "render_many", lambda texts: [f"<p>{text}</p>" for text in texts])
+    """In this process in place of one of its own for every publishing, which most promises do not need."""
+    monkeypatch.setattr(drafts, "render_many", lambda texts: [to_html(text) for text in texts])
 
 
 @pytest.fixture

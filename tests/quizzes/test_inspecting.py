@@ -178,7 +178,9 @@ def test_options_that_only_look_different_are_refused(text):
     assert "option 1" in message
 
 
-@pytest.mark.parametrize(("one", "other"), [("$W$", "$w$"), ("`X.T`", "`x.t`"), ("x<sub>1</sub>", "x1"), ("2", "−2")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("$W$", "$w$"), ("`X.T`", "`x.t`"), ("x<sub>1</sub>", "x1"), ("2", "−2"), ("x²", "x2")]
+)
 def test_options_that_differ_in_what_they_mean_are_left_alone(one, other):
     assert found(with_option(one, 0, with_option(other))) == []
 

@@ -165,9 +165,9 @@ def test_a_draft_without_a_version_takes_the_file(folder):
     "name, text, question, line",
     [
         ("questions/two.toml", "[[question]]\nid =", "", 2),
-        ("questions/two.toml", write_question("two", BODIES["two"] | {"level": "none"}), "two", 2),
-        ("questions/two.toml", write_question("two", BODIES["two"] | {"concepts": ["tanh"]}), "two", 2),
-        ("questions/two.toml", write_question("two", BODIES["two"] | {"require": ["n > 100"]}), "two", 2),
+        ("questions/two.toml", write_question("two", BODIES["two"] | {"level": "none"}), "two", 5),
+        ("questions/two.toml", write_question("two", BODIES["two"] | {"concepts": ["tanh"]}), "two", 4),
+        ("questions/two.toml", write_question("two", BODIES["two"] | {"require": ["n > 100"]}), "two", 10),
         ("quizzes/check.toml", QUIZ.replace('"one"', '"three"'), "", 9),
     ],
 )
@@ -403,7 +403,7 @@ def test_the_command_says_what_it_does(folder):
 
 def test_the_command_names_the_fault_and_fails(folder):
     edit(folder, "one", level="none")
-    with pytest.raises(CommandError, match=r"questions/one.toml:2: one: level: (?s:.*)Nothing was loaded"):
+    with pytest.raises(CommandError, match=r"questions/one.toml:5: one: level: (?s:.*)Nothing was loaded"):
         call_command("loadcourse", folder, stderr=io.StringIO())
     with pytest.raises(CommandError, match="no such folder"):
         call_command("loadcourse", folder / "missing")

@@ -7,10 +7,11 @@ from django.urls import reverse
 from courseware.demonstration import instructors
 from quizzes.authoring.edits import publish_new
 from quizzes.models import Question
+from quizzes.questions.base import Fault
 from quizzes.questions.types import TYPES
 from tests.quizzes.bodies import BODIES
 from tests.quizzes.forms_of_pages import sent_back
-from tests.quizzes.test_authoring import ADD, few_variants, shown_by, written
+from tests.quizzes.test_authoring import ADD, few_variants, read, shown_by, written
 
 __all__ = ["few_variants"]
 
@@ -66,3 +67,49 @@ def test_a_preview_with_mistakes_names_them_and_keeps_what_was_typed(author, con
     page = author.post(ADD, {**fields, "words-prompt": "", "look": ""})
     assert page.context["forms"].problems
     assert sent_back(page.content.decode(), "data-author")["words-explanation"] == fields["words-explanation"]
+
+
+# ---- what is found in the rendered result stands at its field, warnings too
+
+FOUND = [
+    ("single", "options.2.text", "id_options-2-text"),
+    ("single", "prompt", "id_words-prompt"),
+    ("number of a probe", "hints.1", "id_words-hints"),
+    ("number of an expression", "answer.wrong.0.feedback", "id_wrong-0-feedback"),
+    ("number of an expression", "answer.unit", "id_answer-unit"),
+    ("numbers of a layer", "answer.rows.0", "id_cells-rows"),
+    ("text", "answer.accept.0", "id_text-accept"),
+    ("matching", "pairs.1.right", "id_pairs-1-right"),
+    ("matching", "decoys.0", "id_decoys-decoys"),
+    ("ordering", "items.1.text", "id_items-1-text"),
+    ("line", "lines.1.code", "id_lines-1-code"),
+    ("hotspot", "spots.0.reason", "id_spots-0-reason"),
+    ("true_false", "reason_true", "id_truth-reason_true"),
+    ("parts", "parts.1.prompt", "id_parts-1-prompt"),
+]
+
+
+@pytest.mark.parametrize(("name", "field", "target"), FOUND)
+def test_a_sentence_of_publishing_stands_at_the_field_of_the_form(concepts, name, field, target):
+    forms = read(written("new-one", BODIES[name]))
+    assert [one.target for one in forms.located([Fault(field, "Look.")])] == [target]
+    forms.show([Fault(field, "Look.")])
+    assert [one.target for one in forms.problems] == [target]
+
+
+def test_what_would_be_shown_broken_is_told_at_its_field(author, concepts):
+    page = author.post(
+        ADD, {**written("new-one", BODIES["single"]), "words-explanation": "So \\beta is", "publish": ""}
+    )
+    assert [problem.target for problem in page.context["forms"].problems] == ["id_words-explanation"]
+    assert not Question.objects.exists()
+
+
+def test_a_warning_is_shown_with_the_preview_and_stops_nothing(author, concepts):
+    fields = {**written("new-one", BODIES["single"]), "words-prompt": "Which layer is not last?"}
+    page = author.post(ADD, {**fields, "look": ""}).content.decode()
+    assert "As a learner sees it" in page
+    assert 'href="#id_words-prompt"' in page
+    reply = author.post(ADD, {**fields, "publish": ""}, follow=True)
+    assert "“not” is easily read over" in reply.content.decode()
+    assert Question.objects.get().published

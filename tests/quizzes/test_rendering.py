@@ -253,3 +253,39 @@ def test_a_formula_and_the_stop_behind_it_stay_on_one_line():
     html = render("It is $x$, or $y$.")
     assert html.count('<span class="held"><math>') == 2
     assert "<mi>y</mi></math>.</span>" in html
+
+
+@pytest.mark.parametrize(
+    "text", [r"\(\frac{a}{b}\)", r"Let \( x_1 \) be", r"\[ \sum_i x_i \]", "Text\n\\[\nx\n\\]\nmore"]
+)
+def test_round_and_square_brackets_with_backslashes_are_formulas(text):
+    html = render(text)
+    assert html.count("<math") == 1
+    assert "\\" not in html
+
+
+@pytest.mark.parametrize("text", [r"`\(x\)`", "```\n\\(x\\)\n```", r"\\(x\\)", "    \\[x\\]"])
+def test_in_code_and_behind_a_backslash_they_are_none(text):
+    assert "<math" not in render(text)
+
+
+def test_a_bar_in_a_formula_divides_no_cells():
+    table = "| $P(A|B)$ | $\\ln|x|$ |\n|---|---|\n| \\(a|b\\) | `c|d` |\n| $5 | 10$ |"
+    html = render(table)
+    assert [html.count(f"<{cell}") for cell in ("th ", "td")] == [2, 4]
+    assert html.count("<math") == 3
+    assert "cut" not in html
+
+
+def test_a_row_with_more_cells_than_its_head_says_so():
+    assert '<tr class="cut">' in render("| a | b |\n|---|---|\n| 1 | 2 | 3 |")
+
+
+def test_a_header_of_a_formula_has_a_name_and_an_empty_corner_is_no_header():
+    html = render("| | $z_1$ |\n|---|---|\n| a | 2 |")
+    assert 'aria-label="z sub 1"' in html
+    assert html.count("<th ") == 1
+
+
+def test_an_escaped_dollar_is_a_dollar_of_its_own():
+    assert render(r"\$x and $5") == '<p><span class="dollar">$</span>x and $5</p>'
