@@ -146,13 +146,13 @@ def without_name(drawn: Drawn) -> Iterator[Fault]:
 
 
 def telling_length(drawn: Drawn) -> Iterator[Fault]:
-    """Right options that are much longer than all wrong ones."""
+    """Right options that are much longer than all wrong ones. What is long in words may be a short formula."""
     for prefix, body in questions_in(drawn):
         html = drawn.of(drawn.pool.fits[0]) if drawn.pool.fits else {}
         lengths: dict[bool, list[int]] = {True: [], False: []}
         for number, option in enumerate(body.get("options", [])):
             text = html.get(f"{prefix}options.{number}.text")
-            if text is not None and isinstance(option.get("right"), bool):
+            if text is not None and "<math" not in text and isinstance(option.get("right"), bool):
                 lengths[option["right"]].append(len(spoken(text)))
         if all(lengths.values()):
             right, wrong = min(lengths[True]), max(lengths[False])

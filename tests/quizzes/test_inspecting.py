@@ -226,6 +226,7 @@ def test_a_right_option_that_is_much_longer_is_a_warning():
     assert field == "options.0.text"
     assert "alike in length" in message
     assert warned(SINGLE) == []
+    assert warned(with_option("$\\frac{1}{1+e^{-z}}$", 0)) == []
 
 
 def test_an_unmarked_not_is_a_warning():
