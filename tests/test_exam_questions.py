@@ -260,6 +260,7 @@ HANDED_OUT = {"Question", "Version", "Variant"}
 INSIDE = {
     "quizzes/models/gate.py": "the gate",
     "quizzes/models/attempts.py": "holds back verdicts",
+    "quizzes/trying.py": "variants that the try of an author holds",
     "quizzes/pools.py": "the slots of an exam; those of other quizzes pass through the gate",
     "quizzes/attempts/picking.py": "variants of what pools.py found",
     "quizzes/attempts/likeness.py": "variants of open questions",
@@ -274,6 +275,7 @@ INSIDE = {
     "quizzes/publishing/dumping.py": "a command of the operator",
     "quizzes/publishing/loading.py": "a command of the operator",
     "quizzes/publishing/offering.py": "a command of the operator",
+    "quizzes/publishing/renewing.py": "a command of the operator",
     "quizzes/publishing/versions.py": "for authors",
     "courseware/evidence.py": "concepts of what a learner answered",
     "courseware/health.py": "whether there are any",
