@@ -8,7 +8,8 @@ from html import escape
 from typing import Any
 
 from quizzes.questions.base import QuestionType, Unread, Unreadable, Verdict
-from simulator.engine.numbers import is_right
+from quizzes.questions.ranges import precision_of
+from simulator.engine.precision import Precision
 
 SIX_PLACES = Decimal("0.000001")
 FOUR_PLACES = Decimal("0.0001")
@@ -99,17 +100,24 @@ def tries_used(answers: Iterable[Any]) -> int:
 
 
 def wants_more_decimals(value: Any, right: Mapping[str, Any]) -> str | None:
-    """The sentence for a number that is right at its own fewer decimals only, where the verdict is shown at once."""
-    if not isinstance(value, Decimal) or "decimals" not in right:
+    """The sentence for a number that is right at its own fewer places only, where the verdict is shown at once."""
+    if not isinstance(value, Decimal) or right.get("decimals") is None:
         return None
-    exponent = value.as_tuple().exponent
-    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    asked = right["decimals"]
-    if asked is None or places >= asked or is_right(value, right["value"], asked, right["tolerance"]):
+    asked = precision_of(right)
+    own = as_typed(value, asked)
+    if own.places >= asked.places or asked.is_right(value, right["value"]) or not own.is_right(value, right["value"]):
         return None
-    if not is_right(value, right["value"], places, 0.0):
-        return None
-    return f"Please give {asked} decimal{'s' if asked != 1 else ''}. This costs nothing."
+    return f"Please give {asked.words}. This costs nothing."
+
+
+def as_typed(value: Decimal, asked: Precision) -> Precision:
+    """How exactly a number was typed. Zeros at the end of a whole number may be no digits of it."""
+    _, digits, exponent = value.as_tuple()
+    decimals = max(0, -exponent) if isinstance(exponent, int) else 0
+    if asked.digits is None:
+        return Precision(decimals=decimals, tolerance=0.0)
+    typed = "".join(map(str, digits))
+    return Precision(digits=max(1, len(typed if decimals else typed.rstrip("0"))), tolerance=0.0)
 
 
 def feedback(

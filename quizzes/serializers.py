@@ -25,12 +25,13 @@ TRAVELS = {
     "hotspot": '"<probe>", such as "a[1,2]"',
     "parts": '{"<part name>": …}, each as its own type says',
 }
+PRECISION = '"decimals" or "digits" (significant), "tolerance" (answers this close are right)'
 ASKS = {
     "single": '{"options": [{"id", "text"}], "many": false}',
     "multiple": '{"options": [{"id", "text"}], "many": true}',
     "true_false": '{"options": [{"id", "text"}], "many": false}',
-    "number": '{"decimals", "unit"}',
-    "numbers": '{"rows": [HTML], "columns": [HTML], "width", "decimals", "unit"}',
+    "number": f'{{{PRECISION}, "unit"}}',
+    "numbers": f'{{"rows": [HTML], "columns": [HTML], "width", {PRECISION}, "unit"}}',
     "text": '{"longest"}',
     "matching": '{"left": [{"id", "text"}], "options": [{"id", "text"}]}',
     "ordering": '{"options": [{"id", "text"}]}',

@@ -7,7 +7,7 @@ from django import forms
 
 from quizzes.authoring.forms import as_before
 from quizzes.authoring.typed import Line, Lines, Markdown, entries, entry, lines, split, without_blanks
-from quizzes.questions.number import ANSWER_FIELDS, DECIMALS, MOST_DECIMALS
+from quizzes.questions.number import ANSWER_FIELDS, DECIMALS, MOST_DECIMALS, MOST_DIGITS
 from quizzes.questions.quantities import QUANTITIES
 from quizzes.questions.quantity import SEPARABLE
 from simulator.engine.activations import ACTIVATIONS
@@ -17,6 +17,29 @@ from simulator.engine.misconceptions import MISCONCEPTIONS
 NO_STEPS = "none"
 NO_BIASES = "none"
 CONVENTIONS = "A number by another convention, such as a loss with ½, is right too"
+
+
+TOLERANCE = "Default: two units of the last place; 0 for counts and whole numbers."
+
+
+def decimals_field(help_text: str = f"Default: {DECIMALS}; 0 for a count.") -> forms.IntegerField:
+    return forms.IntegerField(
+        required=False, min_value=0, max_value=MOST_DECIMALS, help_text=help_text, label="Decimals"
+    )
+
+
+def digits_field() -> forms.IntegerField:
+    return forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=MOST_DIGITS,
+        help_text="In place of decimals, when numbers differ in size.",
+        label="Significant digits",
+    )
+
+
+def tolerance_field() -> forms.DecimalField:
+    return forms.DecimalField(required=False, min_value=0, max_value=10**6, help_text=TOLERANCE)
 
 
 def named(names: Iterable[str]) -> list[tuple[str, str]]:
@@ -90,12 +113,9 @@ class AnswerForm(forms.Form):
     value = Line(label="Namely", help_text="a[1,1] · ceil(n / batch) · parameters, multiplications or neurons")
     sizes = Line(label="Sizes of the layers", help_text="Inputs first: n, 16, 1")
     examples = Line(label="Number of examples", help_text="Where it matters.")
-    decimals = forms.IntegerField(
-        required=False, min_value=0, max_value=MOST_DECIMALS, help_text=f"Empty: {DECIMALS}.", label="Decimals"
-    )
-    tolerance = forms.DecimalField(
-        required=False, min_value=0, max_value=10**6, help_text="Empty: two units of the last decimal."
-    )
+    decimals = decimals_field()
+    digits = digits_field()
+    tolerance = tolerance_field()
     unit = Line()
     steps = Line(label="Worked steps", help_text=f"Empty: all on the way. z[1,1], a[1,1] · {NO_STEPS}")
     separate = IdeasField()
@@ -108,6 +128,7 @@ class AnswerForm(forms.Form):
                 "sizes": entries(read["sizes"]),
                 "examples": entry(read["examples"]),
                 "decimals": read["decimals"],
+                "digits": read["digits"],
                 "tolerance": None if read["tolerance"] is None else entry(f"{read['tolerance']:f}"),
                 "unit": read["unit"],
                 "separate": as_before(read["separate"], self.initial.get("separate", [])),

@@ -1,27 +1,38 @@
 """A question before it is published: drawn, rendered and keyed as publishing would, with nothing written."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from quizzes.pages import item_to_take, reviewed_item
-from quizzes.publishing.drafts import prepare
-from quizzes.questions.base import Made
+from quizzes.publishing.drafts import draw, finish
+from quizzes.questions.base import Fault, Made
+from quizzes.questions.plausible import accepted_of
 from quizzes.questions.types import TYPES
 from simulator.engine.numbers import written
 
 TOLD_IN_WORDS = ("single", "multiple", "true_false", "number")
 SHOWN = 2  # variants: one could hide that the numbers change
+TRIED = 20  # for the warnings
 
 
 def preview(slug: str, body: Mapping[str, Any]) -> dict[str, Any]:
     """What a learner would see of it, and what only its author sees. Raises QuestionError."""
-    draft = prepare(slug, body, "", SHOWN)
+    pool = draw(slug, body, TRIED)
+    draft = finish(replace(pool, fits=pool.fits[:SHOWN]), "")
     variants = draft.made
     drawn = "Two drawings; publishing makes up to 100." if len(variants) > 1 else "The same for every learner."
     items = [item_to_take(as_item(position, body, made)) for position, made in enumerate(variants, 1)]
     keys = [as_key(position, body, made) for position, made in enumerate(variants, 1)]
     variants_with_keys = list(zip(items, keys, strict=True))
-    return {"words": drawn, "variants": variants_with_keys, "items": items, "warnings": draft.warnings}
+    warnings = warned(draft.warnings, pool.warnings)
+    return {"words": drawn, "variants": variants_with_keys, "items": items, "warnings": warnings}
+
+
+def warned(shown: Iterable[Fault], tried: list[Fault]) -> list[Fault]:
+    """The warnings about the variants shown, and those about the numbers of all that were tried."""
+    fields = {one.field for one in tried}
+    return [*(one for one in shown if one.field not in fields), *tried]
 
 
 def as_item(position: int, body: Mapping[str, Any], made: Made) -> dict[str, Any]:
@@ -52,7 +63,7 @@ def as_key(position: int, body: Mapping[str, Any], made: Made) -> dict[str, Any]
     right = made.right
     return {
         "value": written(right["value"], 6) if "value" in right else "",
-        "accepted": f"{right['decimals']} decimals, within {right['tolerance']:g}" if "value" in right else "",
+        "accepted": accepted_of(right, made.wrong),
         "explanation": right["explanation"],
         "wrong": [as_wrong(one) for one in made.wrong.values() if isinstance(one, Mapping) and "feedback" in one],
         "reasons": as_reasons(made) if body["type"] in TOLD_IN_WORDS else [],

@@ -181,7 +181,17 @@ class QuestionForms:
 
     def located(self, faults: Iterable[Fault]) -> list[Problem]:
         """Where each sentence belongs, for what is no mistake and stops nothing."""
-        return [self.at(place(self, fault.field), fault.message) for fault in faults]
+        placed = [(place(self, fault.field), fault.message) for fault in faults]
+        for spot, message in placed:
+            self.mark(spot, message)
+        return [self.at(spot, message) for spot, message in placed]
+
+    def mark(self, spot: Place, message: str) -> None:
+        """Have the field say it too."""
+        if spot.number is not None or spot.part in self.one:
+            form = self.one[spot.part] if spot.number is None else self.rows[spot.part].forms[spot.number]
+            if spot.field in form.fields:
+                form.fields[spot.field].warning = f"{spot.before}{message}"
 
     def at(self, spot: Place, message: str) -> Problem:
         if spot.number is None and spot.part in self.rows:

@@ -7,10 +7,18 @@ from typing import Any
 from django import forms
 
 from quizzes.authoring.forms import as_before
-from quizzes.authoring.number_forms import CONVENTIONS, NO_STEPS, AnswerForm, IdeasField
+from quizzes.authoring.number_forms import (
+    CONVENTIONS,
+    NO_STEPS,
+    AnswerForm,
+    IdeasField,
+    decimals_field,
+    digits_field,
+    tolerance_field,
+)
 from quizzes.authoring.typed import Line, Lines, Markdown, entries, entry, lines, split, without_blanks
 from quizzes.formats.toml_writing import table_lines
-from quizzes.questions.number import DECIMALS, MOST_DECIMALS
+from quizzes.questions.number import DECIMALS
 from quizzes.questions.part import MOST_POINTS
 from quizzes.questions.whole import KINDS
 
@@ -43,12 +51,9 @@ class CellsForm(forms.Form):
     cells = Lines(rows=3, help_text="One row a line: z[1,1], z[1,2]. Quantities or expressions.")
     rows = Lines(label="Names of the rows", help_text="One a line; formulas between dollar signs.")
     columns = Lines(label="Names of the columns", help_text="Only where there are several.")
-    decimals = forms.IntegerField(
-        required=False, min_value=0, max_value=MOST_DECIMALS, help_text=f"Empty: {DECIMALS}.", label="Decimals"
-    )
-    tolerance = forms.DecimalField(
-        required=False, min_value=0, max_value=10**6, help_text="Empty: two units of the last decimal."
-    )
+    decimals = decimals_field(f"Default: {DECIMALS}.")
+    digits = digits_field()
+    tolerance = tolerance_field()
     unit = Line()
     steps = Line(label="Worked steps", help_text=f"Empty: all on the way. z[1,1], a[1,1] · {NO_STEPS}")
     separate = IdeasField()
@@ -62,6 +67,7 @@ class CellsForm(forms.Form):
             "rows": lines(read["rows"]),
             "columns": lines(read["columns"]),
             "decimals": read["decimals"],
+            "digits": read["digits"],
             "tolerance": None if read["tolerance"] is None else entry(f"{read['tolerance']:f}"),
             "unit": read["unit"],
             "separate": as_before(read["separate"], self.initial.get("separate", [])),
@@ -78,16 +84,15 @@ class AskedForm(forms.Form):
     kind = forms.ChoiceField(choices=KINDS, required=False, label="Options are values of")
     value = Line(label="Namely", help_text="a[1,1] · ceil(n / batch) · parameters")
     sizes = Line(label="Sizes of the layers", help_text="Of a count: n, 16, 1")
-    decimals = forms.IntegerField(
-        required=False, min_value=0, max_value=MOST_DECIMALS, help_text=f"Empty: {DECIMALS}.", label="Decimals"
-    )
+    decimals = decimals_field()
+    digits = digits_field()
     unit = Line()
 
     def body(self) -> dict[str, Any]:
         read = self.cleaned_data
         kept = {name: self.initial[name] for name in ("steps", "examples") if name in self.initial}
         answer = {read["kind"]: read["value"], "sizes": entries(read["sizes"]), **kept}
-        answer |= {"decimals": read["decimals"], "unit": read["unit"]}
+        answer |= {"decimals": read["decimals"], "digits": read["digits"], "unit": read["unit"]}
         return {"answer": without_blanks(answer)} if read["kind"] else {}
 
 
@@ -153,7 +158,7 @@ class SpotForm(TrueWhereForm):
 class PartForm(forms.Form):
     """One part: what it asks and, for a number, what is right; any other kind says the rest as a course file does."""
 
-    NUMBER = ("decimals", "tolerance", "unit")
+    NUMBER = ("decimals", "digits", "tolerance", "unit")
     type = forms.ChoiceField(
         label="Kind", required=False, choices=lambda: [("", "—"), *((name, kind.title) for name, kind in KINDS.items())]
     )
@@ -162,8 +167,9 @@ class PartForm(forms.Form):
     prompt = Markdown(required=False, label="What it asks")
     kind = forms.ChoiceField(choices=[("", "—"), *AnswerForm.KINDS], required=False, label="The number is")
     value = Line(label="Namely")
-    decimals = forms.IntegerField(required=False, min_value=0, max_value=MOST_DECIMALS, help_text=f"Empty: {DECIMALS}.")
-    tolerance = forms.DecimalField(required=False, min_value=0, max_value=10**6)
+    decimals = decimals_field()
+    digits = digits_field()
+    tolerance = tolerance_field()
     unit = Line()
     alone = forms.BooleanField(required=False, label="Do not go on from the learner’s own earlier numbers")
     rest = Lines(rows=3, label="What else it has", help_text="As in a course file: [answer], [[options]], …")
@@ -183,7 +189,8 @@ class PartForm(forms.Form):
         rest = dict(read["rest"])
         tolerance = None if read["tolerance"] is None else entry(f"{read['tolerance']:f}")
         typed = {read["kind"]: read["value"]} if read["kind"] else {}
-        typed |= without_blanks({"decimals": read["decimals"], "tolerance": tolerance, "unit": read["unit"]})
+        places = {name: read[name] for name in ("decimals", "digits")}
+        typed |= without_blanks({**places, "tolerance": tolerance, "unit": read["unit"]})
         more = rest.pop("answer", {})
         answer = {"answer": typed | more if isinstance(more, dict) else more} if typed or more else {}
         return own | answer | rest

@@ -44,7 +44,8 @@ def finish(pool: Pool, source: str, html: Mapping[str, str] | None = None) -> Dr
     drawn = inspecting.Drawn(pool, html)
     if problems := inspecting.problems(drawn):
         raise QuestionError(problems)
-    return Draft(pool.question, dict(pool.body), source, pool.finish(html), inspecting.warnings(drawn))
+    warnings = [*inspecting.warnings(drawn), *pool.warnings]
+    return Draft(pool.question, dict(pool.body), source, pool.finish(html), warnings)
 
 
 def rendered(pool: Pool) -> dict[str, str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Protocol
 
+from simulator.engine.precision import Precision
 from simulator.engine.trace import Trace
 
 Body = Mapping[str, Any]
@@ -79,6 +80,18 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedNumber:
+    """A number that a question asks for at one drawing: the field that says so ("parts.1.answer"), what it is called
+    among several ("Part b"), its right value, and how exactly it is asked for.
+    """
+
+    field: str
+    label: str
+    value: float
+    precision: Precision
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """One variant and its key, ready to be stored. Everything is plain JSON; only `shown` may reach a learner."""
 
@@ -137,6 +150,9 @@ class QuestionType(Protocol):
 
     def values(self, body: Body, drawn: Drawn) -> dict[str, float]:
         """Every number of its own that a page may write, by its field. Raises Uncomputable."""
+
+    def asked(self, body: Body, drawn: Drawn) -> list[AskedNumber]:
+        """The numbers that a learner has to type, in their order. Raises Uncomputable."""
 
     def contradictions(self, body: Body, drawn: Drawn) -> list[Fault]:
         """What the author calls wrong and is right at these numbers."""

@@ -19,7 +19,7 @@ from simulator.engine.probes import upstream
 FEWEST, MOST = 2, 36
 PROBE = re.compile(r"[A-Za-z_]+\[[0-9, ]+\](?:@[0-9]+)?|loss(?:_new|@[0-9]+)?", re.ASCII)
 SHAPE = 'Please list the cells, such as ["z[1,1]", "z[1,2]"], or the rows of a grid, each a list as long as the others.'
-FIELDS = ("cells", "rows", "columns", "decimals", "tolerance", "unit", "separate", "steps", "conventions")
+FIELDS = ("cells", "rows", "columns", "decimals", "digits", "tolerance", "unit", "separate", "steps", "conventions")
 OF_PROBE, OF_EXPRESSION = OfProbe(), OfExpression()
 
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 from quizzes.questions.arithmetic import Uncomputable
-from quizzes.questions.base import Body, Drawn, Fault, Sent, Unread, Unreadable
+from quizzes.questions.base import AskedNumber, Body, Drawn, Fault, Sent, Unread, Unreadable
 from quizzes.questions.computed import number_of
 
 
@@ -45,6 +45,9 @@ class Defaults:
             with suppress(Uncomputable):  # a wrong number may have no value at some numbers
                 found[field] = number_of(expression, drawn)
         return found
+
+    def asked(self, body: Body, drawn: Drawn) -> list[AskedNumber]:
+        return []
 
     def contradictions(self, body: Body, drawn: Drawn) -> list[Fault]:
         return []

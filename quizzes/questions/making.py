@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from quizzes.questions.advice import warnings
 from quizzes.questions.arithmetic import Uncomputable
 from quizzes.questions.base import Body, Drawn, Fault, Made, QuestionError, QuestionType
 from quizzes.questions.checking import check, common_texts
@@ -65,6 +66,11 @@ class Pool:
     def texts(self) -> list[str]:
         """Each different text, once."""
         return list(dict.fromkeys(text for fit in self.fits for text in fit.texts.values()))
+
+    @property
+    def warnings(self) -> list[Fault]:
+        """What the author should look at, though the question can be published."""
+        return warnings(self.body, TYPES[self.body["type"]], [fit.drawn for fit in self.fits])
 
     def finish(self, html: Mapping[str, str]) -> list[Made]:
         """The variants and keys, given every text as HTML."""

@@ -7,26 +7,27 @@ from fractions import Fraction
 from typing import Any
 
 from quizzes.questions.arithmetic import Uncomputable
-from quizzes.questions.base import Body, Drawn, Fault, Samples, Unreadable, Verdict
+from quizzes.questions.base import AskedNumber, Body, Drawn, Fault, Samples, Unreadable, Verdict
 from quizzes.questions.computed import number_of
 from quizzes.questions.defaults import Defaults, with_minus
 from quizzes.questions.fields import Fields
 from quizzes.questions.guard import RIGHT, too_close
 from quizzes.questions.quantities import QUANTITIES
 from quizzes.questions.quantity import Entry, Quantity
-from quizzes.questions.ranges import told_right
+from quizzes.questions.ranges import precision_of, told_right
 from quizzes.questions.wording import Hole, holes
-from simulator.engine.numbers import MINUS, default_tolerance, is_right
+from simulator.engine.numbers import MINUS
+from simulator.engine.precision import Precision
 from simulator.engine.typed_numbers import plain, read_number, read_typed
 
 AS_TEXT = "Send the number as text, “{}” in quotes: a JSON number may lose digits."
-DECIMALS, MOST_DECIMALS = 3, 8
+DECIMALS, MOST_DECIMALS, MOST_DIGITS = 3, 8, 10
 MOST_TOLERANCE = 1_000_000
 SAME = 1e-9
 NOT_WRONG = (
     "Wrong number {} is right, or so close to the right number that an answer could be either. Change or remove it."
 )
-ANSWER_FIELDS = frozenset({"decimals", "tolerance", "unit", "wrong", "conventions"})
+ANSWER_FIELDS = frozenset({"decimals", "digits", "tolerance", "unit", "wrong", "conventions"})
 BY_CONVENTION = "Full credit: your number follows from another convention."
 
 
@@ -62,6 +63,10 @@ class Number(Defaults):
     def right_value(self, body: Body, drawn: Drawn) -> float:
         return quantity(body).right(body["answer"], drawn)
 
+    def asked(self, body: Body, drawn: Drawn) -> list[AskedNumber]:
+        assert drawn.right is not None
+        return [AskedNumber("answer", "", drawn.right, asked_precision(body["answer"]))]
+
     def contradictions(self, body: Body, drawn: Drawn) -> list[Fault]:
         return [Fault(f"answer.wrong.{n - 1}.value", NOT_WRONG.format(n)) for n in taken_for_right(body, drawn)]
 
@@ -73,14 +78,15 @@ class Number(Defaults):
         asked = answer.get("separate")
         separate = asked or quantity(body).separate(answer, drawn)
         wrong = quantity(body).wrong_among(answer, drawn, separate) if separate else {}
+        blur = asked_precision(answer).blur(drawn.right)
         if not asked and not body.get("draw"):  # nothing else could be drawn: what is the same number is said together
             apart = {key: value for key, value in wrong.items() if abs(value - drawn.right) > SAME}
-            alone = (too_close(drawn.right, apart, [key], tolerance_of(answer), strict=False) for key in apart)
+            alone = (too_close(drawn.right, apart, [key], blur, strict=False) for key in apart)
             return next(filter(None, alone), None)
-        return too_close(drawn.right, wrong, separate, tolerance_of(answer), strict=bool(asked))
+        return too_close(drawn.right, wrong, separate, blur, strict=bool(asked))
 
     def ask(self, body: Body, drawn: Drawn, told: Mapping[str, str], ids: Sequence[str]) -> dict[str, Any]:
-        return {"decimals": decimals_of(body["answer"]), "unit": body["answer"].get("unit", "")}
+        return {**asked_terms(body["answer"]), "unit": body["answer"].get("unit", "")}
 
     def key(
         self, body: Body, drawn: Drawn, told: Mapping[str, str], ids: Sequence[str]
@@ -89,8 +95,7 @@ class Number(Defaults):
         answer = body["answer"]
         right = {
             "value": drawn.right,
-            "decimals": decimals_of(answer),
-            "tolerance": tolerance_of(answer),
+            **key_terms(answer, drawn.right),
             "probe": answer.get("probe"),
             "steps": list(answer["steps"]) if "steps" in answer else quantity(body).steps(answer, drawn),
         }
@@ -112,14 +117,18 @@ class Number(Defaults):
         return plain(answer, is_whole=is_whole(ask))
 
     def grade(self, answer: Decimal, right: Mapping[str, Any], wrong: Mapping[str, Any]) -> Verdict:
-        if is_right(answer, right["value"], right["decimals"], right["tolerance"]):
+        precision = precision_of(right)
+        if precision.is_right(answer, right["value"]):
             return Verdict(Fraction(1))
-        found = diagnosed(answer, right["tolerance"], wrong)
+        found = diagnosed(answer, precision, wrong)
         other = by_convention(found, right)
         return Verdict(Fraction(1), other, {"notes": [BY_CONVENTION]}) if other else Verdict(Fraction(0), found)
 
     def right_answer(self, ask: Mapping[str, Any], right: Mapping[str, Any]) -> str:
-        return told_right(right["value"], right["decimals"])
+        return told_right(right["value"], right)
+
+    def as_answered(self, ask: Mapping[str, Any], answer: Any) -> dict[str, Any]:
+        return {**ask, "rule": rule_of(ask)}
 
     def as_reviewed(self, item: Mapping[str, Any]) -> dict[str, Any]:
         ends = item.get("accepted") or {}
@@ -128,12 +137,13 @@ class Number(Defaults):
             "given": with_minus(item["read"] or item["answer"] or ""),
             "right_number": with_minus(item["right"]),
             "accepted_words": " to ".join(accepted) if len(accepted) > 1 else "",
+            "rule": rule_of(item["ask"]),
         }
 
     def samples(self, ask: Mapping[str, Any], right: Mapping[str, Any], wrong: Mapping[str, Any]) -> Samples:
-        value, decimals, tolerance = right["value"], right["decimals"], right["tolerance"]
-        exact = f"{Decimal(repr(value)):.{decimals}f}"
-        far = [f"{value + distance:.{decimals + 4}f}" for distance in (10 * tolerance + 1, -10 * tolerance - 1)]
+        value, tolerance = right["value"], right["tolerance"]
+        exact = told_right(value, right)
+        far = [f"{value + distance:.9e}" for distance in (10 * tolerance + 1, -10 * tolerance - 1)]
         wrong_values = [
             f"{one['value']:.12e}" for one in wrong.values() if abs(one["value"] - value) > 2 * tolerance + SAME
         ]
@@ -186,14 +196,32 @@ def quantity(body: Body) -> Quantity:
     return next(QUANTITIES[name] for name in QUANTITIES if name in body["answer"])
 
 
-def decimals_of(answer: Mapping[str, Any]) -> int:
-    decimals = answer.get("decimals")
-    return DECIMALS if decimals is None else int(decimals)
+def asked_precision(answer: Mapping[str, Any]) -> Precision:
+    """How exactly an author asks. A count is a whole number unless the author says more, and nothing else is right."""
+    is_count, digits = "count" in answer, answer.get("digits")
+    decimals = answer.get("decimals", 0 if is_count else DECIMALS) if digits is None else None
+    tolerance = answer.get("tolerance", 0 if is_count else None)
+    return Precision(decimals, digits, None if tolerance is None else float(tolerance))
 
 
-def tolerance_of(answer: Mapping[str, Any]) -> float:
-    tolerance = answer.get("tolerance")
-    return default_tolerance(decimals_of(answer)) if tolerance is None else float(tolerance)
+def asked_terms(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """What a learner is told of it. The tolerance of significant digits would give away how large the number is."""
+    asked = asked_precision(answer)
+    if asked.digits is None:
+        return {"decimals": asked.decimals, "tolerance": asked.tolerance_at(1)}
+    return {"digits": asked.digits, **({} if asked.tolerance is None else {"tolerance": asked.tolerance})}
+
+
+def key_terms(answer: Mapping[str, Any], value: float) -> dict[str, Any]:
+    """What a key holds of it, at its right value."""
+    asked = asked_precision(answer)
+    digits = {} if asked.digits is None else {"digits": asked.digits}
+    return {"decimals": asked.decimals_at(value), "tolerance": asked.tolerance_at(value), **digits}
+
+
+def rule_of(ask: Mapping[str, Any]) -> str:
+    """The line beside the field. What was drawn before it knew its tolerance says its decimals alone."""
+    return precision_of(ask).rule if ask.get("decimals") is not None or "digits" in ask else ""
 
 
 def allowed(answer: Mapping[str, Any]) -> dict[str, Any]:
@@ -229,8 +257,8 @@ def taken_for_right(body: Body, drawn: Drawn) -> list[int]:
     assert drawn.right is not None
     answer = body["answer"]
     values = {int(key.removeprefix("own.")): one["value"] for key, one in own_wrong(answer, drawn).items()}
-    tolerance = tolerance_of(answer)
-    return [n for n, one in values.items() if too_close(drawn.right, {"": one}, [""], tolerance, strict=False)]
+    blur = asked_precision(answer).blur(drawn.right)
+    return [n for n, one in values.items() if too_close(drawn.right, {"": one}, [""], blur, strict=False)]
 
 
 def check_asked(fields: Fields, more: Collection[str]) -> None:
@@ -244,13 +272,20 @@ def check_asked(fields: Fields, more: Collection[str]) -> None:
 
 
 def check_form(fields: Fields) -> None:
-    """How the number is to be given: decimals, tolerance and unit."""
-    fields.whole("decimals", 0, MOST_DECIMALS)
+    """How the number is to be given: decimals or significant digits, tolerance and unit."""
+    check_places(fields)
     fields.text("unit")
     tolerance = fields.table.get("tolerance")
     good = isinstance(tolerance, int | float) and not isinstance(tolerance, bool)
     if tolerance is not None and not (good and 0 <= tolerance <= MOST_TOLERANCE):
         fields.fault("tolerance", f"Please give a number from 0 to {MOST_TOLERANCE}, without quotes.")
+
+
+def check_places(fields: Fields) -> None:
+    fields.whole("decimals", 0, MOST_DECIMALS)
+    fields.whole("digits", 1, MOST_DIGITS)
+    if fields.table.get("decimals") is not None and fields.table.get("digits") is not None:
+        fields.fault("digits", "Give decimals or significant digits, not both. Remove one of them.")
 
 
 def check_wrong(fields: Fields) -> None:
@@ -263,7 +298,7 @@ def check_wrong(fields: Fields) -> None:
             entry.fault("feedback", "Numbers are not filled in here. Please say it without them.")
 
 
-def diagnosed(answer: Decimal, tolerance: float, wrong: Mapping[str, Any]) -> list[dict[str, Any]]:
+def diagnosed(answer: Decimal, precision: Precision, wrong: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Every stored idea that leads to this number, the closest first: ideas with the same number are said together.
 
     A key "z.no_bias@2" is the idea in layer 2 alone; the idea is said once.
@@ -271,7 +306,7 @@ def diagnosed(answer: Decimal, tolerance: float, wrong: Mapping[str, Any]) -> li
     near = [
         (abs(float(answer) - one["value"]), key)
         for key, one in wrong.items()
-        if is_right(answer, one["value"], None, tolerance)
+        if precision.is_right(answer, one["value"])
     ]
     found: dict[str, dict[str, Any]] = {}
     for _, key in sorted(near, key=lambda item: round(item[0], 9)):

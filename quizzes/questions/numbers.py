@@ -8,22 +8,24 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeGuard
 
-from quizzes.questions.base import Body, Drawn, Fault, Samples, Sent, Unread, Unreadable, Verdict
+from quizzes.questions.base import AskedNumber, Body, Drawn, Fault, Samples, Sent, Unread, Unreadable, Verdict
 from quizzes.questions.cells import Cells, check_cells, right_cells, wrong_cells
 from quizzes.questions.defaults import Defaults, given, with_minus
+from quizzes.questions.guard import APART
 from quizzes.questions.number import (
     BY_CONVENTION,
     Number,
     allowed,
+    asked_precision,
+    asked_terms,
     by_convention,
-    decimals_of,
     diagnosed,
-    tolerance_of,
+    rule_of,
     two_meanings,
     with_comma,
 )
-from quizzes.questions.ranges import told_right
-from simulator.engine.numbers import is_right
+from quizzes.questions.ranges import precision_of, told_right
+from simulator.engine.precision import Precision
 
 EMPTY = "Enter a number in each cell, such as 0.73."
 SAME = 1e-9
@@ -53,16 +55,23 @@ class Numbers(Defaults):
     def try_out(self, body: Body, drawn: Drawn) -> list[Fault]:
         return Cells(body["answer"]).try_out(drawn)
 
+    def asked(self, body: Body, drawn: Drawn) -> list[AskedNumber]:
+        values = enumerate(right_cells(body["answer"], drawn), start=1)
+        return [
+            AskedNumber("answer", f"Number {number}", value, asked_precision(body["answer"]))
+            for number, value in values
+        ]
+
     def unfit(self, body: Body, drawn: Drawn, texts: Mapping[str, str]) -> str | None:
         """An idea is told apart where it changes at least one cell by more than the tolerance lets pass."""
         answer, right = body["answer"], right_cells(body["answer"], drawn)
-        margin = 2 * tolerance_of(answer) * (1 + SAME) + SAME
+        margins = [APART * asked_precision(answer).blur(value) * (1 + SAME) + SAME for value in right]
         found = {"the right answer": right}
         wrong = wrong_cells(answer, drawn) if answer.get("separate") else {}
         for idea in answer.get("separate", []):
             values = wrong[idea]["values"] if idea in wrong else right
             for other, known in found.items():
-                if all(abs(one - two) <= margin for one, two in zip(values, known, strict=True)):
+                if all(abs(one - two) <= most for one, two, most in zip(values, known, margins, strict=True)):
                     return f"{idea} and {other} lie too close together"
             found[idea] = values
         return None
@@ -74,14 +83,15 @@ class Numbers(Defaults):
             for name in ("rows", "columns")
         }
         width = Cells(answer).width
-        return {"decimals": decimals_of(answer), "unit": answer.get("unit", ""), "width": width, **labels}
+        return {**asked_terms(answer), "unit": answer.get("unit", ""), "width": width, **labels}
 
     def key(
         self, body: Body, drawn: Drawn, told: Mapping[str, str], ids: Sequence[str]
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         answer, right = body["answer"], right_cells(body["answer"], drawn)
-        key = {"values": right, "decimals": decimals_of(answer), "tolerance": tolerance_of(answer)}
-        return key | allowed(answer) | Cells(answer).working(drawn), wrong_cells(answer, drawn)
+        return {"values": right, **cell_terms(answer)} | allowed(answer) | Cells(answer).working(drawn), wrong_cells(
+            answer, drawn
+        )
 
     def parse(self, raw: object, ask: Mapping[str, Any]) -> list[Decimal | None]:
         """A cell that is empty or cannot be read is None: it earns nothing, and the others are graded."""
@@ -109,16 +119,16 @@ class Numbers(Defaults):
         return "; ".join("–" if one is None else ONE.echo(one, ask) for one in answer)
 
     def grade(self, answer: list[Decimal | None], right: Mapping[str, Any], wrong: Mapping[str, Any]) -> Verdict:
-        decimals, tolerance = right["decimals"], right["tolerance"]
+        precision = precision_of(right)
         hits = [
-            one is not None and is_right(one, value, decimals, tolerance)
+            one is not None and precision.is_right(one, value)
             for one, value in zip(answer, right["values"], strict=True)
         ]
-        other = by_convention(one_by_one(answer, hits, tolerance, wrong), right)
+        other = by_convention(one_by_one(answer, hits, precision, wrong), right)
         cells = [
-            hit or any(says(wrong[one["key"]], at, answer, tolerance) for one in other) for at, hit in enumerate(hits)
+            hit or any(says(wrong[one["key"]], at, answer, precision) for one in other) for at, hit in enumerate(hits)
         ]
-        found = explained(answer, cells, tolerance, wrong) or one_by_one(answer, cells, tolerance, wrong)
+        found = explained(answer, cells, precision, wrong) or one_by_one(answer, cells, precision, wrong)
         notes = {"notes": [BY_CONVENTION]} if other else {}
         told = list({one["feedback"]: one for one in other}.values())  # one convention has a name at each quantity
         return Verdict(Fraction(sum(cells), len(cells)), told + found, {"cells": cells, **notes})
@@ -129,7 +139,7 @@ class Numbers(Defaults):
         return typed if any(typed) else None
 
     def right_answer(self, ask: Mapping[str, Any], right: Mapping[str, Any]) -> list[str]:
-        return [told_right(value, right["decimals"]) for value in right["values"]]
+        return [told_right(value, right) for value in right["values"]]
 
     def marks(self, ask: Mapping[str, Any], right: Mapping[str, Any], detail: Mapping[str, Any]) -> list[bool]:
         return detail.get("cells") or [False] * len(right["values"])
@@ -140,7 +150,7 @@ class Numbers(Defaults):
         typed = answer if isinstance(answer, list) and len(answer) == size else [""] * size
         unread = {one.place: one for one in self.unread(typed, ask)}
         cells = [{"number": n, "value": one, "unread": unread.get(str(n))} for n, one in enumerate(typed)]
-        return {**ask, "grid": in_rows(cells, ask)}
+        return {**ask, "grid": in_rows(cells, ask), "rule": rule_of(ask)}
 
     def as_reviewed(self, item: Mapping[str, Any]) -> dict[str, Any]:
         typed = item["answer"] or [""] * len(item["right"])
@@ -150,11 +160,12 @@ class Numbers(Defaults):
             {"given": with_minus(one.strip()), "right": with_minus(right), "tone": tone(one, hit)}
             for one, right, hit in zip(counted, item["right"], item["marks"], strict=True)
         ]
-        return {"grid": in_rows(cells, item["ask"])}
+        return {"grid": in_rows(cells, item["ask"]), "rule": rule_of(item["ask"])}
 
     def samples(self, ask: Mapping[str, Any], right: Mapping[str, Any], wrong: Mapping[str, Any]) -> Samples:
         exact = self.right_answer(ask, right)
-        far = f"{right['values'][0] + 10 * right['tolerance'] + 1:.{right['decimals'] + 4}f}"
+        first = right["values"][0]
+        far = f"{first + 10 * precision_of(right).tolerance_at(first) + 1:.9e}"
         ideas = [[f"{value:.12e}" for value in one["values"]] for one in wrong.values() if self.differs(one, right)]
         return Samples(
             right=[exact, [with_comma(one) for one in exact], [f" {one} " for one in exact]],
@@ -172,8 +183,16 @@ class Numbers(Defaults):
         return self.grade(self.parse(raw, ask), right, wrong).fraction < 1
 
     def differs(self, one: Mapping[str, Any], right: Mapping[str, Any]) -> bool:
-        pairs = zip(one["values"], right["values"], strict=True)
-        return any(abs(value - exact) > 2 * right["tolerance"] + SAME for value, exact in pairs)
+        precision, pairs = precision_of(right), zip(one["values"], right["values"], strict=True)
+        return any(abs(value - exact) > 2 * precision.tolerance_at(exact) + SAME for value, exact in pairs)
+
+
+def cell_terms(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """How exactly a key holds its cells: significant digits are another place in each."""
+    asked = asked_precision(answer)
+    if asked.digits is None:
+        return {"decimals": asked.decimals, "tolerance": asked.tolerance_at(1)}
+    return {"decimals": None, "tolerance": asked.tolerance, "digits": asked.digits}
 
 
 def has_all_cells(raw: object, ask: Mapping[str, Any]) -> TypeGuard[list[Any]]:
@@ -196,14 +215,14 @@ def tone(typed: str, hit: bool) -> str:
 
 
 def explained(
-    answer: Sequence[Decimal | None], hits: Sequence[bool], tolerance: float, wrong: Mapping[str, Any]
+    answer: Sequence[Decimal | None], hits: Sequence[bool], precision: Precision, wrong: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
     """The ideas that give every wrong cell; of these the ones that say most of the right cells too."""
     slips = [number for number, one in enumerate(answer) if one is not None and not hits[number]]
     found: dict[str, tuple[int, dict[str, Any]]] = {}
     for key, one in wrong.items() if slips else ():
-        if all(says(one, number, answer, tolerance) for number in slips):
-            odd = sum(hit and not says(one, number, answer, tolerance) for number, hit in enumerate(hits))
+        if all(says(one, number, answer, precision) for number in slips):
+            odd = sum(hit and not says(one, number, answer, precision) for number, hit in enumerate(hits))
             told = {name: one[name] for name in ("feedback", "node", "kind", "probe")}
             told |= {"id": key.split("@")[0], "key": key, "value": one["values"][slips[0]]}
             found.setdefault(told["id"], (odd, told))
@@ -211,13 +230,13 @@ def explained(
     return [told for odd, told in found.values() if odd == least]
 
 
-def says(one: Mapping[str, Any], number: int, answer: Sequence[Decimal | None], tolerance: float) -> bool:
+def says(one: Mapping[str, Any], number: int, answer: Sequence[Decimal | None], precision: Precision) -> bool:
     typed = answer[number]
-    return typed is not None and is_right(typed, one["values"][number], None, tolerance)
+    return typed is not None and precision.is_right(typed, one["values"][number])
 
 
 def one_by_one(
-    answer: Sequence[Decimal | None], hits: Sequence[bool], tolerance: float, wrong: Mapping[str, Any]
+    answer: Sequence[Decimal | None], hits: Sequence[bool], precision: Precision, wrong: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
     """Where no idea explains all, what each wrong cell tells by itself."""
     found: dict[str, dict[str, Any]] = {}
@@ -225,6 +244,6 @@ def one_by_one(
         if typed is not None and not hits[number]:
             here = {key: one for key, one in wrong.items() if number in one["changed"]}
             values = {key: {**one, "value": one["values"][number]} for key, one in here.items()}
-            for told in diagnosed(typed, tolerance, values):
+            for told in diagnosed(typed, precision, values):
                 found.setdefault(told["id"], told | {"probe": wrong[told["key"]]["probe"]})
     return list(found.values())

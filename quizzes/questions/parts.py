@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from quizzes.questions.base import Body, Drawn, Fault, Samples, Sent, Unread, Unreadable, Verdict
+from quizzes.questions.base import AskedNumber, Body, Drawn, Fault, Samples, Sent, Unread, Unreadable, Verdict
 from quizzes.questions.defaults import Defaults, with_minus
 from quizzes.questions.following import Own, follow, held
 from quizzes.questions.part import Part, check_parts, parts_of
@@ -66,6 +66,13 @@ class Parts(Defaults):
             for part, own in solved(body, drawn)
             for name, value in part.kind.values(part.body, own).items()
         }
+
+    def asked(self, body: Body, drawn: Drawn) -> list[AskedNumber]:
+        return [
+            replace(one, field=part.field_of(one.field), label=f"Part {part.label} {one.label.lower()}".strip())
+            for part, own in solved(body, drawn)
+            for one in part.kind.asked(part.body, own)
+        ]
 
     def contradictions(self, body: Body, drawn: Drawn) -> list[Fault]:
         found = (

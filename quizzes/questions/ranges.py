@@ -1,31 +1,25 @@
-"""A right number as it is told: rounded to the asked decimals, and the ends of what counts as right."""
+"""A right number as it is told: rounded as asked, and the ends of what counts as right."""
 
 from collections.abc import Mapping
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Any
 
-from simulator.engine.numbers import leeway
+from simulator.engine.precision import Precision
 
 
-def told_right(value: float, decimals: int) -> str:
+def precision_of(right: Mapping[str, Any]) -> Precision:
+    """How exactly a key, or what a learner is asked, wants its numbers."""
+    digits = right.get("digits")
+    return Precision(right.get("decimals") if digits is None else None, digits, right.get("tolerance"))
+
+
+def told_right(value: float, right: Mapping[str, Any]) -> str:
     """A right number as an answer would say it."""
-    return f"{rounded(value, decimals, ROUND_HALF_UP):f}"
+    return precision_of(right).said(value)
 
 
 def accepted(right: Mapping[str, Any]) -> dict[str, str] | None:
-    """The ends of what counts as right, at the asked decimals; rounded inwards, so that both ends are right."""
+    """The ends of what counts as right, at the last asked place; rounded inwards, so that both ends are right."""
     if "value" not in right:
         return None
-    value, decimals = right["value"], right["decimals"]
-    exact = Decimal(repr(value))
-    reach, nearest = leeway(exact, right["tolerance"]), rounded(value, decimals, ROUND_HALF_UP)
-    low = min(nearest, rounded(exact - reach, decimals, ROUND_CEILING))
-    high = max(nearest, rounded(exact + reach, decimals, ROUND_FLOOR))
-    return {"lowest": f"{low:f}", "highest": f"{high:f}"}
-
-
-def rounded(value: float | Decimal, decimals: int, way: str) -> Decimal:
-    exact = value if isinstance(value, Decimal) else Decimal(repr(value))
-    if abs(exact) > Decimal("1e18"):  # quantize has 28 digits
-        return exact
-    return exact.quantize(Decimal(1).scaleb(-decimals), way) + 0  # + 0 makes −0 plain 0
+    low, high = precision_of(right).ends(right["value"])
+    return {"lowest": low, "highest": high}

@@ -13,14 +13,15 @@ from statistics import median_low
 from time import process_time
 from typing import Any
 
-from quizzes.questions.base import Body, Made
+from quizzes.questions.base import Body, Fault, Made
 from quizzes.questions.cells import Cells
 from quizzes.questions.making import Tally, broken, try_pool
 from quizzes.questions.of_probe import meant
-from quizzes.questions.ranges import told_right
+from quizzes.questions.ranges import precision_of
 from simulator.engine.diagnosis import wrong_values
 from simulator.engine.misconceptions import MISCONCEPTIONS
 from simulator.engine.network import Network, read_network
+from simulator.engine.precision import Precision
 from simulator.engine.separation import default_separate
 
 RIGHT = "the right answer"
@@ -55,6 +56,7 @@ class Survey:
     gaps: list[Gap] = field(default_factory=list)  # the smallest of each drawing
     apart: int = 0  # how many wrong ideas and options must be told apart, from the right one too
     wrong: list[int] = field(default_factory=list)  # wrong answers that read differently, in each drawing
+    warnings: list[Fault] = field(default_factory=list)  # of what is asked too roughly
     seconds: float = 0  # of CPU: to draw, to compute and to key, without rendering
 
     @property
@@ -101,6 +103,7 @@ def survey(body: Body, count: int, question: str) -> Survey:
     pool, tally = try_pool(body, count, question=question)
     made = pool.finish({text: text for text in pool.texts})
     found = Survey(tally, frozenset(map(broken, body.get("require", []))), seconds=process_time() - begun)
+    found.warnings = pool.warnings
     for one in made:
         asked = list(asked_in(body, one))
         gaps = [gaps_of(part) for part in asked]
@@ -137,16 +140,21 @@ def gaps_of_options(asked: Asked) -> list[Gap]:
 def gaps_of_numbers(asked: Asked) -> list[Gap]:
     right = (RIGHT, right_values(asked))
     pairs = [*combinations([right, *ideas_of(asked)], 2), *((right, own) for own in own_of(asked))]
-    tolerance = asked.right["tolerance"]
-    return [Gap(distance(u, v, tolerance), f"{asked.start}{one}", other) for (one, u), (other, v) in pairs]
+    tolerances = tolerances_of(asked)
+    return [Gap(distance(u, v, tolerances), f"{asked.start}{one}", other) for (one, u), (other, v) in pairs]
 
 
-def distance(one: Values | None, other: Values | None, tolerance: float) -> float:
+def tolerances_of(asked: Asked) -> Values:
+    precision = precision_of(asked.right)
+    return [precision.tolerance_at(value) for value in right_values(asked)]
+
+
+def distance(one: Values | None, other: Values | None, tolerances: Values) -> float:
     """How many tolerances the two lie apart in the cell that tells them apart best. No value is never told apart."""
     if one is None or other is None:
         return 0
-    most = max(abs(u - v) for u, v in zip(one, other, strict=True))
-    return 0 if most <= LAST_BITS else math.inf if tolerance == 0 else most / tolerance
+    apart = [(abs(u - v), tolerance) for u, v, tolerance in zip(one, other, tolerances, strict=True)]
+    return max(0 if gap <= LAST_BITS else math.inf if tolerance == 0 else gap / tolerance for gap, tolerance in apart)
 
 
 def texts_of(asked: Asked) -> list[str]:
@@ -212,10 +220,10 @@ def different_wrong(asked: Asked) -> int:
         return len(set(texts_of(asked))) - len(asked.right["ids"])
     if "tolerance" not in asked.right:
         return 0
-    decimals = asked.right["decimals"]
-    told = {read(one["values"] if "values" in one else [one["value"]], decimals) for one in asked.wrong.values()}
-    return len(told - {read(right_values(asked), decimals)})
+    precision = precision_of(asked.right)
+    told = {read(one["values"] if "values" in one else [one["value"]], precision) for one in asked.wrong.values()}
+    return len(told - {read(right_values(asked), precision)})
 
 
-def read(values: Values, decimals: int) -> tuple[str, ...]:
-    return tuple(told_right(value, decimals) for value in values)
+def read(values: Values, precision: Precision) -> tuple[str, ...]:
+    return tuple(map(precision.said, values))

@@ -8,9 +8,8 @@ from quizzes.questions.base import Body, Drawn, Fault
 from quizzes.questions.choices import VALUED_FIELDS, is_valued
 from quizzes.questions.computed import number_of
 from quizzes.questions.fields import Fields
-from quizzes.questions.number import MOST_DECIMALS, check_asked, decimals_of, quantity
+from quizzes.questions.number import asked_precision, check_asked, check_places, quantity
 from quizzes.questions.quantity import check_idea
-from quizzes.questions.ranges import told_right
 from simulator.engine.misconceptions import MISCONCEPTIONS
 from simulator.engine.numbers import MINUS
 
@@ -38,8 +37,8 @@ def check_answer(fields: Fields) -> None:
         fields.fault("answer", "Please say what the options are values of, in a table [question.answer].")
         return
     inside = fields.inside("answer", answer)
-    check_asked(inside, ("decimals", "unit"))
-    inside.whole("decimals", 0, MOST_DECIMALS)
+    check_asked(inside, ("decimals", "digits", "unit"))
+    check_places(inside)
     inside.text("unit")
     if "separate" in answer:
         inside.fault("separate", "Here the options say what is told apart: give each idea an option.")
@@ -87,7 +86,8 @@ def values(body: Body, drawn: Drawn) -> dict[str, str]:
     found = {f"options.{number}.text": value for number, value in numbers_at(body, drawn).items()}
     answer = body.get("answer", {})
     unit = f" {answer['unit']}" if answer.get("unit") else ""
-    return {field: told_right(value, decimals_of(answer)).replace("-", MINUS) + unit for field, value in found.items()}
+    precision = asked_precision(answer)
+    return {field: precision.said(value).replace("-", MINUS) + unit for field, value in found.items()}
 
 
 def numbers_at(body: Body, drawn: Drawn) -> dict[int, float]:

@@ -6,35 +6,40 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 MINUS = "\u2212"
 
 
-def is_right(answer: Decimal, value: float, decimals: int | None, tolerance: float | None) -> bool:
+def is_right(
+    answer: Decimal, value: float, decimals: int | None, tolerance: float | None, is_relative: bool = False
+) -> bool:
     """Whether an answer lies within the tolerance, its ends included, or is the value rounded to the asked decimals.
 
-    Without a tolerance it is two units of the last asked place; without either, four decimals are asked.
+    Without a tolerance it is two units of the last asked place; without either, four decimals are asked. `is_relative`
+    where significant digits are asked, of however small a value.
     """
     exact = Decimal(repr(float(value)))
     places = 4 if decimals is None else decimals
-    if abs(answer - exact) <= leeway(exact, default_tolerance(places) if tolerance is None else tolerance):
+    allowed = default_tolerance(places) if tolerance is None else tolerance
+    if abs(answer - exact) <= leeway(exact, allowed, is_relative):
         return True
     return decimals is not None and answer in _roundings(exact, decimals)
 
 
-def leeway(exact: Decimal, tolerance: float) -> Decimal:
+def leeway(exact: Decimal, tolerance: float, is_relative: bool = False) -> Decimal:
     """How far an answer may lie from the value: a computed 0.1 + 0.2 is 0.30000000000000004, and the last bits of a
     float must not decide at the very edge.
     """
-    return Decimal(repr(float(tolerance))) + max(abs(exact), Decimal(1)) * Decimal("1e-12")
+    size = abs(exact) if is_relative else max(abs(exact), Decimal(1))
+    return Decimal(repr(float(tolerance))) + size * Decimal("1e-12")
 
 
 def _roundings(exact: Decimal, decimals: int) -> set[Decimal]:
-    if abs(exact) > Decimal("1e20"):
+    if exact.adjusted() + decimals > 20:
         return set()  # quantize has 28 digits; such a value is right by its tolerance or not at all
     unit = Decimal(1).scaleb(-decimals)
     return {exact.quantize(unit, rounding) for rounding in (ROUND_HALF_UP, ROUND_HALF_EVEN)}
 
 
 def default_tolerance(decimals: int) -> float:
-    """Two units of the last asked place."""
-    return float(Decimal(2).scaleb(-decimals))
+    """Two units of the last asked place; of a whole number nothing, since there is nothing to round on the way."""
+    return float(Decimal(2).scaleb(-decimals)) if decimals else 0.0
 
 
 def written(value: float, decimals: int = 4) -> str:

@@ -21,7 +21,7 @@ from quizzes.models import Attempt, Audit, Concept, Grade, Question, Version
 from quizzes.publishing import versions as publishing_versions
 from quizzes.questions.base import Fault
 from tests.quizzes.attempts import factory
-from tests.quizzes.bodies import BODIES, COUNT, EXPRESSION, MULTIPLE, NUMBER, SINGLE, TRUE_FALSE
+from tests.quizzes.bodies import BODIES, COUNT, EXPRESSION, MULTIPLE, NUMBER, PARTS, SINGLE, TRUE_FALSE
 from tests.quizzes.forms_of_pages import sent_back
 
 ADD = "/admin/quizzes/question/add/"
@@ -137,6 +137,10 @@ TRAINED = NETWORK | {"target": ["max(x1, 0)"], "loss": "squared_error", "learnin
         NUMBER | {"show_network": False},
         NUMBER | {"answer": NUMBER["answer"] | {"steps": []}},
         NUMBER | {"answer": NUMBER["answer"] | {"steps": ["z[1,1]"], "unit": "volt", "separate": ["z.no_bias@1"]}},
+        NUMBER | {"answer": {"probe": "a[1,1]", "digits": 3}},
+        NUMBER | {"type": "numbers", "answer": {"cells": ["z[1,1]", "a[1,1]"], "rows": ["z", "a"], "digits": 2}},
+        PARTS
+        | {"parts": [*PARTS["parts"], {"type": "number", "prompt": "z?", "answer": {"probe": "z[1,1]", "digits": 4}}]},
         NUMBER | {"answer": {"probe": "a[1,1]", "decimals": 0, "tolerance": 0.00001}},
         NUMBER | {"answer": {"probe": "a[1,1]", "conventions": True}},
         NUMBER
@@ -196,6 +200,41 @@ def test_an_instructor_looks_at_a_question_and_nothing_is_written(author):
     assert [item["type"] for item in page.context["desk"].shown["items"]] == ["number", "number"]
     assert "What the learner is told" in page.content.decode()
     assert not Question.objects.exists()
+
+
+ROUGH = EXPRESSION | {
+    "draw": {"n": {"choices": ["1", "2"]}, "batch": {"choices": ["1000"]}},
+    "let": {},
+    "explanation": "So.",
+}
+ROUGH = ROUGH | {"answer": {"expression": "n / batch", "decimals": 3}}
+TOO_ROUGH = "With −0.001 to 0.003 accepted, 0 would be right for a value of 0.001."
+
+
+def test_preview_warns_at_the_field_and_lists_plausible_answers(author):
+    page = author.post(ADD, {**written("new-one", ROUGH), "look": ""})
+    (warning,) = page.context["forms"].warnings
+    assert (warning.where, warning.target) == ("Decimals", "id_answer-decimals")
+    assert warning.message.startswith(TOO_ROUGH)
+    assert page.content.decode().count(TOO_ROUGH) == 2  # in the summary and at the field
+    assert "Accepted: −0.001 to 0.003" in page.content.decode()
+
+
+def test_publishing_warns_but_publishes(author):
+    page = author.post(ADD, {**written("new-one", ROUGH), "publish": ""}, follow=True)
+    assert f"Decimals: {TOO_ROUGH}" in page.content.decode()
+    assert Question.objects.get().published.number == 1
+
+
+def test_misleading_number_is_refused_at_the_prompt(author):
+    body = ROUGH | {
+        "prompt": "{{share}} of 10,000?",
+        "let": {"share": "n / 3"},
+        "answer": {"expression": "share * 10000"},
+    }
+    page = author.post(ADD, {**written("new-one", body), "look": ""})
+    assert targets(page) == ["id_words-prompt"]
+    assert "Working from the shown 0.6667 gives 6667, which is not right" in problems(page)[0][1]
 
 
 @pytest.mark.parametrize("body", [SINGLE, MULTIPLE, TRUE_FALSE, NUMBER, EXPRESSION, COUNT])

@@ -35,8 +35,8 @@ def test_right_is_within_the_tolerance_or_rounded(answer, value, decimals, toler
     assert is_right(Decimal(answer), value, decimals, tolerance) is right
 
 
-def test_the_default_tolerance_is_two_units_of_the_last_place():
-    assert [default_tolerance(n) for n in (0, 1, 3)] == [2.0, 0.2, 0.002]
+def test_the_default_tolerance_is_two_units_of_the_last_place_and_0_for_whole_numbers():
+    assert [default_tolerance(n) for n in (0, 1, 3)] == [0.0, 0.2, 0.002]
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,7 @@ class Command(BaseCommand):
             return None
         refused = "; ".join(f"{reason} ({share:.0%})" for reason, share in found.refusals)
         notes = [f"    refused: {refused}"] if refused else []
+        notes += [f"    warning: {one.field}: {one.message}" for one in found.warnings]
         self.say(self.row(cells(question, found)), *notes, *(f"  → {fault}" for fault in found.faults))
         return found
 
