@@ -12,6 +12,7 @@ from quizzes.questions.base import Body, Drawn, Fault, Made, QuestionError, Ques
 from quizzes.questions.checking import check, common_texts
 from quizzes.questions.drawing import draw, unmet
 from quizzes.questions.draws import Grid, digest, grids, option_ids, parameters_of
+from quizzes.questions.from_shown import misleading
 from quizzes.questions.noise import noise
 from quizzes.questions.types import TYPES
 from quizzes.questions.wording import fill, filled
@@ -110,6 +111,8 @@ def try_pool(body: Body, count: int, progress: Progress | None = None, question:
         pool.fits.append(fit)
         if progress:
             progress(len(pool.fits), count)
+    if faults := misleading(body, TYPES[body["type"]], [fit.drawn for fit in pool.fits]):
+        raise QuestionError(faults)
     return pool, tally
 
 

@@ -1,0 +1,84 @@
+"""A number that is shown is the number to work with, or the question is not published."""
+
+import pytest
+
+from quizzes.questions.base import QuestionError
+from quizzes.questions.making import try_pool
+from tests.quizzes.asking import NEURON, cells, number, parts
+
+
+def refusal(body, count=20):
+    with pytest.raises(QuestionError) as caught:
+        try_pool(body, count, question="q")
+    return [(one.field, one.message) for one in caught.value.faults]
+
+
+THIRD = {"draw": {"a": {"choices": ["2"]}}, "let": {"third": "a/3"}}
+OFF = "Working from the shown 0.6667 gives 6667, which is not right (6666.667). Show more decimals with {{third:6}}"
+
+
+@pytest.mark.parametrize("expression", ["third * 10000", "a/3*10000", "10000 * a / 3", "(a / 3) * 10000"])
+def test_shown_number_that_leads_astray_is_refused(expression):
+    (fault,) = refusal(number(expression, "The loss is {{third}}. Multiply it by 10000.", **THIRD))
+    assert fault[0] == "prompt"
+    assert fault[1].startswith(OFF)
+
+
+@pytest.mark.parametrize(
+    "prompt, let, expression",
+    [
+        ("The loss is {{third:9}}. Multiply it by 10000.", "a/3", "third * 10000"),
+        ("The loss is {{third}}. Multiply it by 10000.", "round(a/3, 4)", "third * 10000"),
+        ("The loss is {{third}}. Multiply it by 10.", "a/3", "third * 10"),
+        ("The loss is {{third:1}}, or {{third:9}}. Multiply it by 10000.", "a/3", "third * 10000"),
+        ("The number is {{a}}. Take a third of it, times 10000.", "a/3", "third * 10000"),
+    ],
+)
+def test_shown_number_that_leads_there_is_published(prompt, let, expression):
+    try_pool(number(expression, prompt, draw=THIRD["draw"], let={"third": let}), 5, question="q")
+
+
+def test_one_misleading_variant_refuses_the_question():
+    body = number("third * 10000", "{{third}}", draw={"a": {"choices": ["3", "6", "2"]}}, let={"third": "a/3"})
+    assert [field for field, _ in refusal(body)] == ["prompt"]
+
+
+def test_drawn_number_shown_with_fewer_decimals_is_refused():
+    body = number("2 * a", "Double {{a:0}}.", draw={"a": {"choices": ["0.25", "1"]}})
+    assert refusal(body)[0][1].startswith("Working from the shown 0 gives 0, which is not right (0.500).")
+
+
+@pytest.mark.parametrize("shown, fits", [("z:1", False), ("z", True)])
+def test_quantity_of_the_network_is_held_at_what_is_shown(shown, fits):
+    draw = {"a": {"choices": ["1"]}}
+    body = number(
+        {"probe": "a[2,1]"}, f"$z$ is {{{{{shown}}}}}.", let={"z": "z[1,1]"}, draw=draw, separate=["z.no_bias"]
+    )
+    body |= {"network": NEURON}  # z = −0.33, and −0.3 gives 9σ(−0.3) + 1 = 4.830 for 4.764
+    if fits:
+        try_pool(body, 2, question="q")
+    else:
+        assert "Working from the shown −0.3 gives 4.83" in refusal(body)[0][1]
+
+
+def test_weight_that_is_shown_rounded_is_used_as_shown():
+    network = {"inputs": [1000], "layers": [{"weights": [["w"]], "biases": [5], "activation": "identity"}]}
+    body = number(
+        {"probe": "a[1,1]"}, "$w$ is {{w}}.", let={"w": "a/7"}, draw={"a": {"choices": ["1"]}}, separate=["z.no_bias"]
+    )
+    message = refusal(body | {"network": network})[0][1]
+    assert message.startswith("Working from the shown 0.1429 gives 147.9, which is not right (147.857).")
+
+
+def test_cells_parts_and_hints_are_proved_too():
+    grid = cells("third * 10000", "1", prompt="{{third}}", **THIRD)
+    assert [field for field, _ in refusal(grid)] == ["prompt"]
+    several = parts({"expression": "1"}, {"expression": "third * 10000"}, **THIRD)
+    several["parts"][1]["prompt"] = "It is {{third}}."
+    assert [field for field, _ in refusal(several)] == ["parts.1.prompt"]
+    hinted = number("third * 10000", **THIRD) | {"hints": ["Begin with {{third}}."]}
+    assert [field for field, _ in refusal(hinted)] == ["hints.0"]
+
+
+def test_explanation_may_round():
+    try_pool(number("third * 10000", **THIRD) | {"explanation": "{{third}}"}, 1, question="q")
