@@ -43,7 +43,12 @@ def accepted_of(right: Mapping[str, Any], wrong: Mapping[str, Any], label: str =
         return [one for name, part in parts for one in accepted_of(part, wrong[name], f"Part {part['label']}")]
     if "values" in right:
         cells = enumerate(right["values"])
-        return [accepted_at(right, value, cell_ideas(wrong, at), f"{label} number {at + 1}") for at, value in cells]
+        return [
+            accepted_at(
+                right, value, cell_ideas(wrong, at), f"{label}, number {at + 1}" if label else f"number {at + 1}"
+            )
+            for at, value in cells
+        ]
     return [accepted_at(right, right["value"], number_ideas(wrong), label)] if "value" in right else []
 
 
@@ -75,7 +80,7 @@ def answers_for(precision: Precision, value: float, ideas: Mapping[str, float]) 
     yield -precision.rounded(value), "with the sign reversed"
     yield Decimal(0), "zero"
     for key, wrong in ideas.items():
-        yield precision.rounded(wrong), f"by a mistake: {key}"
+        yield precision.rounded(wrong), f"mistake {key}"
 
 
 def said(number: str) -> str:
