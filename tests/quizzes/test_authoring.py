@@ -213,7 +213,7 @@ TOO_ROUGH = "With −0.001 to 0.003 accepted, 0 would be right for a value of 0.
 
 def test_preview_warns_at_the_field_and_lists_plausible_answers(author):
     page = author.post(ADD, {**written("new-one", ROUGH), "look": ""})
-    (warning,) = page.context["forms"].warnings
+    (warning,) = page.context["desk"].warnings
     assert (warning.where, warning.target) == ("Decimals", "id_answer-decimals")
     assert warning.message.startswith(TOO_ROUGH)
     assert page.content.decode().count(TOO_ROUGH) == 2  # in the summary and at the field

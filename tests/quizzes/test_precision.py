@@ -240,7 +240,7 @@ def test_commands_print_warnings_but_do_their_work(tmp_path):
     out, error = io.StringIO(), io.StringIO()
     call_command("loadcourse", tmp_path, stdout=out, stderr=error)
     assert "Published 1" in out.getvalue()
-    assert "Warning: questions/rough.toml:2: rough: answer.decimals: With −0.001 to 0.003 accepted" in error.getvalue()
+    assert "Check questions/rough.toml:14: rough: answer.decimals: With −0.001 to 0.003 accepted" in error.getvalue()
     call_command("drawquestions", course=tmp_path, stdout=out)
     assert "warning: answer.decimals: With −0.001 to 0.003 accepted, 0 would be right" in out.getvalue()
 
