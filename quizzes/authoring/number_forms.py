@@ -7,9 +7,10 @@ from django import forms
 
 from quizzes.authoring.forms import as_before
 from quizzes.authoring.typed import Line, Lines, Markdown, entries, entry, lines, split, without_blanks
-from quizzes.questions.number import ANSWER_FIELDS, DECIMALS, MOST_DECIMALS, MOST_DIGITS
+from quizzes.questions.number import ANSWER_FIELDS
 from quizzes.questions.quantities import QUANTITIES
 from quizzes.questions.quantity import SEPARABLE
+from quizzes.questions.ranges import DECIMALS, MOST_DECIMALS, MOST_DIGITS
 from simulator.engine.activations import ACTIVATIONS
 from simulator.engine.losses import LOSSES
 from simulator.engine.misconceptions import MISCONCEPTIONS

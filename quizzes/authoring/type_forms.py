@@ -18,8 +18,8 @@ from quizzes.authoring.number_forms import (
 )
 from quizzes.authoring.typed import Line, Lines, Markdown, entries, entry, lines, split, without_blanks
 from quizzes.formats.toml_writing import table_lines
-from quizzes.questions.number import DECIMALS
 from quizzes.questions.part import MOST_POINTS
+from quizzes.questions.ranges import DECIMALS
 from quizzes.questions.whole import KINDS
 
 CONDITION = "Ticked and under a condition at once. Take away one of the two."

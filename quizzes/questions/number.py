@@ -14,14 +14,21 @@ from quizzes.questions.fields import Fields
 from quizzes.questions.guard import RIGHT, too_close
 from quizzes.questions.quantities import QUANTITIES
 from quizzes.questions.quantity import Entry, Quantity
-from quizzes.questions.ranges import precision_of, told_right
+from quizzes.questions.ranges import (
+    asked_precision,
+    asked_terms,
+    check_places,
+    key_terms,
+    precision_of,
+    rule_of,
+    told_right,
+)
 from quizzes.questions.wording import Hole, holes
 from simulator.engine.numbers import MINUS
 from simulator.engine.precision import Precision
 from simulator.engine.typed_numbers import plain, read_number, read_typed
 
 AS_TEXT = "Send the number as text, “{}” in quotes: a JSON number may lose digits."
-DECIMALS, MOST_DECIMALS, MOST_DIGITS = 3, 8, 10
 MOST_TOLERANCE = 1_000_000
 SAME = 1e-9
 NOT_WRONG = (
@@ -196,34 +203,6 @@ def quantity(body: Body) -> Quantity:
     return next(QUANTITIES[name] for name in QUANTITIES if name in body["answer"])
 
 
-def asked_precision(answer: Mapping[str, Any]) -> Precision:
-    """How exactly an author asks. A count is a whole number unless the author says more, and nothing else is right."""
-    is_count, digits = "count" in answer, answer.get("digits")
-    decimals = answer.get("decimals", 0 if is_count else DECIMALS) if digits is None else None
-    tolerance = answer.get("tolerance", 0 if is_count else None)
-    return Precision(decimals, digits, None if tolerance is None else float(tolerance))
-
-
-def asked_terms(answer: Mapping[str, Any]) -> dict[str, Any]:
-    """What a learner is told of it. The tolerance of significant digits would give away how large the number is."""
-    asked = asked_precision(answer)
-    if asked.digits is None:
-        return {"decimals": asked.decimals, "tolerance": asked.tolerance_at(1)}
-    return {"digits": asked.digits, **({} if asked.tolerance is None else {"tolerance": asked.tolerance})}
-
-
-def key_terms(answer: Mapping[str, Any], value: float) -> dict[str, Any]:
-    """What a key holds of it, at its right value."""
-    asked = asked_precision(answer)
-    digits = {} if asked.digits is None else {"digits": asked.digits}
-    return {"decimals": asked.decimals_at(value), "tolerance": asked.tolerance_at(value), **digits}
-
-
-def rule_of(ask: Mapping[str, Any]) -> str:
-    """The line beside the field. What was drawn before it knew its tolerance says its decimals alone."""
-    return precision_of(ask).rule if ask.get("decimals") is not None or "digits" in ask else ""
-
-
 def allowed(answer: Mapping[str, Any]) -> dict[str, Any]:
     """What a key holds where the author lets numbers by another convention count."""
     return {"conventions": True} if answer.get("conventions") else {}
@@ -279,13 +258,6 @@ def check_form(fields: Fields) -> None:
     good = isinstance(tolerance, int | float) and not isinstance(tolerance, bool)
     if tolerance is not None and not (good and 0 <= tolerance <= MOST_TOLERANCE):
         fields.fault("tolerance", f"Please give a number from 0 to {MOST_TOLERANCE}, without quotes.")
-
-
-def check_places(fields: Fields) -> None:
-    fields.whole("decimals", 0, MOST_DECIMALS)
-    fields.whole("digits", 1, MOST_DIGITS)
-    if fields.table.get("decimals") is not None and fields.table.get("digits") is not None:
-        fields.fault("digits", "Give decimals or significant digits, not both. Remove one of them.")
 
 
 def check_wrong(fields: Fields) -> None:

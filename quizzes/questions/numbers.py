@@ -16,15 +16,12 @@ from quizzes.questions.number import (
     BY_CONVENTION,
     Number,
     allowed,
-    asked_precision,
-    asked_terms,
     by_convention,
     diagnosed,
-    rule_of,
     two_meanings,
     with_comma,
 )
-from quizzes.questions.ranges import precision_of, told_right
+from quizzes.questions.ranges import asked_precision, asked_terms, cell_terms, precision_of, rule_of, told_right
 from simulator.engine.precision import Precision
 
 EMPTY = "Enter a number in each cell, such as 0.73."
@@ -185,14 +182,6 @@ class Numbers(Defaults):
     def differs(self, one: Mapping[str, Any], right: Mapping[str, Any]) -> bool:
         precision, pairs = precision_of(right), zip(one["values"], right["values"], strict=True)
         return any(abs(value - exact) > 2 * precision.tolerance_at(exact) + SAME for value, exact in pairs)
-
-
-def cell_terms(answer: Mapping[str, Any]) -> dict[str, Any]:
-    """How exactly a key holds its cells: significant digits are another place in each."""
-    asked = asked_precision(answer)
-    if asked.digits is None:
-        return {"decimals": asked.decimals, "tolerance": asked.tolerance_at(1)}
-    return {"decimals": None, "tolerance": asked.tolerance, "digits": asked.digits}
 
 
 def has_all_cells(raw: object, ask: Mapping[str, Any]) -> TypeGuard[list[Any]]:

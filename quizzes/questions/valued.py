@@ -8,8 +8,9 @@ from quizzes.questions.base import Body, Drawn, Fault
 from quizzes.questions.choices import VALUED_FIELDS, is_valued
 from quizzes.questions.computed import number_of
 from quizzes.questions.fields import Fields
-from quizzes.questions.number import asked_precision, check_asked, check_places, quantity
+from quizzes.questions.number import check_asked, quantity
 from quizzes.questions.quantity import check_idea
+from quizzes.questions.ranges import asked_precision, check_places
 from simulator.engine.misconceptions import MISCONCEPTIONS
 from simulator.engine.numbers import MINUS
 

@@ -15,7 +15,7 @@ from quizzes.questions.making import check, make, try_pool
 from quizzes.questions.plausible import accepted_of
 from quizzes.questions.ranges import accepted
 from quizzes.questions.types import TYPES
-from simulator.engine.numbers import read_number
+from simulator.engine.typed_numbers import read_number
 from tests.quizzes.asking import NEURON, cells, number, parts
 from tests.quizzes.bodies import COUNT
 from tests.quizzes.test_formats import CONCEPTS, write
