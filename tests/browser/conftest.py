@@ -93,8 +93,11 @@ def start_quiz(page: Page) -> None:
 
 
 def question_of(page: Page, kind: str) -> Locator:
-    """The first question whose answer is given by a control of this kind."""
-    controls = {"number": "input[data-number]", "single": "input[type=radio]", "multiple": "input[type=checkbox]"}
+    """The first question whose answer is given by a control of this kind; of numbers, by one field."""
+    if kind == "number":
+        one_field = "count(.//input[@data-number]) = 1"
+        return page.locator(f'xpath=//*[contains(@class, "question") and @data-position][{one_field}]').first
+    controls = {"single": "input[type=radio]", "multiple": "input[type=checkbox]"}
     return page.locator(".question", has=page.locator(controls[kind])).first
 
 
