@@ -7,7 +7,7 @@ from django.db import close_old_connections, connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from courseware.environment import EnvironmentFault, cores, number, sqlite
+from courseware.environment import EnvironmentFault, cores, database, number, sqlite
 from courseware.middleware import visitor_address
 
 
@@ -56,3 +56,12 @@ def test_the_next_request_finds_the_connection_open():
     close_old_connections()  # as Django does before and after each request
     connection.ensure_connection()
     assert connection.connection is before or connection.pool  # PostgreSQL's come from a pool
+
+
+@pytest.mark.django_db
+def test_postgresql_compiles_no_query_to_machine_code():
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW jit")
+            assert cursor.fetchone() == ("off",)
+    assert "jit=off" in database("postgres:///name")["OPTIONS"]["options"]
