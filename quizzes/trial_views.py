@@ -23,6 +23,7 @@ from quizzes.policies import policy_of, read_terms
 from quizzes.refusals import Refused
 from quizzes.reviewing import review
 from quizzes.serializers import ResponseRequestSerializer
+from quizzes.views import said_of
 
 RIGHTS = ("quizzes.change_quiz", "quizzes.change_question")  # a try shows what an exam asks
 
@@ -122,8 +123,8 @@ def send(request: HttpRequest, trial: Trial, arrival: Arrival) -> None:
         messages.error(request, f"{refused.message} {refused.next}")
         return
     trial.refresh_from_db(fields=["sent"])
-    if reply["message"] and reply["readable"]:
-        messages.error(request, f"Question {arrival.position}: {reply['message']}")
+    if said := said_of(reply, arrival.position):
+        messages.error(request, said)
 
 
 class ResponsesView(APIView):

@@ -6,7 +6,7 @@ or statistic can hold them.
 
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -17,7 +17,7 @@ from quizzes.attempts.judging import grade_of, keys_of
 from quizzes.attempts.picking import pick
 from quizzes.attempts.points import points_of
 from quizzes.attempts.responding import Arrival
-from quizzes.grading import Read, read, tries_used, try_number, wants_more_decimals
+from quizzes.grading import Read, effective, read, tries_used, try_number, wants_more_decimals
 from quizzes.models import Assignment, Attempt, Grade, Item, Quiz, Trial, Variant
 from quizzes.moments import written
 from quizzes.policies import deadline_of, is_over, policy_of, read_terms, write_terms
@@ -94,8 +94,11 @@ def records_of(trial: Trial) -> list[Record]:
 
 def _judged(trial: Trial, item: Item, key: Any) -> Record:
     sent = [_sent(seq, one) for seq, one in _log(trial, item.position)]
+    record = Record(item, sent[-1] if sent else None, None)
     readable = [one for one in sent if one.readable]
-    record = Record(item, sent[-1] if sent else None, readable[-1] if readable else None)
+    if readable:
+        answer = effective(record.type, [one.answer for one in readable], record.ask)
+        record.counted = replace(readable[-1], answer=answer)
     record.grades = list(_grades(trial, record, key))
     return record
 
@@ -180,6 +183,7 @@ def _reply(trial: Trial, kept: Mapping[str, Any], reading: Read, message: str | 
         "seq": len(trial.sent),
         "read": reading.echo,
         "readable": reading.readable,
+        "unread": [one.as_json() for one in reading.unread],
         "message": message,
         "displaced": None,
         "grade": told(grade) if grade and is_judged else None,

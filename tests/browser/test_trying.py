@@ -57,8 +57,8 @@ def test_a_check_tells_its_verdict_in_a_try_of_practice(at_desk, scripts):
     Quiz.objects.filter(slug="chapter-1").update(mode="practice")
     page = at_desk(java_script_enabled=scripts)
     open_try(page)
-    question = page.locator(".question", has=page.locator("input[type=radio]")).first
-    question.locator("input[type=radio]").first.check()
+    question = page.locator(".question", has=page.locator("input[type=radio][name^=answer]")).first
+    question.locator("input[type=radio][name^=answer]").first.check()
     question.get_by_role("button", name="Check").click()
     expect(question.locator("[data-verdict]")).to_be_visible()
     expect(page.get_by_role("button", name="Another like it")).to_have_count(0)

@@ -16,7 +16,8 @@ from tests.quizzes.attempts import factory
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/quizzes/the-quiz/try/"
-# What the site itself writes for whoever is signed in, and the row of the try.
+SAME = ("position", "read", "readable", "unread", "tries_left")
+# What the site itself writes for a person who is signed in, and the row of the try.
 BESIDE = {"Trial", "Session", "User", "LogEntry"}
 
 
@@ -75,6 +76,18 @@ def test_a_try_of_any_quiz_leaves_no_trace(desk, author, policy):
     assert rows() == before
     desk.post(ADDRESS, {"do": "discard"})
     assert not Trial.objects.exists()
+
+
+def test_a_reply_to_a_try_has_the_shape_of_a_reply_to_an_attempt(desk):
+    """One script reads both."""
+    offered = factory.offer(factory.publish(factory.NUMBER), mode="practice")
+    desk.post(ADDRESS, {"do": "start"})
+    attempt = factory.begin(offered)
+    for answer in ("0.5", "abc", None):
+        told = respond(desk, 1, answer, "check").json()
+        expected = factory.send(attempt, 1, answer, kind="check").body
+        assert told.keys() == expected.keys()
+        assert [told[name] for name in SAME] == [expected[name] for name in SAME]
 
 
 def test_a_try_of_an_exam_does_not_freeze_it(desk):
