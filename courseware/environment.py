@@ -1,12 +1,10 @@
-"""What the environment says of this machine: folders, database, secret key. Pure; settings.py is its one reader."""
+"""What the environment says of this machine: numbers, words, secret key. Pure; settings.py is its one reader."""
 
 import os
 import secrets
 import stat
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
-from urllib.parse import unquote, urlsplit
 
 KEY_LENGTH = 50
 
@@ -34,48 +32,6 @@ def number(environment: Mapping[str, str], name: str, default: int) -> int:
 def cores() -> int:
     """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def database(url: str) -> dict[str, Any]:
-    """DATABASE_URL as settings: sqlite:///path, or postgres://user:password@host:port/name."""
-    parts = urlsplit(url)
-    if parts.scheme == "sqlite":
-        return sqlite(Path(unquote(parts.path[1:])))
-    if parts.scheme in {"postgres", "postgresql"}:
-        return postgresql(unquote(parts.path[1:]), parts.hostname, parts.port, parts.username, parts.password)
-    raise EnvironmentFault(f"DATABASE_URL starts with {parts.scheme}://; please use sqlite:/// or postgres://.")
-
-
-def sqlite(path: Path) -> dict[str, Any]:
-    """Write-ahead log, immediate transactions, a long wait: 32 writers, none locked out. FULL survives a power cut.
-
-    A thread keeps its connection for ten minutes: to connect for each request takes longer than most statements.
-    """
-    return {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": str(path),
-        "CONN_MAX_AGE": 600,
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
-        },
-        # A test database on disk: one in memory would be shared between threads without any of the above.
-        "TEST": {"NAME": str(path.with_name("test.sqlite3"))},
-    }
-
-
-def postgresql(name: str, host: str | None, port: int | None, user: str | None, password: str | None) -> dict[str, Any]:
-    """No query is compiled to machine code: compiling took two seconds of a check that otherwise takes milliseconds."""
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": name,
-        "HOST": host or "",
-        "PORT": port or "",
-        "USER": unquote(user or ""),
-        "PASSWORD": unquote(password or ""),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 16}, "options": "-c jit=off"},
-    }
 
 
 def secret_key(environment: Mapping[str, str], data: Path) -> str:

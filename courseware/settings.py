@@ -7,7 +7,8 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from courseware.environment import EnvironmentFault, cores, database, flag, number, secret_key, sqlite, words
+from courseware.database_address import database, sqlite
+from courseware.environment import EnvironmentFault, cores, flag, number, secret_key, words
 
 # Tiny networks gain nothing from BLAS threads, and two workers on one small machine lose by them.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

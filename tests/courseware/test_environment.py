@@ -7,7 +7,8 @@ from django.db import close_old_connections, connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from courseware.environment import EnvironmentFault, cores, database, number, sqlite
+from courseware.database_address import database, sqlite
+from courseware.environment import EnvironmentFault, cores, number
 from courseware.middleware import visitor_address
 
 
