@@ -4,13 +4,16 @@ import logging
 import secrets
 import zoneinfo
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
+from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http.request import UnreadablePostError
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.utils import timezone
@@ -20,6 +23,9 @@ from courseware.chapters import ChapterError
 from simulator.api.errors import ApiError, refused, retry_after
 from simulator.api.results import accepts_gzip
 from simulator.outages import RETRY_AFTER, outage
+
+MOST_TAKEN_IN = 16 * 1024 * 1024  # bytes of a body that is refused
+PIECE = 64 * 1024
 
 log = logging.getLogger("django.request")
 
@@ -60,15 +66,44 @@ def visitor_address(get_response: type_of_view) -> type_of_view:
 
 
 def whole_bodies(get_response: type_of_view) -> type_of_view:
-    """Django reads a body as far as its length is told, so one in chunks would seem empty. Only programs send those."""
+    """A body is read before its view runs, and its end is the moment at which its request arrived.
+
+    Else headers that come before a deadline would make room for an answer of long after it. Django reads a body as far
+    as its length is told, so one in chunks would seem empty. Only programs send those.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.method == "POST" and "Transfer-Encoding" in request.headers:
             message = "The body came in chunks, so its length is not told and it was not read."
             return refused(request, ApiError("length_required", message, status=411))
+        if length_of(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return too_large(request)
+        try:
+            has_body = bool(request.body)
+        except UnreadablePostError:
+            return refused(request, ApiError("parse_error", "The body was cut short on its way.", status=400))
+        if has_body:
+            request.arrived = datetime.now(UTC)  # type: ignore[attr-defined]
         return get_response(request)
 
     return middleware
+
+
+def length_of(request: HttpRequest) -> int:
+    told = request.META.get("CONTENT_LENGTH") or "0"
+    return int(told) if told.isascii() and told.isdigit() else 0
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Who is still sending sees no answer, only a connection that breaks: so the rest is taken in, within a bound."""
+    with suppress(UnreadablePostError):
+        left = MOST_TAKEN_IN
+        while left > 0 and (piece := request.read(PIECE)):
+            left -= len(piece)
+    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024
+    if request.path.startswith("/api/"):
+        return refused(request, ApiError("too_large", f"The body is larger than {limit} KB.", status=413))
+    return render(request, "413.html", {"limit": limit}, status=413)
 
 
 class SamePolicy(CSPMiddleware):

@@ -182,6 +182,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": True,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "ENABLE_DJANGO_DEPLOY_CHECK": False,
+    "PATH_CONVERTER_OVERRIDES": {"any_uuid": {"type": "string", "format": "uuid"}},
     "ENUM_NAME_OVERRIDES": {"ResponseKindEnum": ["save", "check"]},  # two doors take answers
 }
 

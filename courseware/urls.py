@@ -1,7 +1,7 @@
 """Every address of the site. The roof mounts the rooms; none of them knows it."""
 
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularJSONAPIView
 
 from courseware import accounts, api, api_docs, health, progress_page, views
@@ -35,8 +35,7 @@ doors: Routes = [
     path("chapters/<slug:slug>/questions/<slug:question>/responses/", api.AnswersView.as_view(), name="answers"),
     path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
     path("docs/", api_docs.docs, name="docs"),
-    path("", unknown_route),
-    path("<path:path>", unknown_route),
+    re_path("", unknown_route),  # whatever is left, with characters that no converter takes, such as a newline
 ]
 
 urlpatterns = [

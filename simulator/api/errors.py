@@ -95,7 +95,7 @@ def answer_with_error(exception: Exception, context: Mapping[str, Any]) -> Respo
 
 
 @csrf_exempt
-def unknown_route(request: HttpRequest, path: str = "") -> JsonResponse:
+def unknown_route(request: HttpRequest) -> JsonResponse:
     """The last route under /api/: a program that mistypes an address gets JSON too."""
     return refused(request, ApiError("not_found", f"There is no door at {request.path[:200]}.", status=404))
 

@@ -4,6 +4,8 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+WITHOUT_POINT = "Give a whole number, without a decimal point or exponent"
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -78,9 +80,10 @@ class Reader:
         return float(least if number is None else min(max(number, least), most)) + 0.0
 
     def whole(self, value: object, path: str, least: int, most: int) -> int:
-        """A whole number in a range; the least one, and a fault, for anything else."""
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)
+        """A whole number in a range; the least one, and a fault, for anything else: 3.0 and 3e0 are measures."""
+        if isinstance(value, float):
+            self.fault(path, f"{WITHOUT_POINT}, from {least:,} to {most:,}.")
+            return least
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
             self.fault(path, f"Give a whole number from {least:,} to {most:,}.")
             return least

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.engine.reading import Reader
+from simulator.engine.reading import WITHOUT_POINT, Reader
 from simulator.engine.typed_numbers import Typed, read_typed
 from simulator.limits import LIMITS
 
@@ -32,14 +32,16 @@ class Number:
             return None
         if not self.low <= number <= self.high:
             reader.fault(self.name, f"Give a number from {plain(self.low)} to {plain(self.high)}.")
-        elif self.is_whole and number != int(number):
-            reader.fault(self.name, "Give a whole number.")
+        elif self.is_whole and isinstance(value, float):
+            reader.fault(self.name, f"{WITHOUT_POINT}.")
         return int(number) if self.is_whole else number
 
     def from_text(self, text: str) -> object:
         """A typed number; the text itself if it cannot be read, for `read` to say why."""
         number = self.typed(text).value
-        return text if number is None else float(number)
+        if number is None:
+            return text
+        return int(number) if number == number.to_integral_value() else float(number)
 
     def typed(self, text: str) -> Typed:
         return read_typed(text, is_whole=self.is_whole)

@@ -160,7 +160,7 @@ def test_every_fault_is_named_by_its_parameter():
     found = faults(
         "exclusive-or", {"width": 2.5, "depth": 9, "activation": "selu", "rate": "1", "seed": True, "units": 3}
     )
-    assert found["width"] == "Give a whole number."
+    assert found["width"] == "Give a whole number, without a decimal point or exponent."
     assert found["depth"] == "Give a number from 1 to 3."
     assert found["activation"] == "Choose one of: identity, tanh, relu, sigmoid."
     assert found["rate"] == "Give a number, such as 0.5."
@@ -177,8 +177,19 @@ def test_no_value_of_a_stranger_gets_as_far_as_the_run(value):
     assert set(faults("loss", {"probability": value})) == {"probability"}
 
 
+@pytest.mark.parametrize("value", [16.0, 16.5])
+def test_whole_number_with_a_decimal_point_is_refused(value):
+    """A program that sends a measure where something is counted has mixed up two fields."""
+    assert faults("cost", {"width": value}) == {"width": "Give a whole number, without a decimal point or exponent."}
+
+
+def test_whole_number_typed_into_a_form_stays_whole():
+    number = next(one for one in EXPERIMENTS["cost"].parameters if one.name == "width").from_text("16")
+    assert isinstance(number, int)
+
+
 def test_what_is_not_given_has_its_default_and_whole_numbers_stay_whole():
-    run = run_experiment("cost", {"width": 16.0})
+    run = run_experiment("cost", {"width": 16})
     assert run["parameters"] == {"layers": 2, "width": 16}
     assert isinstance(run["parameters"]["width"], int)
 

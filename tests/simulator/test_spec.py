@@ -62,7 +62,7 @@ def test_the_canonical_form_is_read_as_itself(changes):
 def test_a_hash_names_the_run_and_not_how_it_was_written():
     whole = as_json(read_spec(SPEC))
     assert hash_of(read_spec(SPEC)) == hash_of(read_spec(dict(reversed(whole.items()))))
-    assert hash_of(read_spec(SPEC)) == hash_of(read_spec(spec_with(l1=0.0, epochs=6.0)))
+    assert hash_of(read_spec(SPEC)) == hash_of(read_spec(spec_with(l1=0.0, epochs=6)))
     assert len({hash_of(read_spec(spec_with(seed=seed))) for seed in range(5)}) == 5
     assert hash_of(read_spec(SPEC), "place") != hash_of(read_spec(SPEC))
 
@@ -95,6 +95,13 @@ def test_without_a_loss_the_one_that_belongs_to_the_output_is_taken(output, task
         ({"data": {"csv": "x1,x2,label\n0,0,a\nb,1,b\n"}}, "data.csv", "Line 3, column 1"),
         ({"layers": []}, "layers", "at least one"),
         ({"layers": [{"units": 0, "activation": "tanh"}]}, "layers[0].units", "1 to 32"),
+        (
+            {"layers": [{"units": 3.0, "activation": "tanh"}]},
+            "layers[0].units",
+            "without a decimal point or exponent, from 1",
+        ),
+        ({"epochs": 1e2}, "epochs", "without a decimal point or exponent"),
+        ({"batch": 2.5}, "batch", "without a decimal point or exponent"),
         ({"layers": [{"units": True, "activation": "tanh"}]}, "layers[0].units", "1 to 32"),
         ({"layers": [{"units": 1, "activation": "step"}]}, "layers[0].activation", "relu"),
         ({"layers": [*SOFTMAX, *SPEC["layers"]]}, "layers[0].activation", "last layer only"),
