@@ -11,12 +11,13 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
-from django.views.generic import FormView, TemplateView, View
+from django.views.generic import FormView, UpdateView, View
 from rest_framework.authtoken.models import Token
 
-from courseware.forms import NewPasswordForm, SignInForm, SignUpForm
+from courseware.forms import NewPasswordForm, SignInForm, SignUpForm, TimeZoneForm
 from courseware.middleware import ArrivedRequest
 from courseware.models import Reading, User
+from courseware.zones import told_by, zone_of
 from quizzes import attempts
 from quizzes.guests import BACKEND, admits, newcomers, too_many_people
 from quizzes.models import Attempt
@@ -92,7 +93,7 @@ class SignUp(ForVisitors, FormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         # A row of its own: the form writes what was typed into it, also when it is refused.
-        return {**super().get_form_kwargs(), "instance": guest_of(self.request), "initial": {"username": ""}}
+        return {**super().get_form_kwargs(), "instance": guest_of(self.request), "initial": {"username": "", "time_zone": told_by(self.request)}}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs, next=self.get_redirect_url())
@@ -132,11 +133,22 @@ class WithAccount(UserPassesTestMixin):
         return redirect_to_login(self.request.get_full_path())
 
 
-class Me(WithAccount, TemplateView):
+class Me(WithAccount, UpdateView):
     template_name = "courseware/me.html"
+    form_class = TimeZoneForm
+    success_url = reverse_lazy("courseware:me")
+
+    def get_object(self, queryset: Any = None) -> User:
+        """A row of its own: the form writes what was typed into it, also when it is refused."""
+        return User.objects.get(pk=self.request.user.pk)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        User.objects.filter(pk=self.object.pk).update(time_zone=form.cleaned_data["time_zone"])
+        messages.success(self.request, "Your time zone is saved.")
+        return redirect(self.get_success_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs, token=Token.objects.filter(user=self.request.user.pk).first())
+        return super().get_context_data(**kwargs, token=Token.objects.filter(user=self.request.user.pk).first(), zone=zone_of(self.request))
 
 
 class EndToken(WithAccount, View):

@@ -1,10 +1,15 @@
 """People at the instructor's desk."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.http import HttpRequest
 
 from courseware.course import chapter_names
+from courseware.forms import TimeZoneField
 from courseware.models import User
+from courseware.zones import names
 from quizzes.authoring import chapters
 
 chapters.offer(chapter_names)
@@ -23,3 +28,10 @@ class PersonAdmin(UserAdmin):
         ("In this course", {"fields": ["is_guest", "time_zone", "time_factor", "external_id"]}),
     ]
     readonly_fields = ["is_guest"]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        if db_field.name != "time_zone":
+            return super().formfield_for_dbfield(db_field, request, **options)
+        field = TimeZoneField(help_text=db_field.help_text)
+        field.choices = [("", "That of the browser"), *sorted((name, name) for name in names())]
+        return field

@@ -1,18 +1,34 @@
 """What people write about themselves."""
 
-import zoneinfo
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, UserCreationForm
 
 from courseware.models import User
+from courseware.zones import names, with_name
 
 PASSWORD_HINT = "At least 8 characters, and not a common password."
 
 
+class TimeZoneField(forms.ChoiceField):
+    """A zone by its city. "" leaves it to the browser; one that the list leaves out is offered if it is the present one."""
+
+    default_error_messages = {"invalid_choice": "Choose a time zone from the list, such as Europe, Berlin."}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(label="Time zone", required=False, **options)
+
+    def offer(self, present: str, empty: str) -> None:
+        self.choices = [("", empty), *with_name(present)]
+
+
 class SignUpForm(UserCreationForm):
-    """A name and a password; the browser adds its time zone where it has a script."""
+    """A name and a password; a script chooses the time zone of the browser, which can be changed."""
+
+    time_zone = TimeZoneField(
+        help_text="Closing times are shown in it.", widget=forms.Select(attrs={"data-time-zone": True})
+    )
 
     class Meta:
         model = User
@@ -29,7 +45,6 @@ class SignUpForm(UserCreationForm):
         widgets = {
             "username": forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),
-            "time_zone": forms.HiddenInput(attrs={"data-time-zone": True}),
         }
 
     error_messages = {"password_mismatch": "The two passwords differ. Please type both again."}
@@ -37,15 +52,18 @@ class SignUpForm(UserCreationForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["time_zone"].required = False
+        told = self.data.get("time_zone", "") or self.get_initial_for_field(self.fields["time_zone"], "time_zone")
+        cast(TimeZoneField, self.fields["time_zone"]).offer(told, "Not set: times are in UTC")
         self.fields["password1"].help_text = PASSWORD_HINT
         self.fields["password2"].label = "Password, once more"
         self.fields["password2"].help_text = ""
 
-    def clean_time_zone(self) -> str:
-        """What a browser says is a wish: a zone that is not known here becomes UTC."""
-        name = self.cleaned_data.get("time_zone", "")
-        return name if name in zoneinfo.available_timezones() else "UTC"
+    def clean(self) -> dict[str, Any] | None:
+        """A browser may have a zone that is not known here: it keeps nobody from signing up."""
+        if "time_zone" in self.errors and self.data.get("time_zone") not in names():
+            del self.errors["time_zone"]
+            self.cleaned_data["time_zone"] = ""
+        return super().clean()
 
     def validate_password_for_user(self, user: User, password_field_name: str = "password1") -> None:
         """At the first of the two fields, whose hint says what a password has to be."""
@@ -54,6 +72,18 @@ class SignUpForm(UserCreationForm):
     def save(self, commit: bool = True) -> User:
         self.instance.is_guest = False
         return super().save(commit)
+
+
+class TimeZoneForm(forms.ModelForm):
+    time_zone = TimeZoneField()
+
+    class Meta:
+        model = User
+        fields = ["time_zone"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(TimeZoneField, self.fields["time_zone"]).offer(self.instance.time_zone, "That of my browser")
 
 
 class NewPasswordForm(PasswordChangeForm):

@@ -2,16 +2,14 @@
 
 import logging
 import secrets
-import zoneinfo
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 from functools import lru_cache
 
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
 from django.conf import settings
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.request import UnreadablePostError
 from django.middleware.gzip import GZipMiddleware
@@ -20,6 +18,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from courseware.chapters import ChapterError
+from courseware.zones import zone_of
 from simulator.api.errors import ApiError, refused, retry_after
 from simulator.api.results import accepts_gzip
 from simulator.outages import RETRY_AFTER, outage
@@ -211,11 +210,3 @@ def local_time(get_response: type_of_view) -> type_of_view:
             return get_response(request)
 
     return middleware
-
-
-def zone_of(request: HttpRequest) -> tzinfo:
-    """A database that is away is no fault of the time: a page that needs to know who asks will say so itself."""
-    try:
-        return zoneinfo.ZoneInfo(getattr(request.user, "time_zone", "UTC"))
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, DatabaseError):
-        return UTC

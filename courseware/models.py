@@ -28,7 +28,9 @@ class User(AbstractUser):
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
     )
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
-    time_zone = models.CharField(max_length=64, default="UTC")
+    time_zone = models.CharField(
+        max_length=64, blank=True, default="", help_text="Default: that of the browser at the next sign-in."
+    )
     time_factor = models.DecimalField(
         max_digits=4,
         decimal_places=2,

@@ -22,8 +22,13 @@ if (theme) {
   });
 }
 
-for (const field of document.querySelectorAll("[data-time-zone]")) {
-  field.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+if (zone) document.cookie = `time_zone=${zone}; path=/; max-age=${YEAR}; samesite=lax`; // for times, until one is chosen
+
+for (const field of zone ? document.querySelectorAll("[data-time-zone]") : []) {
+  if (field.value) continue; // chosen before, and the form came back
+  if (![...field.options].some((option) => option.value === zone)) field.add(new Option(zone, zone));
+  field.value = zone;
 }
 
 // A double click sends a form once: signing in replaces the form's token, and the second would be refused for its old one.
