@@ -93,7 +93,11 @@ class SignUp(ForVisitors, FormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         # A row of its own: the form writes what was typed into it, also when it is refused.
-        return {**super().get_form_kwargs(), "instance": guest_of(self.request), "initial": {"username": "", "time_zone": told_by(self.request)}}
+        return {
+            **super().get_form_kwargs(),
+            "instance": guest_of(self.request),
+            "initial": {"username": "", "time_zone": told_by(self.request)},
+        }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs, next=self.get_redirect_url())
@@ -148,7 +152,9 @@ class Me(WithAccount, UpdateView):
         return redirect(self.get_success_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs, token=Token.objects.filter(user=self.request.user.pk).first(), zone=zone_of(self.request))
+        return super().get_context_data(
+            **kwargs, token=Token.objects.filter(user=self.request.user.pk).first(), zone=zone_of(self.request)
+        )
 
 
 class EndToken(WithAccount, View):

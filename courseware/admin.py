@@ -10,6 +10,7 @@ from courseware.course import chapter_names
 from courseware.forms import TimeZoneField
 from courseware.models import User
 from courseware.zones import names
+from quizzes.admin.moments import MOMENTS
 from quizzes.authoring import chapters
 
 chapters.offer(chapter_names)
@@ -28,6 +29,7 @@ class PersonAdmin(UserAdmin):
         ("In this course", {"fields": ["is_guest", "time_zone", "time_factor", "external_id"]}),
     ]
     readonly_fields = ["is_guest"]
+    formfield_overrides = MOMENTS
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         if db_field.name != "time_zone":

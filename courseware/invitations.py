@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils.timezone import localtime
 
-from quizzes.models import Assignment, Attempt, Quiz
+from quizzes.models import Allowance, Assignment, Attempt, Quiz
 from quizzes.models.offers import Quizzes
+from quizzes.moments import window
 from quizzes.pages import amount, score
 from quizzes.policies import Policy, policy_of, read_terms
 from quizzes.releasing import is_released
@@ -24,43 +25,47 @@ class Invitation:
     slug: str
     title: str
     rules: str
+    window: str = ""  # when it opens and closes, in the reader's time
     best: str = ""  # "10.8 of 15, on 20 November", or nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """What a chapter offers to everybody, and whether it has more for members of classes."""
+    """What a chapter offers to everybody, and whether it has something else for some people: classes, allowances."""
 
-    quizzes: tuple[Invitation, ...]
-    has_classes: bool
+    quizzes: tuple[Quiz, ...]
+    differs: bool
 
 
 def invitations(user: Any, attempts: Iterable[Attempt], now: datetime) -> dict[str, list[Invitation]]:
     """By chapter. One statement. The attempts are the user's own."""
-    quizzes = Quiz.objects.visible_to(user).written().with_questions()
+    quizzes = Quiz.objects.visible_to(user).written().with_questions().with_window(user, now)
     best = best_attempts(attempts, now)
     found: dict[str, list[Invitation]] = {}
     for quiz in quizzes:
-        invitation = Invitation(quiz.slug, quiz.title, rules_of(quiz), told(best.get(quiz.pk)))
-        found.setdefault(quiz.chapter_slug, []).append(invitation)
+        found.setdefault(quiz.chapter_slug, []).append(invitation(quiz, now, told(best.get(quiz.pk))))
     return found
 
 
 def offers(user: Any, now: datetime, chapter: str) -> tuple[Invitation, ...]:
     """The quizzes of a chapter, without scores. What everybody is offered is looked up every few seconds."""
     offered = open_offers(chapter, int(now.timestamp()) // FRESH)
-    if user.is_authenticated and (offered.has_classes or user.is_staff):
-        return without_scores(in_chapter(Quiz.objects.visible_to(user), chapter))
-    return offered.quizzes
+    found: Iterable[Quiz] = offered.quizzes
+    if user.is_authenticated and (offered.differs or user.is_staff):
+        found = in_chapter(Quiz.objects.visible_to(user), chapter).with_window(user, now)
+    return tuple(invitation(quiz, now) for quiz in found)
 
 
 @lru_cache(64)
 def open_offers(chapter: str, moment: int) -> Offers:
     """Kept until the moment, which counts by FRESH seconds, is over. One statement."""
     offered = Assignment.objects.filter(quiz=OuterRef("pk"))
-    to_all, to_classes = (Exists(offered.filter(class_group__isnull=to_all)) for to_all in (True, False))
-    quizzes: list[Any] = list(in_chapter(Quiz.objects.annotate(to_all=to_all, to_classes=to_classes), chapter))
-    return Offers(without_scores(one for one in quizzes if one.to_all), any(one.to_classes for one in quizzes))
+    allowed = Allowance.objects.filter(assignment__quiz=OuterRef("pk"))
+    differs = Exists(offered.filter(class_group__isnull=False)) | Exists(allowed)
+    annotated = Quiz.objects.annotate(to_all=Exists(offered.filter(class_group=None)), differs=differs)
+    now = datetime.fromtimestamp(moment * FRESH, UTC)
+    quizzes: list[Any] = list(in_chapter(annotated, chapter).with_window(None, now))
+    return Offers(tuple(one for one in quizzes if one.to_all), any(one.differs for one in quizzes))
 
 
 def in_chapter(quizzes: Any, chapter: str) -> Quizzes:
@@ -68,8 +73,9 @@ def in_chapter(quizzes: Any, chapter: str) -> Quizzes:
     return found
 
 
-def without_scores(quizzes: Iterable[Quiz]) -> tuple[Invitation, ...]:
-    return tuple(Invitation(quiz.slug, quiz.title, rules_of(quiz)) for quiz in quizzes)
+def invitation(quiz: Quiz, now: datetime, best: str = "") -> Invitation:
+    told = " ".join(f"{what} on {when}." for what, when in window(quiz.opens, quiz.closes, now).items())
+    return Invitation(quiz.slug, quiz.title, rules_of(quiz), told, best)
 
 
 def rules_of(quiz: Quiz) -> str:

@@ -7,7 +7,9 @@ from quizzes.pages import amount
 from quizzes.policies import Policy, result
 
 
-def door(policy: Policy, questions: int, past: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def door(
+    policy: Policy, questions: int, past: Sequence[Mapping[str, Any]], window: Mapping[str, str]
+) -> dict[str, Any]:
     """What a learner should know before starting, in the order of importance."""
     minutes, attempts = policy.minutes, policy.attempts
     lines = {
@@ -17,7 +19,7 @@ def door(policy: Policy, questions: int, past: Sequence[Mapping[str, Any]]) -> d
     }
     rules = PRACTICE if policy.mode == "practice" else graded_rules(policy)
     return {
-        "rules": lines | rules,
+        "rules": lines | window | rules,
         "past": past,
         "practice": policy.mode == "practice",
         "standing": standing(policy, past),

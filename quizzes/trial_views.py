@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -18,7 +17,7 @@ from rest_framework.views import APIView
 from quizzes import doors, pages, taking, trying, viewing
 from quizzes.attempts import Arrival
 from quizzes.models import Quiz, Trial
-from quizzes.moments import arrived
+from quizzes.moments import arrived, until
 from quizzes.policies import policy_of, read_terms
 from quizzes.refusals import Refused
 from quizzes.reviewing import review
@@ -42,7 +41,7 @@ def try_quiz(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         return act(request, quiz, trial)
     if trial is None:
-        rules = doors.door(policy_of(quiz.mode, quiz.policy), quiz.questions, [])
+        rules = doors.door(policy_of(quiz.mode, quiz.policy), quiz.questions, [], {})
         return render(request, "quizzes/try.html", {"quiz": quiz, **rules})
     found = trying.records_of(trial)
     attempt = trying.attempt_of(trial, found)
@@ -61,7 +60,7 @@ def page_of(request: HttpRequest, trial: Trial, described: dict[str, Any], unfin
         **viewing.chosen(request),
         "trial": trial,
         "title": trial.quiz.title,
-        "deadline": parse_datetime(described["deadline"]) if described["deadline"] else None,
+        "deadline": until(trial.deadline, arrived(request)) if trial.deadline else "",
         "take_url": address,
         "review_url": address,
         "responses_url": reverse("quizzes:try-responses", args=[trial.quiz.slug]),

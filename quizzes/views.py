@@ -9,13 +9,12 @@ from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quizzes import attempts, doors, guests, in_place, pages, taking, viewing
 from quizzes.formats.toml_questions import SLUG
 from quizzes.models import Attempt, FaultReport, Item, Quiz
-from quizzes.moments import arrived
+from quizzes.moments import arrived, until, window
 from quizzes.policies import policy_of, read_terms
 from quizzes.refusals import Refused
 from quizzes.releasing import closes_for, is_released
@@ -28,14 +27,16 @@ def quiz(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Quiz.objects.visible_to(request.user).with_questions(), slug=slug)
     mine = Attempt.objects.visible_to(request.user).filter(assignment__quiz=found).order_by("-number", "-pk")
     past = [as_past(one, arrived(request)) for one in mine.with_extension().select_related("assignment__quiz")]
+    standing = attempts.standing(guests.as_if_guest(request.user), found, now=arrived(request))
+    opening = window(standing.opens, standing.closes, arrived(request))
     return render(
         request,
         "quizzes/quiz.html",
         {
             "quiz": found,
             "current": next((attempt for attempt in past if attempt["in_progress"]), None),
-            "refusal": attempts.refusal(guests.as_if_guest(request.user), found, now=arrived(request)),
-            **doors.door(policy_of(found.mode, found.policy), found.questions, past),
+            "refusal": standing.refusal,
+            **doors.door(policy_of(found.mode, found.policy), found.questions, past, opening),
         },
     )
 
@@ -91,7 +92,7 @@ def take(request: HttpRequest, uuid: Any) -> HttpResponse:
             "title": attempt.assignment.quiz.title,
             "chapter": attempt.assignment.quiz.chapter_slug,
             "back": comes_from(request),
-            "deadline": parse_datetime(described["deadline"]) if described["deadline"] else None,
+            "deadline": until(attempt.deadline, arrived(request)) if attempt.deadline else "",
             "responses_url": reverse("api:responses", args=[uuid]),
             "take_url": reverse("quizzes:take", args=[uuid]),
             "review_url": reverse("quizzes:review", args=[uuid]),

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from quizzes import attempts
 from quizzes.admin.kept import Kept, NamedForGood, hidden_from
+from quizzes.admin.moments import MOMENTS
 from quizzes.authoring.allowance_forms import AllowanceForm
 from quizzes.authoring.class_forms import MemberForm
 from quizzes.authoring.copying import copy_quiz
@@ -31,6 +32,8 @@ class DeleteThisRow(CheckboxInput):
 
 class Rows(admin.TabularInline):
     """Django writes the name of a column over it alone: here each field says it too, to those who hear the page."""
+
+    formfield_overrides = MOMENTS
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **options: Any) -> Any:
         formset = super().get_formset(request, obj, **options)
@@ -71,8 +74,17 @@ class SlotsInQuiz(Rows):
         return formset
 
 
+class OfferForm(ModelForm):
+    def clean(self) -> dict[str, Any]:
+        read = super().clean() or self.cleaned_data
+        if read.get("opens") and read.get("closes") and read["closes"] <= read["opens"]:
+            self.add_error("closes", "It closes before it opens. Give a later time.")
+        return read
+
+
 class OffersOfQuiz(Rows):
     model = Assignment
+    form = OfferForm
     verbose_name_plural = "offered to (no class: everybody)"
     extra = 0
 
@@ -178,6 +190,7 @@ class AllowanceAdmin(Kept, admin.ModelAdmin):
     """Granted once and for all; another one adds to it."""
 
     form = AllowanceForm
+    formfield_overrides = MOMENTS
     list_display = ["user", "assignment", "closes", "extra_attempts", "factor", "by", "why"]
     list_filter = ["assignment"]
     list_select_related = ["user", "by", "assignment__quiz", "assignment__class_group"]

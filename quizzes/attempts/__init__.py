@@ -9,7 +9,7 @@ from quizzes.attempts.reporting import answer_report, report_fault
 from quizzes.attempts.rescheduling import grant, reschedule
 from quizzes.attempts.responding import Arrival, Reply, respond, respond_to
 from quizzes.attempts.sheets import about, another, in_chapter, is_stuck
-from quizzes.attempts.starting import Standing, refusal, standing, start
+from quizzes.attempts.starting import Standing, standing, start
 
 __all__ = [
     "Arrival",
@@ -30,7 +30,6 @@ __all__ = [
     "merge",
     "plan_regrade",
     "rebuild_points",
-    "refusal",
     "report_fault",
     "reschedule",
     "respond",

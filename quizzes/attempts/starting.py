@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from quizzes.attempts.ending import settle
 from quizzes.attempts.offers import Offer, choose, offers_to
 from quizzes.attempts.picking import Picked, pick
 from quizzes.freezing import freeze
 from quizzes.models import Attempt, Item, Quiz
+from quizzes.moments import in_words
 from quizzes.policies import Policy, deadline_of, policy_of, read_terms, write_terms
 from quizzes.refusals import Refused
 
@@ -59,11 +59,6 @@ def standing(user: Any, quiz: Quiz, *, now: datetime) -> Standing:
     return Standing(offer.assignment.opens if offer else None, offer.closes if offer else None, made, refused)
 
 
-def refusal(user: Any, quiz: Quiz, *, now: datetime) -> Refused | None:
-    """Why this person may not start now; None if they may."""
-    return standing(user, quiz, now=now).refusal
-
-
 def _in_progress(offers: list[Offer], now: datetime) -> Attempt | None:
     running = next((offer.in_progress for offer in offers if offer.in_progress), None)
     if running is None:
@@ -80,16 +75,12 @@ def _allowed(offer: Offer | None, policy: Policy, user: Any, now: datetime) -> O
         raise Refused("not_offered", "This quiz is not offered to you.", "Ask your instructor.")
     opens = offer.assignment.opens
     if opens and now < opens:
-        raise Refused("not_open", f"This quiz opens on {_date(opens)}.", "Come back then.")
+        raise Refused("not_open", f"This quiz opens on {in_words(opens)}.", "Come back then.")
     if offer.closes and now >= offer.closes:
-        raise Refused("quiz_closed", f"This quiz closed on {_date(offer.closes)}.", "Ask your instructor for time.")
+        raise Refused("quiz_closed", f"This quiz closed on {in_words(offer.closes)}.", "Ask your instructor for time.")
     if not offer.has_attempt_left(policy):
         raise Refused("no_attempts_left", "You have used all your attempts at this quiz.", "Review the last one.")
     return offer
-
-
-def _date(moment: datetime) -> str:
-    return timezone.localtime(moment).strftime("%-d %B %Y at %H:%M")
 
 
 def _create(offer: Offer, user: Any, policy: Policy, now: datetime) -> Attempt:

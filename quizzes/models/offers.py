@@ -4,8 +4,8 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Case, F, Max, OuterRef, Q, Subquery, Sum, When
+from django.db.models.functions import Coalesce, Greatest
 
 from quizzes.models.bank import Concept, Question
 
@@ -29,6 +29,22 @@ class Quizzes(models.QuerySet["Quiz"]):
         of_quiz = Slot.objects.filter(quiz=OuterRef("pk")).order_by().values("quiz")
         return self.annotate(questions=Coalesce(Subquery(of_quiz.annotate(all=Sum("pick")).values("all")), 0))
 
+    def with_window(self, user: Any, now: Any) -> "Quizzes":
+        """Each with `opens` and `closes` of the offer that holds for this person, as a start would choose it."""
+        own = Q(class_group__isnull=True)
+        until: Any = F("closes")
+        if getattr(user, "pk", None):
+            own |= Q(class_group__in=Membership.objects.filter(user=user.pk).values("class_group"))
+            granted = Allowance.objects.filter(assignment=OuterRef("pk"), user=user.pk).order_by().values("assignment")
+            last = Subquery(granted.annotate(last=Max("closes")).values("last"))
+            later = Greatest("closes", Coalesce(last, "closes"))  # PostgreSQL passes over NULL, SQLite does not
+            until = Case(When(closes__isnull=False, then=later))
+        is_open = (Q(opens=None) | Q(opens__lte=now)) & (Q(until=None) | Q(until__gt=now))
+        rank = Case(When(is_open, then=0), default=1)
+        reaching = Assignment.objects.filter(own, quiz=OuterRef("pk")).annotate(until=until, rank=rank)
+        chosen = reaching.order_by("rank", F("class_group").asc(nulls_last=True), "pk")
+        return self.annotate(opens=Subquery(chosen.values("opens")[:1]), closes=Subquery(chosen.values("until")[:1]))
+
 
 SHEET = "sheet-"  # how the slug of a chapter's practice sheet begins
 
@@ -47,6 +63,8 @@ class Quiz(models.Model):
     frozen = models.JSONField(null=True, blank=True, editable=False)  # slots and versions of an exam at its first start
     loaded_hash = models.CharField(max_length=64, blank=True, editable=False)
     questions: int  # where with_questions() was asked
+    opens: Any  # with closes: where with_window() was asked
+    closes: Any
 
     objects: ClassVar[models.Manager["Quiz"]] = models.Manager.from_queryset(Quizzes)()
 

@@ -34,7 +34,9 @@ def zone_in_database(person):
     return User.objects.get(pk=person.pk).time_zone
 
 
-@pytest.mark.parametrize("zone", ["Europe/Berlin", "Asia/Calcutta", "Asia/Kolkata", "America/New_York", "UTC", "EST5EDT"])
+@pytest.mark.parametrize(
+    "zone", ["Europe/Berlin", "Asia/Calcutta", "Asia/Kolkata", "America/New_York", "UTC", "EST5EDT"]
+)
 def test_person_who_never_chose_gets_zone_of_browser_at_sign_in(in_browser, learner, zone):
     sign_in(in_browser(zone))
     assert zone_in_database(learner) == zone

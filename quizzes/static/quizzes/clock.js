@@ -7,9 +7,7 @@ export function startClock(place, whenOver) {
   let ahead = Date.now() - Date.parse(place.dataset.now);
   const tick = () => {
     const left = Math.max(0, Math.round((end + ahead - Date.now()) / 1000));
-    const [hours, minutes, seconds] = [Math.floor(left / 3600), Math.floor(left / 60) % 60, left % 60];
-    const two = (number) => String(number).padStart(2, "0");
-    place.textContent = hours ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
+    place.textContent = inWords(left);
     if (left <= LAST && !place.classList.contains("ending")) tellTheEnd(place);
     if (left > 0) return;
     clearInterval(timer);
@@ -19,6 +17,14 @@ export function startClock(place, whenOver) {
   tick();
   // Every answer that was written down says what the time is: a device whose clock is set meanwhile stays right.
   return { correct(serverTime) { ahead = Date.now() - Date.parse(serverTime); } };
+}
+
+// As in "2 days 5:30:00" and "4:59".
+function inWords(left) {
+  const [days, hours, minutes] = [Math.floor(left / 86400), Math.floor(left / 3600) % 24, Math.floor(left / 60) % 60];
+  const two = (number) => String(number).padStart(2, "0");
+  const time = days || hours ? `${hours}:${two(minutes)}:${two(left % 60)}` : `${minutes}:${two(left % 60)}`;
+  return days ? `${days} ${days === 1 ? "day" : "days"} ${time}` : time;
 }
 
 function tellTheEnd(place) {

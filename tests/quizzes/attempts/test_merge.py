@@ -40,7 +40,7 @@ def test_attempts_are_brought_even_beyond_the_limit():
     finished(offered, guest)
     attempts.merge(guest, user, now=NOW)
     assert numbers(user) == [(1, "graded"), (2, "graded")]
-    assert attempts.refusal(user, offered.quiz, now=NOW).code == "no_attempts_left"
+    assert attempts.standing(user, offered.quiz, now=NOW).refusal.code == "no_attempts_left"
 
 
 def test_where_both_have_one_in_progress_the_guest_s_is_submitted_first(offered):

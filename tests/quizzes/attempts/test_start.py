@@ -211,7 +211,7 @@ def test_no_attempt_starts_beyond_the_limit():
     with pytest.raises(Refused) as refused:
         factory.begin(offered, learner)
     assert refused.value.code == "no_attempts_left"
-    assert attempts.refusal(learner, offered.quiz, now=NOW).code == "no_attempts_left"
+    assert attempts.standing(learner, offered.quiz, now=NOW).refusal.code == "no_attempts_left"
 
 
 @pytest.mark.parametrize(
@@ -225,7 +225,7 @@ def test_no_attempt_starts_beyond_the_limit():
 )
 def test_a_quiz_starts_within_its_window_only(now, code):
     offered = factory.offer(factory.publish(factory.SINGLE), opens=NOW, closes=NOW + DAY)
-    refused = attempts.refusal(factory.person(), offered.quiz, now=now)
+    refused = attempts.standing(factory.person(), offered.quiz, now=now).refusal
     assert (refused.code if refused else None) == code
 
 
@@ -236,13 +236,13 @@ def test_a_quiz_of_a_class_is_for_its_members():
     member, stranger = factory.person(), factory.person()
     Membership.objects.create(class_group=group, user=member)
     assert attempts.start(member, quiz, now=NOW)[1]
-    assert attempts.refusal(stranger, quiz, now=NOW).code == "not_offered"
+    assert attempts.standing(stranger, quiz, now=NOW).refusal.code == "not_offered"
 
 
 def test_a_visitor_is_offered_nothing_of_a_class_without_members():
     quiz = factory.offer(factory.publish(factory.SINGLE)).quiz
     Assignment.objects.update(class_group=Class.objects.create(title="Empty", join_code="abc"))
-    assert attempts.refusal(type(factory.guest())(is_guest=True), quiz, now=NOW).code == "not_offered"
+    assert attempts.standing(type(factory.guest())(is_guest=True), quiz, now=NOW).refusal.code == "not_offered"
 
 
 def test_a_member_starts_where_the_class_is_open_else_where_everybody_is():
@@ -261,5 +261,5 @@ def test_guests_take_no_exams_and_any_other_quiz():
     exam = factory.offer(factory.publish(factory.SINGLE), slug="exam", mode="exam")
     quiz = factory.offer(factory.publish(factory.SINGLE))
     guest = factory.guest()
-    assert attempts.refusal(guest, exam.quiz, now=NOW).code == "sign_in_first"
+    assert attempts.standing(guest, exam.quiz, now=NOW).refusal.code == "sign_in_first"
     assert attempts.start(guest, quiz.quiz, now=NOW)[1]
