@@ -144,7 +144,7 @@ class Me(WithAccount, UpdateView):
 
     def get_object(self, queryset: Any = None) -> User:
         """A row of its own: the form writes what was typed into it, also when it is refused."""
-        return User.objects.get(pk=self.request.user.pk)
+        return User.objects.get(pk=cast(User, self.request.user).pk)
 
     def form_valid(self, form: Any) -> HttpResponse:
         User.objects.filter(pk=self.object.pk).update(time_zone=form.cleaned_data["time_zone"])

@@ -12,7 +12,7 @@ PASSWORD_HINT = "At least 8 characters, and not a common password."
 
 
 class TimeZoneField(forms.ChoiceField):
-    """A zone by its city. "" leaves it to the browser; one that the list leaves out is offered if it is the present one."""
+    """A zone by its city. "" leaves it to the browser. A present zone that the list leaves out is offered too."""
 
     default_error_messages = {"invalid_choice": "Choose a time zone from the list, such as Europe, Berlin."}
 

@@ -94,6 +94,7 @@ def take(request: HttpRequest, uuid: Any) -> HttpResponse:
             "back": comes_from(request),
             "deadline": until(attempt.deadline, arrived(request)) if attempt.deadline else "",
             "responses_url": reverse("api:responses", args=[uuid]),
+            "state_url": reverse("api:attempt", args=[uuid]),
             "take_url": reverse("quizzes:take", args=[uuid]),
             "review_url": reverse("quizzes:review", args=[uuid]),
         },

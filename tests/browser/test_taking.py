@@ -13,6 +13,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 UNREAD = "“/” cannot be read here. Write 0.5 instead of 1/2."
 
 
+def saved_as(page, words):
+    expect(question_of(page, "number").locator("[data-save]")).to_have_text(words)
+
+
 def saved(page: Page, kind: str = "number") -> None:
     expect(question_of(page, kind).locator("[data-save]")).to_have_text("Saved")
 
@@ -163,18 +167,99 @@ def test_an_answer_given_offline_survives_a_closed_tab(page):
     assert Response.objects.get().answer == "0.5"
 
 
-def test_in_two_tabs_the_last_answer_counts_and_the_other_is_offered_back(page):
+def field_of(page):
+    return question_of(page, "number").locator("input[data-number]")
+
+
+def test_answer_of_another_tab_is_shown_and_the_displaced_one_offered_back(page):
+    start_quiz(page)
+    field_of(page).fill("0.2")
+    saved(page)
+    other = page.context.new_page()
+    other.goto(page.url)
+    field_of(other).fill("0.1")
+    saved(other)
+    expect(field_of(page)).to_have_value("0.1")
+    saved(page)
+    expect(question_of(page, "number")).to_contain_text("You saved a different answer in another tab.")
+    page.get_by_role("button", name="Use the other answer").click()
+    saved(page)
+    expect(field_of(other)).to_have_value("0.2")
+    saved(other)
+    assert [response.answer for response in Response.objects.order_by("pk")] == ["0.2", "0.1", "0.2"]
+
+
+def test_answer_of_another_device_is_shown_when_the_tab_is_looked_at(page):
+    """No message passes between two browsers: this one asks when it gets the focus."""
+    start_quiz(page)
+    field_of(page).fill("0.2")
+    saved(page)
+    device = page.context.browser.new_context(storage_state=page.context.storage_state())
+    other = device.new_page()
+    other.goto(page.url)
+    field_of(other).fill("")
+    saved_as(other, "Not answered yet")
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    expect(field_of(page)).to_have_value("")
+    saved_as(page, "Not answered yet")
+    device.close()
+
+
+def test_what_is_typed_here_is_not_overwritten_by_another_tab(page):
     start_quiz(page)
     other = page.context.new_page()
     other.goto(page.url)
-    question_of(other, "number").locator("input[data-number]").fill("0.1")
-    saved(other)
-    question_of(page, "number").locator("input[data-number]").fill("0.2")
+    page.context.set_offline(True)
+    field_of(page).fill("0.3")
+    saved_as(page, "Kept in this browser. It will be sent when the connection is back.")
+    page.context.set_offline(False)
+    field_of(other).fill("0.1")
+    expect(field_of(page)).to_have_value("0.3")
     saved(page)
-    page.get_by_role("button", name="Use the other answer").click()
-    expect(question_of(page, "number").locator("input[data-number]")).to_have_value("0.1")
+
+
+def test_saved_has_a_sign_of_its_own(page):
+    """The tick is for right answers: a wrong one is saved as well."""
+    start_quiz(page)
+    field_of(page).fill("0.2")
     saved(page)
-    assert [response.answer for response in Response.objects.order_by("pk")] == ["0.1", "0.2", "0.1"]
+    sign = question_of(page, "number").locator("[data-save]")
+    expect(sign).to_have_attribute("class", "sign save is-saved")
+    tick = page.locator("#sign-right").evaluate("one => one.innerHTML.match(/ d=\"[^\"]*\"/)[0]")
+    assert tick not in sign.inner_html()
+    page.reload()
+    expect(sign).to_have_attribute("class", "sign save is-saved")
+    assert tick not in sign.inner_html()
+    colour = "one => getComputedStyle(one).color"
+    neutral = sign.evaluate(colour)
+    sign.evaluate("one => one.classList.replace('is-saved', 'is-right')")
+    assert sign.evaluate(colour) != neutral
+
+
+def test_answer_left_in_this_browser_is_sent_from_any_page(page):
+    start_quiz(page)
+    page.context.set_offline(True)
+    field_of(page).fill("0.3")
+    saved_as(page, "Kept in this browser. It will be sent when the connection is back.")
+    page.close()
+    again = page.context.new_page()
+    page.context.set_offline(False)
+    with again.expect_response("**/responses/"):
+        again.goto("/simulator/")
+    again.wait_for_function("Object.keys(localStorage).every((key) => !key.startsWith('draft:'))")
+    assert [response.answer for response in Response.objects.all()] == ["0.3"]
+
+
+def test_answer_that_waits_is_sent_from_an_open_page_when_the_connection_is_back(page):
+    start_quiz(page)
+    reading = page.context.new_page()
+    reading.goto("/progress/")
+    page.context.set_offline(True)
+    field_of(page).fill("0.3")
+    saved_as(page, "Kept in this browser. It will be sent when the connection is back.")
+    page.close()
+    with reading.expect_response("**/responses/"):
+        page.context.set_offline(False)
 
 
 def test_a_double_click_on_submit_and_the_back_button_do_no_harm(page):

@@ -31,6 +31,17 @@ for (const field of zone ? document.querySelectorAll("[data-time-zone]") : []) {
   field.value = zone;
 }
 
+// An answer that could not be sent where it was given is sent from whatever page comes next.
+const LEFT = /^draft:[0-9a-f-]{36}:\d+$/;
+async function sendWhatIsLeft() {
+  try {
+    const keys = document.hidden ? [] : Object.keys(localStorage).filter((key) => LEFT.test(key));
+    if (keys.length) (await import("../quizzes/left.js")).sendLeft(keys);
+  } catch {} // a browser that keeps nothing has nothing to send
+}
+for (const moment of ["online", "pageshow", "focus"]) addEventListener(moment, sendWhatIsLeft);
+document.addEventListener("visibilitychange", sendWhatIsLeft);
+
 // A double click sends a form once: signing in replaces the form's token, and the second would be refused for its old one.
 const sent = new WeakSet();
 document.addEventListener("submit", (event) => {

@@ -4,7 +4,7 @@ const TIMEOUT = 8000; // then the learner is told that the answer is kept here, 
 
 // Signing in or up in another tab replaces the token that this page came with; the cookie has the new one.
 export function csrfToken(form) {
-  return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? form.elements.csrfmiddlewaretoken.value;
+  return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? form?.elements.csrfmiddlewaretoken.value;
 }
 
 export class Outbox {
@@ -14,7 +14,8 @@ export class Outbox {
   constructor({ url, form, drafts, report, written, overtaken }) {
     Object.assign(this, { url, form, drafts, report, written, overtaken, waiting: new Map(), busy: new Set(), failures: 0 });
     addEventListener("online", () => this.flush());
-    addEventListener("focus", () => this.flush()); // back from the tab where one has signed in
+    for (const moment of ["focus", "pageshow"]) addEventListener(moment, () => this.flush()); // back from the tab of a sign-in
+    document.addEventListener("visibilitychange", () => this.flush());
   }
 
   add(draft) {
@@ -53,6 +54,7 @@ export class Outbox {
         method: "POST",
         headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken(this.form) },
         body: JSON.stringify({ kind: "save", ...draft, ...where }),
+        keepalive: true, // a page that is left sends what it has
         signal: AbortSignal.timeout(TIMEOUT),
       });
       const wait = 1000 * (Number(reply.headers.get("Retry-After")) || 0);

@@ -7,12 +7,13 @@ import { hintsSeen } from "./hints.js";
 import { csrfToken, Outbox } from "./outbox.js";
 import { choiceAt, choose } from "../simulator/choices.js";
 import * as standing from "./standing.js";
+import { startTabs } from "./tabs.js";
 
 const PAUSE = 400; // milliseconds after the last key before a number is sent
 const PATIENCE = [300, 900, 2700, 5000]; // milliseconds between the tries to send what is left before a submit
 const STATES = {
   saving: ["saving", "Saving…"],
-  saved: ["right", "Saved"],
+  saved: ["saved", "Saved"],
   cleared: ["", "Not answered yet"],
   kept: ["partly", "Kept in this browser. It will be sent when the connection is back."],
   "signed-out": ["partly", "Kept in this browser. Sign in to send it."],
@@ -22,22 +23,24 @@ const STATES = {
 };
 
 const form = document.querySelector("[data-quiz]");
-const { attempt, responses, review, signIn } = form.dataset;
+const { attempt, responses, review, signIn, state } = form.dataset;
 const drafts = new Drafts(attempt);
 const clock = startClock(document.querySelector("[data-deadline]"), () => location.reload());
-const written = (reply) => clock.correct(reply.server_time);
+const written = (reply) => { clock.correct(reply.server_time); tabs.tell(); };
 const overtaken = (draft) => known.set(draft.position, draft.answer);
 const outbox = new Outbox({ url: responses, form, drafts, report, written, overtaken });
 const timers = new Map();
 const states = new Map(); // position → how its answer stands, as in STATES
 const kinds = new Map(); // position → save or check, as the learner last asked
 const known = new Map(); // position → what this tab last saw saved, so that another tab's answer is noticed
+const tabs = startTabs(attempt, state, { before: () => new Map(known), after: catchUp });
 const checks = "checks" in form.dataset; // whether an answer may be judged there and then
 let leaving = false;
 let submitFailed = false;
 
 const questionAt = (position) => form.querySelector(`[data-position="${position}"]`);
-const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+const sorted = (_, value) => (value?.constructor === Object ? Object.fromEntries(Object.entries(value).sort()) : value);
+const same = (one, other) => JSON.stringify(one, sorted) === JSON.stringify(other, sorted);
 
 const answerOf = (position) => read(shapeIn(questionAt(position)));
 const fill = (position, answer) => write(shapeIn(questionAt(position)), answer);
@@ -47,6 +50,10 @@ function keep(position, kind) {
   timers.delete(position);
   kinds.set(position, kind);
   outbox.add(drafts.put(position, answerOf(position), kind, beside(position)));
+}
+
+function keepAll() {
+  for (const position of [...timers.keys()]) keep(position);
 }
 
 // What goes with an answer where it is practised.
@@ -75,7 +82,7 @@ function settled(question, position, reply) {
   standing.echo(question, reply, position);
   show(position, !reply.readable ? "unread" : reply.unread.length ? "partly-unread" : answer === null ? "cleared" : "saved", "", reply.unread.length ? reply.message : "");
   tell(question, reply);
-  offerBack(question, position, reply.displaced);
+  offerBack(question, position, reply.displaced, "The answer shown here replaced it.");
   known.set(position, answer);
 }
 
@@ -95,19 +102,39 @@ function mark(position, readable, sent) {
 }
 
 // The last arrival counts. What it displaced from another tab is offered back, never dropped in silence.
-function offerBack(question, position, displaced) {
+function offerBack(question, position, displaced, outcome) {
   question.querySelector("[data-displaced]")?.remove();
   if (displaced === null || displaced === undefined || same(displaced, known.get(position)) || same(displaced, answerOf(position))) return;
   const notice = Object.assign(document.createElement("div"), { className: "notice" });
   notice.dataset.displaced = "";
   const text = Object.assign(document.createElement("div"), { className: "stack" });
   const words = document.createElement("p");
-  words.textContent = "Another tab had saved a different answer here. This one counts now.";
+  words.textContent = `You saved a different answer in another tab. ${outcome}`;
   const back = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: "Use the other answer" });
   back.addEventListener("click", () => { fill(position, displaced); keep(position); });
   text.append(words, back);
   notice.append(document.getElementById("sign-open").content.cloneNode(true), text);
   question.querySelector("footer").before(notice);
+}
+
+// What another tab has saved since is shown here, and what it took the place of is offered back. What is being typed or
+// sent here is newer, and stays; so does what was saved here while the server was asked.
+function catchUp(found, since) {
+  if (found.state !== "in_progress") return timers.size || !outbox.empty ? keepAll() : leave();
+  for (const item of found.items) {
+    const { position, answer } = item;
+    const question = questionAt(position), mine = known.get(position);
+    const isOurs = timers.has(position) || outbox.waiting.has(position) || !same(mine, since.get(position));
+    if (!question || isOurs || same(answer, mine)) continue;
+    const shown = answerOf(position);
+    known.set(position, answer);
+    fill(position, answer);
+    forget(question);
+    const reply = { ...item, readable: answer === null || item.read !== null };
+    settled(question, position, { ...reply, message: reply.readable ? "" : "We could not read this.", displaced: null });
+    mark(position, reply.readable, true);
+    offerBack(question, position, shown, "It is shown here now, and it counts.");
+  }
 }
 
 const signedOut = () => [...states.values()].includes("signed-out");
@@ -185,7 +212,7 @@ form.addEventListener("submit", async (event) => {
   const button = event.submitter;
   const label = button?.textContent;
   if (button) button.textContent = "Sending…";
-  for (const position of [...timers.keys()]) keep(position);
+  keepAll();
   submitFailed = false;
   leaving = (await sendAll()) && navigator.onLine;
   if (!leaving && button) button.textContent = label;
@@ -209,7 +236,8 @@ async function sendAll() {
 // Back from the review, the browser may show this page as it was: ask the server where the attempt stands.
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 addEventListener("online", () => { submitFailed = false; connection(); });
-addEventListener("pagehide", () => { for (const position of [...timers.keys()]) drafts.put(position, answerOf(position), "save", beside(position)); });
+addEventListener("pagehide", keepAll);
+document.addEventListener("visibilitychange", () => { if (document.hidden) keepAll(); });
 
 for (const question of form.querySelectorAll("[data-position]")) {
   const position = Number(question.dataset.position);
