@@ -14,6 +14,7 @@ from courseware.chapter_page import Part, parts_of
 from courseware.chapters import Chapter, ChapterError, in_order, numbers_beside, read_chapter
 from courseware.searching import Index, Text
 from quizzes.authoring.chapters import ChapterName
+from quizzes.formats.about import About, read_about
 from quizzes.formats.concepts import SourceConcept, read_concepts
 from quizzes.formats.faults import CourseFault
 from quizzes.rendering import RenderingError
@@ -91,6 +92,12 @@ def concepts() -> tuple[SourceConcept, ...]:
     return concepts_stamped(stamp(file)) if file.is_file() else ()
 
 
+def about() -> About:
+    """As course.toml has it; the defaults where it is missing or broken, which the loader says."""
+    file = settings.COURSE_DIR / "course.toml"
+    return about_stamped(stamp(file)) if file.is_file() else About()
+
+
 def search_index() -> Index:
     """Of the chapters that are served, and the concepts."""
     return index_of(tuple(chapters()), concepts())
@@ -126,6 +133,11 @@ def concepts_stamped(stamp: Stamp) -> tuple[SourceConcept, ...]:
     if not faults:
         GOOD_CONCEPTS[file] = found
     return GOOD_CONCEPTS.get(file, ())
+
+
+@lru_cache(8)
+def about_stamped(stamp: Stamp) -> About:
+    return read_about(stamp[0], [])
 
 
 @lru_cache(4)

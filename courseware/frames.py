@@ -23,6 +23,7 @@ from courseware.chapters import Chapter
 from courseware.compressing import Stretch, as_it_is, closer, compressed, gzipped
 from courseware.invitations import Invitation
 from courseware.places import Place
+from quizzes.formats.about import About
 from quizzes.in_place import Placed, is_rarer
 from simulator.api.results import accepts_gzip
 
@@ -56,6 +57,7 @@ class Frame:
     questions: tuple[Placed, ...]
     user: Reader
     theme: str
+    about: About
     fault: str = ""  # what is wrong with the chapter's file, for staff alone
 
 

@@ -56,7 +56,7 @@ def home(request: ArrivedRequest) -> HttpResponse:
         request,
         "courseware/home.html",
         {
-            "hero": hero(),
+            "hero": hero() if course.about().hero == "network" else None,
             "rows": rows,
             "place": places.latest_place(request.user, chapters),
             "again": asked_again(request.user, attempts, request.arrived),
@@ -79,6 +79,7 @@ def chapter(request: ArrivedRequest, slug: str) -> HttpResponse:
         questions=questions_of(found, request.arrived),
         user=reader_of(request.user),
         theme=theme_of(request),
+        about=course.about(),
         fault=fault_for(request, slug),
     )
     return page(request, frame)

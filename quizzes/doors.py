@@ -7,9 +7,7 @@ from quizzes.pages import amount
 from quizzes.policies import Policy, result
 
 
-def door(
-    policy: Policy, questions: int, past: Sequence[Mapping[str, Any]], window: dict[str, str]
-) -> dict[str, Any]:
+def door(policy: Policy, questions: int, past: Sequence[Mapping[str, Any]], window: dict[str, str]) -> dict[str, Any]:
     """What a learner should know before starting, in the order of importance."""
     minutes, attempts = policy.minutes, policy.attempts
     lines = {

@@ -199,10 +199,7 @@ def figure(given: Mapping[str, float], summary: Mapping[str, Any]) -> dict[str, 
 def what_next(summary: Mapping[str, Any]) -> dict[str, Any]:
     cause, wrong = summary["cause"], summary["wrong"]
     if not wrong:
-        return {
-            "words": "Everything was right. Now predict what no question asks: open the simulator.",
-            "again": False,
-        }
+        return {"words": "Everything was right.", "again": False}
     if cause is None:
         return {"words": "Look at each question that was not right: the reason stands below it.", "again": True}
     count = cause["count"]

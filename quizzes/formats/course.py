@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from quizzes.formats.about import read_about
 from quizzes.formats.concepts import SourceConcept, read_concepts
 from quizzes.formats.faults import CourseError, CourseFault
 from quizzes.formats.quizzes import Names, SourceQuiz, read_quiz
-from quizzes.formats.toml_files import line_at, parse, read_text
+from quizzes.formats.toml_files import line_at
 from quizzes.formats.toml_questions import ID, SLUG, SourceQuestion, read_questions
 
 FENCE = re.compile(
@@ -41,7 +42,7 @@ def survey(folder: Path) -> tuple[Course, list[CourseFault]]:
         missing = CourseFault(str(folder), "", None, "There is no such folder. Name the folder of a course.")
         return Course([], [], []), [missing]
     faults: list[CourseFault] = []
-    check_title(folder, faults)
+    read_about(folder / "course.toml", faults)
     path = folder / "concepts.toml"
     concepts = read_concepts(path, path.name, faults) if path.exists() else []
     slugs = frozenset(concept.slug for concept in concepts) | named(SLUG_LINE, [path])
@@ -61,14 +62,6 @@ def named(pattern: re.Pattern[str], paths: Iterable[Path]) -> frozenset[str]:
     """The names in files, also where a mistake keeps the rest from being read: what points to them is none."""
     texts = (path.read_text(encoding="utf-8", errors="replace") for path in paths if path.is_file())
     return frozenset(found[2] for text in texts for found in pattern.finditer(text))
-
-
-def check_title(folder: Path, faults: list[CourseFault]) -> None:
-    path = folder / "course.toml"
-    text = read_text(path, path.name, faults) if path.exists() else None
-    data = parse(text, path.name, faults) if text is not None else None
-    if data is not None and not (isinstance(data.get("title"), str) and data["title"].strip()):
-        faults.append(CourseFault(path.name, "", None, 'Give the course a title, such as title = "Deep Learning".'))
 
 
 def twice(questions: list[SourceQuestion]) -> list[CourseFault]:

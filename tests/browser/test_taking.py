@@ -225,7 +225,7 @@ def test_saved_has_a_sign_of_its_own(page):
     saved(page)
     sign = question_of(page, "number").locator("[data-save]")
     expect(sign).to_have_attribute("class", "sign save is-saved")
-    tick = page.locator("#sign-right").evaluate("one => one.innerHTML.match(/ d=\"[^\"]*\"/)[0]")
+    tick = page.locator("#sign-right").evaluate('one => one.innerHTML.match(/ d="[^"]*"/)[0]')
     assert tick not in sign.inner_html()
     page.reload()
     expect(sign).to_have_attribute("class", "sign save is-saved")

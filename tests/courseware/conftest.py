@@ -54,6 +54,8 @@ def guest(db):
 def chapter_file(tmp_path, settings):
     """A course folder with one chapter, `first`."""
     settings.COURSE_DIR = tmp_path
+    about = 'title = "A course"\nhero = "network"\nsimulator = true\n'
+    (settings.COURSE_DIR / "course.toml").write_text(about, encoding="utf-8")
     file = tmp_path / "chapters" / "first.md"
     file.parent.mkdir()
     file.write_text(CHAPTER, encoding="utf-8")
