@@ -15,6 +15,7 @@ from courseware.example import Example, ExampleError, read_example
 from courseware.figures import FIGURES, Figure, FigureError
 from courseware.quoting import QuoteError, quoted
 from quizzes.formats.course import nearest
+from quizzes.formats.decoding import DecodingError, decoded, roughly
 from quizzes.formats.toml_questions import ID, SLUG
 
 FRONT_MATTER = re.compile(r"\A---\n(?P<lines>.*?)^---\n", re.DOTALL | re.MULTILINE)
@@ -137,10 +138,9 @@ def read_noting(file: Path, faults: list[ChapterError]) -> Chapter | None:
 
 def text_of(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        line = file.read_bytes()[: error.start].count(b"\n") + 1
-        raise ChapterError(file, line, "this is not UTF-8 text; save the file as UTF-8.") from error
+        return re.sub(r"\r\n?", "\n", decoded(file.read_bytes()))
+    except DecodingError as error:
+        raise ChapterError(file, error.line or 1, str(error)) from error
 
 
 def numbers_beside(file: Path) -> Path:
@@ -233,7 +233,7 @@ def not_closed(file: Path, first: int, fence: list[str]) -> ChapterError | None:
 
 def question_ids(folder: Path) -> frozenset[str]:
     """Of the questions in the files of a course. That these can be read is seen to when they are loaded."""
-    texts = (path.read_text(encoding="utf-8", errors="replace") for path in folder.glob("*.toml"))
+    texts = (roughly(path.read_bytes()) for path in folder.glob("*.toml"))
     return frozenset(found[2] for text in texts for found in ID.finditer(text))
 
 

@@ -10,7 +10,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
 from courseware.chapter_page import rendered
-from courseware.chapters import FENCE, Chapter, fences, survey
+from courseware.chapters import FENCE, Chapter, fences, survey, text_of
 from courseware.figures import FIGURES
 from quizzes.formats import course
 from quizzes.formats.concepts import SourceConcept
@@ -86,7 +86,7 @@ def fault_in(file: Path, line: int | None, message: str) -> CourseFault:
 def misspelt_fences(file: Path) -> Iterator[CourseFault]:
     """Fences of no kind that a page knows: their lines would be shown as code."""
     try:
-        blocks = list(fences(file, file.read_text(encoding="utf-8").splitlines(), 1))
+        blocks = list(fences(file, text_of(file).splitlines(), 1))
     except ValueError:  # told of already: it is not UTF-8, or the fence has no end
         return
     for line, block in blocks:
@@ -109,7 +109,7 @@ def same_numbers(folder: Path, chapters: Iterable[Chapter]) -> Iterator[CourseFa
         other = first.setdefault(chapter.number, chapter)
         if other is not chapter:
             file = folder / "chapters" / f"{chapter.slug}.md"
-            line = line_of(file.read_text(encoding="utf-8"), "number:")
+            line = line_of(text_of(file), "number:")
             yield fault_in(file, line, TWO_NUMBERS.format(other.slug, chapter.number))
 
 
@@ -152,7 +152,7 @@ def addresses_of(slug: str, names: set[str], chapters: dict[str, Chapter], quizz
 
 def chapter_flaws(file: Path, chapter: Chapter, addresses: Addresses) -> Iterator[CourseFault]:
     """What a reader would see broken, each at the line where its words are."""
-    source = file.read_text(encoding="utf-8")
+    source = text_of(file)
     for control in UNSEEN.finditer(source):
         yield fault_in(file, source.count("\n", 0, control.start()) + 1, CONTROL.format(f"{ord(control[0]):04X}"))
     try:

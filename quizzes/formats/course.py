@@ -8,6 +8,7 @@ from pathlib import Path
 
 from quizzes.formats.about import read_about
 from quizzes.formats.concepts import SourceConcept, read_concepts
+from quizzes.formats.decoding import roughly
 from quizzes.formats.faults import CourseError, CourseFault
 from quizzes.formats.quizzes import Names, SourceQuiz, read_quiz
 from quizzes.formats.toml_files import line_at
@@ -60,7 +61,7 @@ def survey(folder: Path) -> tuple[Course, list[CourseFault]]:
 
 def named(pattern: re.Pattern[str], paths: Iterable[Path]) -> frozenset[str]:
     """The names in files, also where a mistake keeps the rest from being read: what points to them is none."""
-    texts = (path.read_text(encoding="utf-8", errors="replace") for path in paths if path.is_file())
+    texts = (roughly(path.read_bytes()) for path in paths if path.is_file())
     return frozenset(found[2] for text in texts for found in pattern.finditer(text))
 
 
@@ -93,7 +94,7 @@ def embedded_exams(folder: Path, questions: list[SourceQuestion]) -> list[Course
     return [
         CourseFault(f"chapters/{path.name}", fence["id"], line_at(text, fence.start("id")), message)
         for path in sorted(folder.glob("chapters/*.md"))
-        for text in [path.read_text(encoding="utf-8", errors="replace")]
+        for text in [roughly(path.read_bytes())]
         for fence in FENCE.finditer(text)
         if fence["id"] in kept
     ]

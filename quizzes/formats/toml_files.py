@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from quizzes.formats.decoding import DecodingError, decoded
 from quizzes.formats.faults import CourseFault
 
 LARGEST = 1_000_000  # bytes of one file
 PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+CURLY = re.compile("^[^#\"']*[“”„‘’‚«»]")  # outside a string
 LONGEST_LINE = 80  # characters of it that a sentence quotes
 ESCAPE = re.compile(r"Unescaped|hex|Unicode scalar|escape", re.IGNORECASE)
 ESCAPE_HINT = "In \"…\" a backslash is an escape: write the text in '''…'''."
@@ -20,18 +22,17 @@ STRING = re.compile(
 
 
 def read_text(path: Path, name: str, faults: list[CourseFault]) -> str | None:
-    """The text of a file exactly as its bytes say, or None after noting a fault."""
+    """The text of a file without its byte order mark, or None after noting a fault."""
     try:
         content = path.read_bytes()
         if len(content) > LARGEST:
             faults.append(CourseFault(name, "", None, "This file is larger than 1 MB. Split it."))
             return None
-        return content.decode("utf-8")
+        return decoded(content)
     except OSError as error:
         faults.append(CourseFault(name, "", None, f"This file cannot be read: {error.strerror}."))
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        faults.append(CourseFault(name, "", line, "This is not UTF-8 text. Save the file as UTF-8."))
+    except DecodingError as error:
+        faults.append(CourseFault(name, "", error.line, str(error)))
     return None
 
 
@@ -50,6 +51,8 @@ def parse(text: str, name: str, faults: list[CourseFault]) -> dict[str, Any] | N
 
 def not_toml(text: str, line: int, message: str) -> str:
     """What is wrong with a line, with the line itself: a parser names only what it did not expect."""
+    if CURLY.search(text.splitlines()[line - 1] if line <= text.count("\n") + 1 and text else ""):
+        return "This line has typographic quotation marks. Write straight ones: \" or '."
     there = "".join(text.splitlines()[line - 1 : line]).strip()
     quoted = f"“{there[:LONGEST_LINE]}”: " if there else ""
     escape = f" {ESCAPE_HINT}" if ESCAPE.search(message) else ""

@@ -74,7 +74,7 @@ def test_a_slip_is_named_with_its_file_and_line(tmp_path, was, becomes, line, sa
 def test_a_file_that_is_not_utf_8_is_named_with_its_line(tmp_path):
     file = tmp_path / "first.md"
     file.write_bytes(CHAPTER.replace("A first", "A fi\u0152rst").encode("cp1252"))
-    with pytest.raises(ChapterError, match=r"first\.md, line 2: this is not UTF-8"):
+    with pytest.raises(ChapterError, match=r"first\.md, line 2: This is not UTF-8"):
         read_chapter(file)
 
 

@@ -1,4 +1,5 @@
 // The form of the settings: layers come and go, a file can be dropped, and what is wrong is said at its control.
+import { decoded } from "./decoding.js";
 import { readNumber } from "../typed_numbers.js";
 import { keepOwn, keptOwn } from "./own.js";
 
@@ -139,7 +140,9 @@ export class Settings {
       this.form.querySelector("[value=own]").checked = true;
       event.preventDefault();
       if (file.size > MOST_BYTES) return this.showErrors({ "data.csv": [TOO_LARGE] });
-      field.value = await file.text();
+      const { text, problem } = decoded(await file.arrayBuffer());
+      if (problem) return this.showErrors({ "data.csv": [problem] });
+      field.value = text;
       this.now();
     });
   }
