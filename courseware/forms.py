@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, UserCreationForm
 
 from courseware.models import User
+from courseware.names import key_of, problem_of
 from courseware.zones import names, with_name
 
 PASSWORD_HINT = "At least 8 characters, and not a common password."
@@ -65,6 +66,14 @@ class SignUpForm(UserCreationForm):
             self.cleaned_data["time_zone"] = ""
         return super().clean()
 
+    def clean_username(self) -> str:
+        """Two names that one could sign in by are one."""
+        name: str = self.cleaned_data["username"]
+        others = User.objects.filter(name_key=key_of(name), is_guest=False).exclude(pk=self.instance.pk)
+        if others.exists():
+            raise forms.ValidationError(self.Meta.error_messages["username"]["unique"])
+        return name
+
     def validate_password_for_user(self, user: User, password_field_name: str = "password1") -> None:
         """At the first of the two fields, whose hint says what a password has to be."""
         super().validate_password_for_user(user, password_field_name)  # type: ignore[misc]  # not in the stubs
@@ -108,9 +117,14 @@ class NewPasswordForm(PasswordChangeForm):
 
 
 class SignInForm(AuthenticationForm):
-    """Django's own, with a sentence that says what to do."""
+    """Django's own, with sentences that say what to do."""
 
     error_messages = {
-        "invalid_login": "This name and password do not go together. Please check both; capitals count.",
+        "invalid_login": "This name and password do not go together. Check both. In the password, capitals count.",
         "inactive": "This account is closed. Please ask your instructor.",
     }
+
+    def get_invalid_login_error(self) -> forms.ValidationError:
+        """What no username has is named: it may be invisible in the field."""
+        problem = problem_of(self.cleaned_data.get("username") or "")
+        return forms.ValidationError(problem) if problem else super().get_invalid_login_error()

@@ -10,11 +10,20 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models, transaction
 from rest_framework.authtoken.models import Token
 
+from courseware.names import key_of
+
 
 class People(UserManager["User"]):
     def create_guest(self) -> "User":
         """A visitor who begins before signing up: no name to sign in by, no usable password."""
         return self.create_user(username=f"guest-{secrets.token_hex(8)}", is_guest=True)
+
+    def named(self, name: str) -> "User | None":
+        """Who signs in by this name: its exact spelling goes first, another one must lead to one account."""
+        key = key_of(name)
+        found = list(self.filter(models.Q(username=name) | models.Q(name_key=key, is_guest=False)).order_by("pk")[:3])
+        exact = next((person for person in found if person.username == name), None)
+        return exact or (found[0] if len(found) == 1 else None)
 
     def guest_named(self, token: str) -> tuple["User", bool]:
         """The guest whose name has this token, which nobody else can know, and whether they are new."""
@@ -37,6 +46,7 @@ class User(AbstractUser):
         default=1,
         help_text="Multiplies every time limit for this person, such as 1.25.",
     )
+    name_key = models.CharField(max_length=450, blank=True, default="", editable=False, db_index=True)
     external_id = models.CharField(max_length=200, null=True, blank=True, unique=True)
 
     objects: ClassVar[People] = People()
@@ -53,6 +63,9 @@ class User(AbstractUser):
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **more: Any) -> None:
         """Whoever changes a password, on whatever page or by a command: the token of the old one ends."""
+        if not self.is_guest and (update_fields is None or {"username", "is_guest"} & set(update_fields)):
+            self.name_key = key_of(self.username)
+            update_fields = None if update_fields is None else {*update_fields, "name_key"}
         with transaction.atomic():
             if self.pk and (update_fields is None or "password" in update_fields):
                 Token.objects.filter(user=self.pk).exclude(user__password=self.password).delete()

@@ -92,7 +92,7 @@ class PasswordBackend(ModelBackend):
     ) -> Any:
         if username is None or password is None:
             return None
-        user = User.objects.filter(username=username).first()
+        user = User.objects.named(username)
         if user is None:
             Argon2().pretend(password)
         elif user.check_password(password) and self.user_can_authenticate(user):

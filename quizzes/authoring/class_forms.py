@@ -13,8 +13,9 @@ class PersonField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         name = super().clean(value)
-        person = get_user_model().objects.filter(username=name, is_active=True, is_guest=False).first()
-        if person is None:
+        people: Any = get_user_model().objects
+        person = people.named(name)
+        if person is None or not person.is_active or person.is_guest:
             raise forms.ValidationError(f"Nobody signs in as “{name}”. Check the spelling.")
         return person
 
