@@ -22,13 +22,14 @@ STEPS = re.compile(r"[a-z_]+|\d+")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. `options` are (value, words) of a choice."""
+    """One field. `options` are (value, words) of a choice, `choices` the two numbers that its text could be."""
 
     name: str
     label: str
     value: str
     error: str = ""
     options: Sequence[tuple[str, str]] = ()
+    choices: Sequence[str] = ()
 
     @property
     def id(self) -> str:
@@ -51,6 +52,7 @@ class NetworkForm:
     base: dict[str, Any]
     typed: Mapping[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
+    choices: dict[str, Sequence[str]] = field(default_factory=dict)
     network: Network | None = None
 
     @property
@@ -104,7 +106,8 @@ class NetworkForm:
     def _number(self, path: str, label: str) -> Field:
         value = _at(self.base, path)
         stands = "" if value is None else repr(value)
-        return Field(path, label, self.typed.get(path, stands), self.errors.get(path, ""))
+        typed, error = self.typed.get(path, stands), self.errors.get(path, "")
+        return Field(path, label, typed, error, choices=self.choices.get(path, ()))
 
     def _choice(self, path: str, label: str, names: Mapping[str, Any], empty: str = "") -> Field:
         options = [("", empty)] if empty else []
@@ -148,7 +151,7 @@ def _typed_number(form: NetworkForm, path: str) -> float | None:
         return None
     typed = read_typed(text)
     if typed.value is None:
-        form.errors[path] = typed.problem
+        form.errors[path], form.choices[path] = typed.problem, typed.choices
         return None
     return float(typed.value)
 

@@ -26,12 +26,16 @@ FALLBACK = {"units": "4", "activation": "tanh"}
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """One control. `options` are (value, words) of a choice; `hint` says what an empty one means, and the like."""
+    """One control. `options` are (value, words) of a choice; `hint` says what an empty one means, and the like.
+
+    `choices` are the two numbers that its text could be.
+    """
 
     name: str
     label: str
     value: str
     errors: Sequence[str] = ()
+    choices: Sequence[str] = ()
     options: Sequence[tuple[str, str]] = ()
     hint: str = ""
 
@@ -55,6 +59,7 @@ class TrainingForm:
     features: Sequence[str]
     hidden: int
     errors: dict[str, list[str]] = field(default_factory=dict)
+    choices: dict[str, Sequence[str]] = field(default_factory=dict)
     spec: Spec | None = None
 
     @property
@@ -157,10 +162,13 @@ class TrainingForm:
         return list(dict.fromkeys(message for messages in self.errors.values() for message in messages))
 
     def _control(self, name: str, label: str, *, hint: str = "", usual: str = "") -> Control:
-        return Control(name, label, self.texts.get(name, usual), self.errors.get(name, []), (), hint)
+        choices = self.choices.get(name, ())
+        return Control(name, label, self.texts.get(name, usual), self.errors.get(name, []), choices, (), hint)
 
     def _choice(self, name: str, label: str, options: Sequence[tuple[str, str]]) -> Control:
-        return Control(name, label, self.texts.get(name, FALLBACK["activation"]), self.errors.get(name, []), options)
+        return Control(
+            name, label, self.texts.get(name, FALLBACK["activation"]), self.errors.get(name, []), (), options
+        )
 
 
 def form_of(spec: Spec) -> TrainingForm:

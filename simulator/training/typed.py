@@ -42,7 +42,7 @@ def _numbers(form: TrainingForm) -> Iterator[tuple[str, int | float | None]]:
         if not text and name in MAY_BE_EMPTY:
             yield name, None
         elif number is None:
-            form.errors[name] = [typed.problem]
+            form.errors[name], form.choices[name] = [typed.problem], typed.choices
         else:
             yield name, int(number) if number == number.to_integral_value() else float(number)
 

@@ -77,7 +77,7 @@ def changed(request: HttpRequest) -> HttpResponse:
 
 def for_script(form: TrainingForm) -> JsonResponse:
     if form.spec is None:
-        return JsonResponse({"errors": form.errors}, status=400)
+        return JsonResponse({"errors": form.errors, "choices": form.choices}, status=400)
     return JsonResponse(told(form.spec))
 
 

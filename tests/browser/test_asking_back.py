@@ -149,6 +149,44 @@ def test_an_experiment_asks_back_before_it_runs(page, site):
 
 
 @pytest.mark.parametrize("scripts", [True, False])
+def test_a_setting_of_a_training_is_asked_back(visit, site, scripts):
+    page = visit(java_script_enabled=scripts)
+    page.goto("/simulator/train/")
+    page.get_by_label("Epochs", exact=True).fill("1.000")
+    page.get_by_role("button", name="Train", exact=True).first.click()
+    expect(page.locator("#f-epochs-words")).to_contain_text("“1.000” could be 1 or 1000. Which one do you mean?")
+    page.get_by_role("group", name="Which one do you mean?").get_by_role("button", name="1", exact=True).click()
+    expect(page.get_by_label("Epochs", exact=True)).to_have_value("1")
+    expect(page.get_by_role("group", name="Which one do you mean?")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_number_of_a_network_is_asked_back(visit, site, scripts):
+    page = visit(java_script_enabled=scripts)
+    page.goto("/simulator/")
+    page.locator("#change summary").click()
+    page.locator("#f-inputs-0").fill("1,234")
+    page.get_by_role("button", name="Use these numbers").click()
+    expect(page.locator("#change")).to_contain_text("“1,234” could be 1.234 or 1234. Which one do you mean?")
+    page.locator("#change").get_by_role("button", name="1.234").click()
+    expect(page.locator("#f-inputs-0")).to_have_value("1.234")
+    expect(page.locator("#change .choices")).to_have_count(0)
+
+
+def test_a_parameter_of_an_experiment_is_asked_back(page, site):
+    page.goto("/simulator/experiments/depth/")
+    page.evaluate("document.querySelector('[data-more]').hidden = false")  # it is there after the first run
+    page.locator("[data-more] > summary").click()
+    page.locator("#of-units").fill("1.000")
+    page.get_by_role("button", name="Run this one").click()
+    expect(page.locator("#of-units-echo")).to_have_text("“1.000” could be 1 or 1000. Which one do you mean?")
+    page.locator("[data-change] .choices").get_by_role("button", name="1000").click()
+    expect(page.locator("#of-units")).to_have_value("1000")
+    expect(page.locator("#of-units-echo")).to_have_text("Give a number from 1 to 32.")
+    expect(page.locator("[data-change] .choices")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
 def test_a_phone_offers_a_minus_in_every_number_field(visit, offered, scripts):
     offered("check")
     page = visit(**TOUCH, java_script_enabled=scripts)

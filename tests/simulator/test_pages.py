@@ -287,6 +287,16 @@ def test_a_mistake_stands_at_its_field_and_what_was_typed_stays(typed, field):
     assert re.search(rf'name="{re.escape(field)}"[^>]*aria-invalid="true"', html)
 
 
+@pytest.mark.parametrize(
+    "field", ["inputs[0]", "target[0]", "layers[0].weights[0][1]", "layers[0].biases[0]", "learning_rate"]
+)
+def test_a_number_with_two_meanings_is_answered_by_a_button(field):
+    response = change(**{field: "1,234"})
+    buttons = re.findall(rf'<button class="button" name="{re.escape(field)}" value="(.*?)">', response.content.decode())
+    assert response.context["form"].errors[field] == "“1,234” could be 1.234 or 1234. Which one do you mean?"
+    assert buttons == ["1.234", "1234"]
+
+
 def test_presets_survive_the_form_unchanged():
     for preset in PRESETS.values():
         html = page(preset.network)

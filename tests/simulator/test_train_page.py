@@ -118,6 +118,19 @@ def test_layers_come_and_go_without_a_script_and_nothing_is_trained_yet(do, size
     assert "run" not in query
 
 
+def test_a_setting_with_two_meanings_is_answered_by_a_button():
+    response = send(typed(QUICK) | {"epochs": "1.000"})
+    buttons = re.findall(r'<button class="button" name="epochs" value="(.*?)">', response.content.decode())
+    assert (response.status_code, buttons) == (400, ["1", "1000"])
+    spec, _ = spec_in(send(typed(QUICK) | {"epochs": ["1.000", "1000"]}))  # as the form sends it
+    assert spec.epochs == 1000
+
+
+def test_a_script_is_told_both_meanings():
+    said = send(typed(QUICK) | {"optimiser.learning_rate": "1,234"}, accept="application/json").json()
+    assert said["choices"]["optimiser.learning_rate"] == ["1.234", "1234"]
+
+
 def test_a_script_is_told_the_run_and_its_link():
     told = send(typed(QUICK), Accept="application/json").json()
     assert told["spec"] == as_json(read_spec(QUICK))

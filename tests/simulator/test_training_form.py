@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from simulator.engine.training.spec import as_json, read_spec
 from simulator.training.form import form_of
 from simulator.training.situations import SITUATIONS
-from simulator.training.typed import read_form
+from simulator.training.typed import NUMBERS, WHOLE, read_form
 from simulator.training.words import in_words
 
 QUICK: dict[str, Any] = {
@@ -82,6 +82,21 @@ def test_a_decimal_comma_and_spaces_are_read():
     assert read(data__noise=" 0,25 ").spec.data.noise == 0.25
 
 
+@pytest.mark.parametrize(
+    "text", ["1,000", "1 000", "1000", "\uff11\uff10\uff10\uff10", "1\u202f000", "1'000", "1000.0"]
+)
+def test_a_thousand_epochs_are_a_thousand(text):
+    assert read(epochs=text).spec.epochs == 1000
+
+
+@pytest.mark.parametrize("name", sorted({*NUMBERS} - {"data.classes"}))
+def test_a_number_with_two_meanings_is_asked_back_at_its_control(name):
+    text, choices = ("1.000", ["1", "1000"]) if name in WHOLE else ("1,234", ["1.234", "1234"])
+    form = read(**{name: text})
+    assert form.errors[name] == [f"“{text}” could be {choices[0]} or {choices[1]}. Which one do you mean?"]
+    assert list(form.choices[name]) == choices
+
+
 @pytest.mark.parametrize(("name", "value"), [("batch", None), ("patience", None)])
 def test_what_may_be_empty_is(name, value):
     assert getattr(read(**{name: ""}).spec, name) is value
@@ -131,7 +146,9 @@ def test_there_is_a_last_layer_to_remove_and_a_most_to_add():
     assert (form.hidden, form.can_grow) == (7, False)
 
 
-@pytest.mark.parametrize("name", ["data.set", "initial", "optimiser.kind", "loss", "output", "layers[0].activation"])
+@pytest.mark.parametrize(
+    "name", ["data.set", "initial", "optimiser.kind", "loss", "output", "layers[0].activation"]
+)
 def test_a_choice_that_is_none_is_a_fault_and_not_a_failure(name):
     assert read(**{name: "nonsense"}).errors
 

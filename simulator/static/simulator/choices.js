@@ -11,6 +11,19 @@ export function choicesOf(choices, name = "") {
 // The button of a choice that was pressed, if it is one.
 export const choiceAt = (event) => event.target.closest?.(".choices button") ?? null;
 
+// In a form the script takes the choice: the buttons of the server's page have no part in it, and `chosen` is told of the field.
+export function takeChoices(form, chosen) {
+  for (const button of form.querySelectorAll(".choices button")) button.removeAttribute("name");
+  form.addEventListener("click", (event) => {
+    const button = choiceAt(event);
+    if (!button) return;
+    event.preventDefault();
+    const field = button.closest(".field").querySelector("input");
+    choose(button, field);
+    chosen(field);
+  });
+}
+
 // Puts a choice into its field.
 export function choose(button, field) {
   field.value = button.value;

@@ -1,5 +1,5 @@
 // The questions of the page as fields: what was answered, and what is still missing.
-import { choiceAt, choicesOf, choose } from "../choices.js";
+import { choicesOf } from "../choices.js";
 import { readTyped } from "../typed_numbers.js";
 
 const NO_CHOICE = "Choose one. A guess will do.";
@@ -28,17 +28,6 @@ export function say(form, name, question, value) {
 }
 
 export const firstField = (form, name) => form.querySelector(`[name="${name}"]`);
-
-// A number with two meanings is sent again as the one that is pressed.
-export function takeChoices(form) {
-  form.addEventListener("click", (event) => {
-    const button = choiceAt(event);
-    if (!button) return;
-    event.preventDefault();
-    choose(button, button.closest("[data-question]").querySelector("input"));
-    form.requestSubmit();
-  });
-}
 
 // Nothing can be changed any more: a prediction stays what it was.
 export function lock(form, names, isLocked) {

@@ -1,11 +1,12 @@
 // The learner's own parameters: one more run, or the whole sweep with them.
 import { NoAnswer } from "../api.js";
+import { choicesOf, takeChoices } from "../choices.js";
 import { written } from "../network.js";
 import { experiment, find, keep, lab, state } from "./lab.js";
 import { go, isRunning } from "./running.js";
 import { showAll, startLooking } from "./showing.js";
 import { Refused, runOnce } from "./sweep.js";
-import { readNumber } from "../typed_numbers.js";
+import { readTyped } from "../typed_numbers.js";
 
 const MOST_OWN = 12, REST = 120; // runs that are kept; milliseconds
 const isLive = "live" in lab.dataset; // computed at once: one run of one's own, which follows the sliders
@@ -22,6 +23,7 @@ export function startChanging() {
     runOne();
   });
   find("all")?.addEventListener("click", runAll);
+  takeChoices(form, runOne);
   if (isLive) followSliders();
 }
 
@@ -46,7 +48,7 @@ function followSliders() {
 function typed(parameters) {
   return Object.fromEntries(parameters.map(({ name, kind }) => {
     const { value } = form.elements[name];
-    return [name, kind === "choice" ? value : readNumber(value, { isWhole: kind === "whole" }) ?? value];
+    return [name, kind === "choice" ? value : readTyped(value, { isWhole: kind === "whole" }).value ?? value];
   }));
 }
 
@@ -94,10 +96,13 @@ function refuse(error) {
 
 // Each fault at its field; what has no field, below the form.
 function say(faults, words = "") {
-  for (const { name } of experiment.parameters) {
+  for (const { name, kind } of experiment.parameters) {
     const message = faults.find(({ field }) => field === name)?.message ?? "";
+    const field = form.querySelector(`[data-field="${name}"]`), choices = message && kind !== "choice" ? readTyped(form.elements[name].value, { isWhole: kind === "whole" }).choices : [];
     document.getElementById(`of-${name}-echo`).textContent = message;
-    form.querySelector(`[data-field="${name}"]`).classList.toggle("bad", Boolean(message));
+    field.classList.toggle("bad", Boolean(message));
+    field.querySelector(".choices")?.remove();
+    if (choices.length) field.append(choicesOf(choices));
   }
   const other = faults.find(({ field }) => !experiment.parameters.some(({ name }) => name === field))?.message;
   find("change-echo").textContent = other ?? words;

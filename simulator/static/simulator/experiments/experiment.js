@@ -6,6 +6,7 @@ import { followWidth } from "./figures.js";
 import { experiment, find, keep, lab, state } from "./lab.js";
 import { cancel, go } from "./running.js";
 import { showAll, showSeen, showVerdicts } from "./showing.js";
+import { takeChoices } from "../choices.js";
 
 const ask = find("ask"), seen = find("seen"), run = find("run");
 const names = experiment.ask.map((_, i) => `ask-${i}`);
@@ -46,8 +47,7 @@ seen.addEventListener("submit", (event) => {
   showSeen();
   return find("seen-verdict").focus({ preventScroll: true });
 });
-answers.takeChoices(ask);
-answers.takeChoices(seen);
+for (const form of [ask, seen]) takeChoices(form, () => form.requestSubmit());
 find("cancel").addEventListener("click", cancel);
 
 for (const part of document.querySelectorAll("[data-without-script]")) part.hidden = true;

@@ -1,5 +1,6 @@
 // Follows what is typed into the form: a new trace, a new address, and a change that can be undone and done again.
 import { NoAnswer, post } from "../api.js";
+import { takeChoices } from "../choices.js";
 import * as permalink from "../permalink.js";
 import { adopt, bench, changes, current, find, form, isLarge, keepAddress, progress } from "./bench.js";
 import { readForm, showFaults, writeForm } from "./editing.js";
@@ -22,6 +23,7 @@ export function followChanges(go) {
     clearTimeout(timer);
     follow("");
   });
+  if (form) takeChoices(form, (field) => follow(field.name));
   addEventListener("popstate", () => goBack(go));
   addEventListener("pageshow", ({ persisted }) => persisted && tidy());
   addEventListener("keydown", (event) => followKeys(event, go));

@@ -1,4 +1,5 @@
 // The form that changes the network: each field is named by its place in the data, such as layers[0].weights[1][0].
+import { choicesOf } from "../choices.js";
 import { readTyped } from "../typed_numbers.js";
 
 const steps = (path) => path.match(/[a-z_]+|\d+/g).map((step) => (/^\d/.test(step) ? Number(step) : step));
@@ -28,7 +29,10 @@ export function readForm(form, network) {
   changed.target ??= several ? network.inputs.map(() => Array(outputs).fill(null)) : Array(outputs).fill(null);
   for (const field of named(form)) {
     const value = valueOf(field), mayBeBlank = field.tagName === "SELECT" || field.value.trim() === "";
-    if (value === null && !(mayBeBlank && /^(target|learning_rate|loss)/.test(field.name))) faults.push({ field: field.name, message: readTyped(field.value).problem });
+    if (value === null && !(mayBeBlank && /^(target|learning_rate|loss)/.test(field.name))) {
+      const { problem, choices } = readTyped(field.value);
+      faults.push({ field: field.name, message: problem, choices });
+    }
     put(changed, field.name, value);
   }
   for (const name of ["loss", "learning_rate"]) if (changed[name] === null) delete changed[name];
@@ -48,12 +52,14 @@ export function showFaults(form, faults) {
   for (const field of named(form)) {
     field.removeAttribute("aria-invalid");
     field.closest(".field").classList.remove("bad");
+    field.closest(".field").querySelector(".choices")?.remove();
   }
-  for (const { field, message } of faults) {
+  for (const { field, message, choices = [] } of faults) {
     const place = form.elements.namedItem(field ?? "");
     if (place) {
       place.setAttribute("aria-invalid", "true");
       place.closest(".field").classList.add("bad");
+      if (choices.length) place.closest(".field").append(choicesOf(choices));
     }
     rest.push(message);
   }

@@ -22,8 +22,8 @@ export function open({ run, beside }, settings) {
 
 export function change(settings) {
   return work("Reading the settings…", settings, async (signal) => {
-    const { told, errors } = await readSettings(settings.form, signal);
-    settings.answer(errors ?? {});
+    const { told, errors, choices } = await readSettings(settings.form, signal);
+    settings.answer(errors ?? {}, choices);
     if (errors && !runs.now) await train(given.run, settings, signal);
     if (errors) say("The film is of the settings before. Correct the setting that is marked, and it trains anew.");
     else await train(told, settings, signal);

@@ -22,13 +22,13 @@ async function reached(promise) {
   }
 }
 
-// {told} of settings that can be trained, or {errors} by the name of the control.
+// {told} of settings that can be trained, or {errors, choices} by the name of the control.
 export async function readSettings(form, signal) {
   const asked = fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, signal });
   const response = await reached(orNoAnswer(asked));
   const body = await json(response);
   if (response.ok && body) return { told: body };
-  if (body?.errors) return { errors: body.errors };
+  if (body?.errors) return { errors: body.errors, choices: body.choices };
   throw new Trouble(...CLOSED);
 }
 

@@ -1,4 +1,5 @@
 // The form of the settings: layers come and go, a file can be dropped, and what is wrong is said at its control.
+import { choicesOf, takeChoices } from "../choices.js";
 import { decoded } from "./decoding.js";
 import { readNumber } from "../typed_numbers.js";
 import { keepOwn, keptOwn } from "./own.js";
@@ -18,6 +19,7 @@ export class Settings {
     this.changed = changed;
     form.addEventListener("change", () => this.soon());
     form.addEventListener("click", ({ target }) => this.press(target.closest("button")));
+    takeChoices(form, () => this.now());
     form.addEventListener("submit", (event) => {
       if (event.submitter?.value === "code") return; // a download, which the server makes
       event.preventDefault();
@@ -148,8 +150,8 @@ export class Settings {
   }
 
   // What came of the settings. Who pressed Train is led to the film, or to the first fault.
-  answer(errors) {
-    this.showErrors(errors);
+  answer(errors, choices) {
+    this.showErrors(errors, choices);
     if (!this.isWanted) return;
     this.isWanted = false;
     const first = this.form.querySelector(".bad :is(input, select, textarea)");
@@ -159,15 +161,15 @@ export class Settings {
 
   // ---- what is wrong
 
-  showErrors(errors) {
-    for (const field of this.form.querySelectorAll(".field")) this.mark(field, errors);
+  showErrors(errors, choices = {}) {
+    for (const field of this.form.querySelectorAll(".field")) this.mark(field, errors, choices);
     this.form.querySelector("[data-feature-words]").textContent = (errors.features ?? []).join(" ");
     const first = this.form.querySelector(".bad :is(input, select, textarea)");
     const more = this.form.querySelector("[data-more]");
     if (first && more.contains(first)) more.open = true;
   }
 
-  mark(field, errors) {
+  mark(field, errors, choices) {
     const control = field.querySelector("input, select, textarea"), words = errors[control.name] ?? [], echo = field.querySelector(".echo");
     field.classList.toggle("bad", words.length > 0);
     if (words.length) control.setAttribute("aria-invalid", "true");
@@ -177,5 +179,8 @@ export class Settings {
       line.textContent = `${sentence} `;
       return line;
     }));
+    field.querySelector(".choices")?.remove();
+    const both = choices[control.name] ?? [];
+    if (both.length) field.append(choicesOf(both));
   }
 }
