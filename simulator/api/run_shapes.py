@@ -79,6 +79,7 @@ class RunSerializer(serializers.Serializer):
     validation = shaped(between(0, spec.MOST_HELD_BACK), **OPTIONAL, help_text="The share that is held back.")
     features = shaped(list_of(one_of(FEATURES), len(FEATURES)), **OPTIONAL, help_text="What the network is given.")
     layers = RunLayerSerializer(many=True, help_text=f"The output layer last; at most {RUN_LIMITS.layers}.")
+    biases = serializers.BooleanField(required=False, help_text="false: no unit has a bias. By default each has one.")
     loss = shaped(one_of(LOSSES), **OPTIONAL, help_text="By default the one that belongs to the last activation.")
     initial = shaped(one_of(INITIALISERS), **OPTIONAL)
     optimiser = OptimiserSerializer(required=False)
@@ -176,7 +177,8 @@ class FilmSerializer(serializers.Serializer):
     epochs = shaped({"type": "array", "items": {"type": "integer"}, "maxItems": FRAMES}, help_text="Of each frame.")
     theta = shaped(
         FRAME_BYTES,
-        help_text="The network of each frame: float32, little-endian, layer by layer, W row by row, then b.",
+        help_text="The network of each frame: float32, little-endian, layer by layer, W row by row, then b, "
+        "which is 0 in a network without biases.",
     )
     train = ReadingsSerializer()
     validation = ReadingsSerializer(allow_null=True)

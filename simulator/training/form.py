@@ -131,6 +131,7 @@ class TrainingForm:
         return [
             self._choice("output", "Output activation", outputs),
             self._choice("loss", "Loss", losses),
+            self._choice("biases", "Biases", [("true", "each unit has one"), ("false", "none")]),
             self._choice("initial", "Start weights", list(STARTS.items())),
             self._control("seed", "Seed of the start"),
         ]
@@ -181,6 +182,7 @@ def form_of(spec: Spec) -> TrainingForm:
     if isinstance(spec.data, Own):
         texts |= {"data.set": OWN, "data.count": "200", "data.noise": "0.1", "data.seed": "1"}
     texts.setdefault("data.classes", "2")
+    texts["biases"] = "true" if spec.biases else "false"
     texts["outputs"] = "2" if class_count(spec.data) == last["units"] == 2 and last["activation"] != "softmax" else ""
     return TrainingForm(texts, spec.features, len(hidden), spec=spec)
 

@@ -25,7 +25,10 @@ TOLD = 10  # how often the program says where it is
 
 
 def training_code(spec: Spec) -> str:
-    """The program. Names: z1, a1 of layer 1, with the examples as rows; the numbers of layer 1 are W1 and b1."""
+    """The program. Names: z1, a1 of layer 1, with the examples as rows; the numbers of layer 1 are W1 and b1.
+
+    Without biases it has no b1.
+    """
     train, validation = parts_of(spec)
     parts = [
         _head(spec),
@@ -74,8 +77,9 @@ def _weights(spec: Spec) -> Iterator[str]:
     theta = start(spec.model, spec.initial, Random(spec.seed, "start"))
     for k, (weights, biases) in enumerate(spec.model.layers(theta), 1):
         yield f"W{k} = np.array({weights.tolist()})"
-        yield f"b{k} = np.array({biases.tolist()})"
-    yield f"parameters = [{', '.join(f'W{k}, b{k}' for k in _numbers(spec))}]"
+        if spec.biases:
+            yield f"b{k} = np.array({biases.tolist()})"
+    yield f"parameters = [{', '.join(f'W{k}, b{k}' if spec.biases else f'W{k}' for k in _numbers(spec))}]"
 
 
 def _numbers(spec: Spec) -> range:
@@ -87,7 +91,7 @@ def _network(spec: Spec) -> Iterator[str]:
     yield f"def forward(x{', masks=None' if spec.dropout else ''}):"
     before = "x"
     for k in _numbers(spec):
-        yield f"    z{k} = {before} @ W{k}.T + b{k}"
+        yield f"    z{k} = {before} @ W{k}.T{f' + b{k}' if spec.biases else ''}"
         yield f"    a{k} = {ACTIVATIONS[spec.layers[k - 1].activation].python.format(z=f'z{k}', rows=ROWS)}"
         before = f"a{k}"
         if spec.dropout and k < len(spec.layers):
@@ -177,7 +181,7 @@ def _batch(spec: Spec, size: str) -> Iterator[str]:
         yield f"kept = [mask[start : start + {size}] for mask in masks]"
     yield f"{_taken(spec)} = forward(bx{', kept' if spec.dropout else ''})"
     yield from _backward(spec)
-    gradients = [f"dW{k}{_penalty(spec, k)}, db{k}" for k in _numbers(spec)]
+    gradients = [f"dW{k}{_penalty(spec, k)}{f', db{k}' if spec.biases else ''}" for k in _numbers(spec)]
     yield f"gradients = [{', '.join(gradients)}]"
     yield from _steps(spec)
 
@@ -187,7 +191,10 @@ def _backward(spec: Spec) -> Iterator[str]:
     for k in range(depth, 0, -1):
         yield from _signal(spec, k)
         before = _kept(spec, k - 1) if k > 1 else "bx"
-        yield f"dW{k}, db{k} = delta{k}.T @ {before} / len(bx), delta{k}.mean(axis=0)"
+        if spec.biases:
+            yield f"dW{k}, db{k} = delta{k}.T @ {before} / len(bx), delta{k}.mean(axis=0)"
+        else:
+            yield f"dW{k} = delta{k}.T @ {before} / len(bx)"
 
 
 def _signal(spec: Spec, k: int) -> Iterator[str]:

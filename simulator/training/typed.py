@@ -14,6 +14,7 @@ WHOLE = ("data.count", "data.seed", "data.classes", "epochs", "seed", "frames", 
 OTHERS = ("data.noise", "validation", "l1", "l2", "dropout", "optimiser.learning_rate")
 NUMBERS = (*WHOLE, *OTHERS, "optimiser.momentum", "optimiser.decay")
 MAY_BE_EMPTY = ("batch", "patience", "optimiser.momentum", "optimiser.decay")
+BIASES = {"true": True, "false": False}
 HANG_ON_DATA = ("output", "loss")
 
 
@@ -56,6 +57,7 @@ def _data(form: TrainingForm, numbers: Mapping[str, Any]) -> dict[str, Any]:
         "data": examples,
         "features": list(form.features),
         "layers": [*layers, {"units": _outputs(form, classes, output), "activation": output}],
+        "biases": BIASES.get(text := form.texts.get("biases", "true"), text),
         "loss": form.texts.get("loss") or fitting_loss(output),
         "initial": form.texts.get("initial"),
         "optimiser": _optimiser(form, numbers),

@@ -10,7 +10,8 @@ def in_words(spec: Spec) -> str:
     sizes = "-".join(str(size) for size in spec.model.sizes)
     kinds = {layer.activation for layer in spec.layers[:-1]}
     kind = f"{WORDS.get(only, only)} " if len(kinds) == 1 and (only := next(iter(kinds))) else ""
-    return f"{spec.epochs} epoch{'s' if spec.epochs > 1 else ''} of a {sizes} {kind}network on {_topic(spec)}"
+    network = f"{sizes} {kind}network{'' if spec.biases else ' without biases'}"
+    return f"{spec.epochs} epoch{'s' if spec.epochs > 1 else ''} of a {network} on {_topic(spec)}"
 
 
 def _topic(spec: Spec) -> str:

@@ -315,6 +315,21 @@ def test_any_moment_opens_in_the_stepper_as_the_same_network(page, slug):
     assert shown == [f"{float(text.replace('−', '-')):.2f}" for text in says.split(", ")]
 
 
+def test_a_network_without_biases_shows_none_and_opens_in_the_stepper_without(page):
+    page.goto(training_url(SITUATIONS["circle"].run | {"biases": False, "epochs": 5}))
+    expect(state(page)).to_have_text(re.compile("network without biases on .*trained"))
+    expect(control(page, "biases")).to_have_value("false")
+    page.get_by_role("button", name="Input x₁").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("[data-unit-words]")).to_have_text(re.compile(r"^Layer 1, unit \d: [−0-9.]+ from Input x₁"))
+    link = page.get_by_role("link", name="Open this network in the stepper")
+    layers = read_permalink(re.findall(r"n=([^&]+)", link.get_attribute("href"))[0])["layers"]
+    assert [(layer["bias"], "biases" in layer) for layer in layers] == [(False, False)] * len(layers)
+    link.click()
+    expect(page.locator("#change")).to_be_attached()
+    expect(page.locator("[name^='layers[0].biases']")).to_have_count(0)
+
+
 def test_a_point_of_the_map_is_chosen_by_a_click(page):
     open_film(page)
     point = page.locator("[data-picture=now] .point").nth(17)

@@ -12,6 +12,7 @@ from simulator.engine.data.features import featured
 from simulator.engine.trace import trace
 from simulator.engine.training.checkpoints import write_checkpoint
 from simulator.engine.training.film import end_of_training, film_of
+from simulator.engine.training.optimisers import OPTIMISERS
 from simulator.engine.training.run import Run
 from simulator.engine.training.spec import SpecError, hash_of, read_spec
 from tests.simulator.training import SPEC, as_network, spec_with
@@ -90,6 +91,35 @@ def test_from_frame_to_frame_one_full_batch_is_a_step_of_the_trace():
         step = trace(as_network(model, before, x, y[:, None].astype(float), rate=0.5))
         moved = [np.column_stack([step.whole("W_new", k), step.whole("b_new", k)]).ravel() for k in (1, 2)]
         np.testing.assert_allclose(after, np.concatenate(moved), atol=1e-6)
+
+
+def test_without_biases_each_frame_is_a_step_of_the_trace():
+    found = film(
+        spec_with(biases=False, batch=None, epochs=3, frames=4, optimiser={"kind": "sgd", "learning_rate": 0.5})
+    )
+    model, (x, y) = read_spec(SPEC).model, part(found, "train")
+    thetas = [theta_of(model, text) for text in found["theta"]]
+    for before, after in pairwise(thetas):
+        step = trace(as_network(model, before, x, y[:, None].astype(float), rate=0.5, biases=False))
+        for k, (weights, biases) in enumerate(model.layers(after), 1):
+            np.testing.assert_allclose(weights, step.whole("W_new", k), atol=1e-6)
+            assert not biases.any()
+
+
+@pytest.mark.parametrize("kind", OPTIMISERS)
+def test_no_optimiser_moves_a_bias_that_there_is_not(kind):
+    spec = spec_with(biases=False, l1=0.01, l2=0.01, dropout=0.2, optimiser={"kind": kind, "learning_rate": 0.05})
+    model = read_spec(spec).model
+    first = film(spec)
+    more = film(spec, checkpoint=first["checkpoint"])
+    for text in (*first["theta"], *more["theta"]):
+        assert not theta_of(model, text)[model.weight_places == 0].any()
+    assert first["theta"][0] != first["theta"][-1] != more["theta"][-1]
+
+
+def test_a_checkpoint_with_biases_does_not_fit_a_run_without():
+    with pytest.raises(SpecError, match="belongs to another run"):
+        film(spec_with(biases=False), checkpoint=film()["checkpoint"])
 
 
 def test_accuracy_and_confusion_count_the_same_answers():

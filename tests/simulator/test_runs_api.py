@@ -1,10 +1,12 @@
 """Training over HTTP: the film of a spec, the same again from what is kept, and what is said when there is none."""
 
+import base64
 import gzip
 import json
 import threading
 from typing import Any
 
+import numpy as np
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
@@ -86,6 +88,14 @@ def test_a_spec_gives_its_film():
     assert film["epochs"] == [0, 2, 4]
     assert len(film["theta"]) == len(film["train"]["loss"]) == len(film["maps"]["frames"]) == 3
     assert reply["ETag"] == f'W/"{film["hash"]}"'
+
+
+def test_a_run_without_biases_gives_its_film():
+    film = post(SPEC | {"biases": False}).json()
+    assert film["spec"]["biases"] is False
+    assert film["hash"] != post(SPEC).json()["hash"]
+    for text in film["theta"]:  # W 2 × 2, b 2, W 1 × 2, b 1
+        assert not np.frombuffer(base64.b64decode(text), "<f4")[[4, 5, 8]].any()
 
 
 def test_the_second_time_it_is_the_same_to_the_byte_and_nothing_is_run(job):
@@ -212,6 +222,8 @@ def test_a_film_that_the_clock_cut_short_is_given_and_not_kept(job, monkeypatch)
         ({"layers": [SPEC["layers"][0]] * 9}, "layers"),
         ({"epochs": 1_001}, "epochs"),
         ({"epochs": None}, "epochs"),
+        ({"epochs": "1,000"}, "epochs"),
+        ({"biases": "no"}, "biases"),
         ({"frames": 201}, "frames"),
         ({"map": 101}, "map"),
         ({"optimiser": {"kind": "lion"}}, "optimiser.kind"),

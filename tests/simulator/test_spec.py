@@ -59,6 +59,21 @@ def test_the_canonical_form_is_read_as_itself(changes):
     assert as_json(read_spec(json.loads(json.dumps(spec)))) == spec
 
 
+def test_a_run_with_biases_keeps_its_hash():
+    """Films are stored by it, and links of older runs name no biases."""
+    assert "biases" not in as_json(read_spec(SPEC))
+    assert as_json(read_spec(spec_with(biases=True))) == as_json(read_spec(SPEC))
+    assert hash_of(read_spec(SPEC)) == "bf34260d22ff85d0cc923824d3d0a9b00660a92fe1d85f5eddca7731ab90b117"
+    assert as_json(read_spec(spec_with(biases=False)))["biases"] is False
+    assert hash_of(read_spec(spec_with(biases=False))) != hash_of(read_spec(SPEC))
+
+
+@pytest.mark.parametrize("value", [None, 0, 1, "false", []])
+def test_biases_are_true_or_false(value):
+    with pytest.raises(SpecError, match="Give true or false"):
+        read_spec(spec_with(biases=value))
+
+
 def test_a_hash_names_the_run_and_not_how_it_was_written():
     whole = as_json(read_spec(SPEC))
     assert hash_of(read_spec(SPEC)) == hash_of(read_spec(dict(reversed(whole.items()))))

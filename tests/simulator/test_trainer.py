@@ -46,6 +46,27 @@ def test_one_full_batch_makes_the_step_of_the_trace(model):
 
 
 @EACH_MODEL
+def test_without_biases_a_step_is_the_one_of_the_trace(model):
+    theta, x, targets = drawn(model)
+    theta *= model.weight_places
+    trainer = Trainer(model, x, targets, theta, SGD, real=model.weight_places)
+    trainer.epoch()
+    found = trace(as_network(model, theta, x, targets, biases=False))
+    moved = [found.whole("W_new", k) for k in range(1, len(model.activations) + 1)]
+    expected = as_theta([(weights, np.zeros(len(weights))) for weights in moved])
+    np.testing.assert_allclose(trainer.theta, expected, rtol=1e-12, atol=1e-14)
+
+
+def test_a_step_without_a_bias_by_hand():
+    # y = 1 · 1 = 1, ∂L/∂w = 2 · (1 − 4) · 1 = −6;  w = 1 + 0.25 · 6 = 2.5, L = (2.5 − 4)² = 2.25
+    model, one, four = Model((1, 1), ("identity",), "squared_error"), np.array([[1.0]]), np.array([[4.0]])
+    trainer = Trainer(model, one, four, np.array([1.0, 0.0]), Optimiser("sgd", 0.25), real=model.weight_places)
+    trainer.epoch()
+    assert trainer.theta.tolist() == [2.5, 0]
+    assert model.mean_loss(trainer.theta, one, four) == 2.25
+
+
+@EACH_MODEL
 def test_outputs_and_loss_are_those_of_the_trace(model):
     theta, x, targets = drawn(model)
     found = trace(as_network(model, theta, x, targets))

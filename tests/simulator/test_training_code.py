@@ -40,6 +40,8 @@ CASES = {
     "RMSProp": optimiser("rmsprop"),
     "Adam": optimiser("adam", decay=0.99),
     "penalties": {"l1": 0.01, "l2": 0.02},
+    "no biases": {"biases": False, "l2": 0.02} | hidden("tanh", "relu"),
+    "no biases, Adam": {"biases": False, "dropout": 0.4} | optimiser("adam"),
     "dropout": {"dropout": 0.4} | hidden("tanh", "relu"),
     "all features": {"features": ["x1", "x2", "x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)"]},
     "softmax": {"data": {"set": "gaussians", "count": 60, "classes": 3}} | hidden("tanh", last="softmax", units=3),

@@ -78,6 +78,13 @@ def test_two_classes_with_softmax_get_an_output_each():
     assert read(output="softmax").spec.layers[-1].units == 2
 
 
+def test_biases_can_be_left_out():
+    form = read(biases="false")
+    assert form.spec.biases is False
+    assert form_of(form.spec).texts["biases"] == "false"
+    assert read().spec.biases is True
+
+
 def test_a_decimal_comma_and_spaces_are_read():
     assert read(data__noise=" 0,25 ").spec.data.noise == 0.25
 
@@ -147,7 +154,7 @@ def test_there_is_a_last_layer_to_remove_and_a_most_to_add():
 
 
 @pytest.mark.parametrize(
-    "name", ["data.set", "initial", "optimiser.kind", "loss", "output", "layers[0].activation"]
+    "name", ["data.set", "initial", "biases", "optimiser.kind", "loss", "output", "layers[0].activation"]
 )
 def test_a_choice_that_is_none_is_a_fault_and_not_a_failure(name):
     assert read(**{name: "nonsense"}).errors
@@ -172,6 +179,7 @@ def test_whatever_is_typed_gives_a_run_or_errors_and_never_a_failure(texts, feat
     ("run", "words"),
     [
         (QUICK, "6 epochs of a 2-2-1 tanh network on XOR"),
+        (QUICK | {"biases": False}, "6 epochs of a 2-2-1 tanh network without biases on XOR"),
         (QUICK | {"epochs": 1, "layers": QUICK["layers"][1:]}, "1 epoch of a 2-1 network on XOR"),
         (QUICK | {"data": {"set": "spiral", "noise": 0.1}}, "6 epochs of a 2-2-1 tanh network on spiral with noise"),
         (QUICK | {"data": {"csv": CSV}}, "6 epochs of a 2-2-1 tanh network on your own data"),

@@ -43,9 +43,13 @@ def drawn(model: Model, examples: int = 7, seed: int = 1) -> tuple[np.ndarray, n
     return theta, random.normal((examples, model.sizes[0])), targets
 
 
-def as_network(model: Model, theta: np.ndarray, x: np.ndarray, targets: np.ndarray, rate: float = 0.3) -> Network:
+def as_network(
+    model: Model, theta: np.ndarray, x: np.ndarray, targets: np.ndarray, rate: float = 0.3, *, biases: bool = True
+) -> Network:
     """The same network for the other engine."""
-    layers = tuple(Layer(w, b, name) for (w, b), name in zip(model.layers(theta), model.activations, strict=True))
+    layers = tuple(
+        Layer(w, b, name, biases) for (w, b), name in zip(model.layers(theta), model.activations, strict=True)
+    )
     return Network(x, targets, layers, model.loss, rate, True, True)
 
 

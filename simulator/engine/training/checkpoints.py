@@ -31,6 +31,8 @@ def read_checkpoint(text: str, run: Run) -> None:
         raise SpecError([Fault("checkpoint", DAMAGED)])
     head, *arrays = np.split(numbers, ends[:-1])
     run.trainer.restore(arrays, int(head[0]))
+    if not run.spec.biases and run.trainer.theta[run.spec.model.weight_places == 0].any():
+        raise SpecError([Fault("checkpoint", DAMAGED)])  # of a run with biases
     run.lowest, run.waited = float(head[1]), int(head[2])
 
 

@@ -29,7 +29,7 @@ def growth_of(run: Run) -> Growth | None:
     """Look at the last steps before it led astray once more; None where nothing can be said of them."""
     end = run.kept[-1]
     run.back_to(run.kept[0])
-    norms = np.array(list(_norms(run.trainer, end.epochs + 1)))  # (steps, layers)
+    norms = np.array(list(_norms(run, end.epochs + 1)))  # (steps, layers)
     run.back_to(end)
     norms = norms[np.isfinite(norms).all(axis=1)][-STEPS:]
     if len(norms) < 2 or not norms[0].any():
@@ -39,11 +39,12 @@ def growth_of(run: Run) -> Growth | None:
     return Growth(layer + 1, float(factors[layer])) if factors[layer] > 1 else None
 
 
-def _norms(trainer: Trainer, until: int) -> Iterator[list[float]]:
+def _norms(run: Run, until: int) -> Iterator[list[float]]:
     """How long the gradient of each layer is, at each step up to the end of an epoch."""
-    while trainer.epochs < until:
-        for _ in trainer.steps():
-            yield [float(np.linalg.norm(block.astype(float))) for block in trainer.gradient.blocks]
+    columns = slice(None) if run.spec.biases else slice(-1)
+    while run.trainer.epochs < until:
+        for _ in run.trainer.steps():
+            yield [float(np.linalg.norm(block[:, columns].astype(float))) for block in run.trainer.gradient.blocks]
 
 
 def rate_that_holds(run: Run, deadline: float | None) -> float | None:
@@ -70,6 +71,7 @@ def _first_that_holds(run: Run, rates: list[float], deadline: float | None) -> f
         l1=spec.l1,
         l2=spec.l2,
         dropout=spec.dropout,
+        real=None if spec.biases else spec.model.weight_places,
         dtype=run.trainer.x.dtype,
     )
     for _ in range(min(spec.epochs, MOST_EPOCHS)):

@@ -2,6 +2,7 @@
 
 A vector holds layer after layer, each as rows of (units, inputs + 1): the bias is a weight on a constant 1. Runs come
 first: everything that takes `theta` as (parameters,) takes (runs, parameters) as well, and answers with runs first.
+In a network without biases they are 0, and a trainer holds them there.
 """
 
 from dataclasses import dataclass
@@ -43,6 +44,14 @@ class Model:
     def layers(self, theta: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
         """Weights (…, units, inputs) and biases (…, units) of each layer."""
         return [(block[..., :-1], block[..., -1]) for block in self.blocks(theta)]
+
+    @property
+    def weight_places(self) -> np.ndarray:
+        """(parameters,): 1 for a weight, 0 for a bias."""
+        places = np.ones(self.parameters)
+        for _, biases in self.layers(places):
+            biases[...] = 0
+        return places
 
     def forward(self, theta: np.ndarray, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The last layer's z and a, (…, examples, outputs), for x (examples, inputs)."""

@@ -101,6 +101,7 @@ def trainer_of(spec: Spec, train: Part) -> Trainer:
         l1=spec.l1,
         l2=spec.l2,
         dropout=spec.dropout,
+        real=None if spec.biases else spec.model.weight_places,
         dtype=PRECISION,
     )
 

@@ -20,7 +20,7 @@ from simulator.limits import RUN_LIMITS, RunLimits
 
 VERSION = 2  # of the form below, and of what is computed from it
 KEYS = (
-    *("data", "validation", "features", "layers", "loss", "initial", "optimiser", "batch", "epochs"),
+    *("data", "validation", "features", "layers", "biases", "loss", "initial", "optimiser", "batch", "epochs"),
     *("l1", "l2", "dropout", "patience", "frames", "map", "seed"),
 )
 DATA_KEYS = ("set", "count", "noise", "seed", "classes")
@@ -70,6 +70,7 @@ class Spec:
     validation: float  # the share of the examples that is held back
     features: tuple[str, ...]
     layers: tuple[LayerSpec, ...]
+    biases: bool  # False: no unit has one
     loss: str
     initial: str
     optimiser: Optimiser
@@ -103,12 +104,13 @@ def read_spec(data: object, limits: RunLimits = RUN_LIMITS) -> Spec:
 
 
 def as_json(spec: Spec) -> dict[str, Any]:
-    """The canonical data form, with every default written out."""
+    """The canonical data form, with every default written out except biases, which older runs do not name."""
     return {
         "data": _data_json(spec.data),
         "validation": spec.validation,
         "features": list(spec.features),
         "layers": [{"units": layer.units, "activation": layer.activation} for layer in spec.layers],
+        **({} if spec.biases else {"biases": False}),
         "loss": spec.loss,
         "initial": spec.initial,
         "optimiser": _optimiser_json(spec.optimiser),
@@ -153,6 +155,7 @@ class _Reader(Reader):
         spec = Spec(
             data=data,
             layers=layers,
+            biases=self.flag(given.get("biases", True), "biases"),
             validation=validation,
             features=self.features(given.get("features", ["x1", "x2"])),
             loss=self.loss(given.get("loss"), data, layers),

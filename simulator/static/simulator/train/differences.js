@@ -1,7 +1,7 @@
 // What tells two runs apart, in the words of the controls.
 
 const MOST = 3;
-const SAID = new Set(["epochs", "data.set"]); // in a run's own words already, as its layers are
+const SAID = new Set(["epochs", "data.set", "biases"]); // in a run's own words already, as its layers are
 const NONE = "–";
 
 // "learning rate 0.3", and the like: what is so in the one and not in the other.

@@ -68,12 +68,12 @@ export function momentsOf(films) {
   return [...new Set(films.flatMap(({ epochs }) => epochs))].sort((p, q) => p - q);
 }
 
-// The network of a frame: [{weights: [[…]], biases: […], activation}], with so many digits as a float32 has.
+// The network of a frame: [{weights: [[…]], biases: […], activation}], without biases bias: false, with so many digits as a float32 has.
 export function layersAt(film, frame, digits = 7) {
   const theta = film.thetaOf(frame), plain = (value) => Number(value.toPrecision(digits));
   return film.places.map(({ units, inputs, activation, weights, biases }) => ({
     weights: Array.from({ length: units }, (_, j) => Array.from(theta.subarray(weights + j * inputs, weights + (j + 1) * inputs), plain)),
-    biases: Array.from(theta.subarray(biases, biases + units), plain),
+    ...(film.spec.biases === false ? { bias: false } : { biases: Array.from(theta.subarray(biases, biases + units), plain) }),
     activation,
   }));
 }

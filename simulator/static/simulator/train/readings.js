@@ -71,8 +71,8 @@ export function fillTables(host, { film, frame }) {
   ])));
   const weights = layersAt(film, frame).map(({ weights: rows, biases }, k) => table(
     `${k + 1 === film.places.length ? "Output layer" : `Hidden layer ${k + 1}`} at epoch ${film.epochs[frame]}`,
-    ["Unit", ...rows[0].map((_, i) => `from ${unitName(film, k, i)}`), "bias"],
-    rows.map((values, j) => row(unitName(film, k + 1, j), [...values, biases[j]].map((value) => written(value)))),
+    ["Unit", ...rows[0].map((_, i) => `from ${unitName(film, k, i)}`), ...(biases ? ["bias"] : [])],
+    rows.map((values, j) => row(unitName(film, k + 1, j), [...values, ...(biases ? [biases[j]] : [])].map((value) => written(value)))),
   ));
   host.replaceChildren(...weights, table("Readings by epoch", ["Epoch", ...heads], frames));
 }
@@ -82,7 +82,7 @@ export function weightsInWords(film, frame, [layer, unit]) {
   const name = unitName(film, layer, unit), layers = layersAt(film, frame);
   if (!layer) return `${name} goes out with ${list(layers[0].weights.map((values, j) => `${written(values[unit], 2)} to ${unitName(film, 1, j)}`))}.`;
   const { weights, biases } = layers[layer - 1];
-  return `${name}: bias ${written(biases[unit], 2)}; ${list(weights[unit].map((value, i) => `${written(value, 2)} from ${unitName(film, layer - 1, i)}`))}.`;
+  return `${name}: ${biases ? `bias ${written(biases[unit], 2)}; ` : ""}${list(weights[unit].map((value, i) => `${written(value, 2)} from ${unitName(film, layer - 1, i)}`))}.`;
 }
 
 const MOST_LISTED = 8;
