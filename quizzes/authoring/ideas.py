@@ -11,7 +11,8 @@ from quizzes.questions.cells import Cells
 from quizzes.questions.checking import check
 from quizzes.questions.drawing import draw_network
 from quizzes.questions.draws import grids, parameters_of
-from simulator.engine.counts import MISCOUNTS
+from quizzes.questions.of_count import kind_of
+from simulator.engine.counts import miscounts
 from simulator.engine.diagnosis import applicable
 from simulator.engine.misconceptions import MISCONCEPTIONS
 from simulator.engine.network import NetworkError
@@ -58,7 +59,7 @@ def fit(body: Mapping[str, Any]) -> tuple[list[str] | None, Sequence[str]]:
     """The ids that can occur on the way to what is asked, and the usual few of them."""
     answer = body.get("answer", {})
     if "count" in answer:
-        return [name for name, one in MISCOUNTS.items() if one.kind == answer["count"]], ()
+        return list(miscounts(kind_of(answer))), ()
     probes = [probe for probe in Cells(answer).probes if probe] if "cells" in answer else []
     drawn = first_drawing(body) if "probe" in answer or probes else None
     if drawn is None or drawn.trace is None:

@@ -128,6 +128,7 @@ def answer_row(answer: Mapping[str, Any]) -> dict[str, Any]:
         "value": one_line(answer.get(kind, "")),
         "sizes": listed(answer.get("sizes", [])),
         "examples": one_line(answer.get("examples", "")),
+        "biases": answer.get("biases") is False,
         "tolerance": one_line(answer["tolerance"]) if "tolerance" in answer else None,
         "steps": listed(steps) if steps else ("" if steps is None else NO_STEPS),
     }

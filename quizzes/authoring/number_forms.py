@@ -114,6 +114,7 @@ class AnswerForm(forms.Form):
     value = Line(label="Namely", help_text="a[1,1] · ceil(n / batch) · parameters, multiplications or neurons")
     sizes = Line(label="Sizes of the layers", help_text="Inputs first: n, 16, 1")
     examples = Line(label="Number of examples", help_text="Where it matters.")
+    biases = forms.BooleanField(required=False, label="Without biases: count only the weights")
     decimals = decimals_field()
     digits = digits_field()
     tolerance = tolerance_field()
@@ -128,6 +129,7 @@ class AnswerForm(forms.Form):
             {
                 "sizes": entries(read["sizes"]),
                 "examples": entry(read["examples"]),
+                "biases": False if read["biases"] else None,
                 "decimals": read["decimals"],
                 "digits": read["digits"],
                 "tolerance": None if read["tolerance"] is None else entry(f"{read['tolerance']:f}"),

@@ -90,7 +90,7 @@ class AskedForm(forms.Form):
 
     def body(self) -> dict[str, Any]:
         read = self.cleaned_data
-        kept = {name: self.initial[name] for name in ("steps", "examples") if name in self.initial}
+        kept = {name: self.initial[name] for name in ("steps", "examples", "biases") if name in self.initial}
         answer = {read["kind"]: read["value"], "sizes": entries(read["sizes"]), **kept}
         answer |= {"decimals": read["decimals"], "digits": read["digits"], "unit": read["unit"]}
         return {"answer": without_blanks(answer)} if read["kind"] else {}

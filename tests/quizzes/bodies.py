@@ -80,6 +80,10 @@ COUNT: dict[str, Any] = EXPRESSION | {
     "prompt": "How many parameters has a {{n}}-{{batch}}-3 network?",
     "answer": {"count": "parameters", "sizes": ["n", "batch", 3], "decimals": 0, "separate": ["pc.no_bias"]},
 }
+WEIGHTS: dict[str, Any] = COUNT | {
+    "prompt": "How many parameters has a {{n}}-{{batch}}-3 network without biases?",
+    "answer": COUNT["answer"] | {"biases": False, "separate": ["pc.biases", "pc.neurons"]},
+}
 TEXT: dict[str, Any] = {
     "type": "text",
     "concepts": ["layers"],
@@ -240,6 +244,7 @@ BODIES = {
     "number of a probe": NUMBER,
     "number of an expression": EXPRESSION,
     "number of a count": COUNT,
+    "number of a count without biases": WEIGHTS,
     "numbers of a layer": LAYER,
     "numbers of expressions": VECTOR,
     "matching": MATCHING,

@@ -21,7 +21,7 @@ from quizzes.models import Attempt, Audit, Concept, Grade, Question, Version
 from quizzes.publishing import versions as publishing_versions
 from quizzes.questions.base import Fault
 from tests.quizzes.attempts import factory
-from tests.quizzes.bodies import BODIES, COUNT, EXPRESSION, MULTIPLE, NUMBER, PARTS, SINGLE, TRUE_FALSE
+from tests.quizzes.bodies import BODIES, COUNT, EXPRESSION, MULTIPLE, NUMBER, PARTS, SINGLE, TRUE_FALSE, WEIGHTS
 from tests.quizzes.forms_of_pages import sent_back
 
 ADD = "/admin/quizzes/question/add/"
@@ -548,3 +548,5 @@ def test_before_there_is_a_network_all_are_offered():
 def test_a_count_offers_its_own():
     ideas = ideas_for(COUNT, [])
     assert {offer.id.split(".")[0] for _, group in ideas.groups for offer in group} == {"pc"}
+    bare = [offer.id for _, group in ideas_for(WEIGHTS, []).groups for offer in group]
+    assert set(bare) == {"pc.biases", "pc.neurons", "pc.added", "pc.no_output", "pc.first_last"}

@@ -16,7 +16,7 @@ from quizzes.questions.number import NOT_WRONG
 from quizzes.questions.of_count import whole
 from quizzes.questions.types import TYPES
 from quizzes.questions.wording import fill, slips
-from tests.quizzes.bodies import BODIES, COUNT, EXPRESSION, NUMBER, PARTS, SINGLE
+from tests.quizzes.bodies import BODIES, COUNT, EXPRESSION, NUMBER, PARTS, SINGLE, WEIGHTS
 from tests.quizzes.test_questions_checked import changed
 
 
@@ -149,6 +149,17 @@ def test_a_count_is_computed_with_its_miscounts():
         n, batch = int(one.parameters["n"]), int(one.parameters["batch"])
         assert one.right["value"] == n * batch + batch + batch * 3 + 3
         assert one.wrong["pc.no_bias"]["value"] == n * batch + batch * 3
+
+
+def test_a_count_without_biases_is_one_of_weights_and_speaks_of_no_bias():
+    for one in made(WEIGHTS):
+        n, batch = int(one.parameters["n"]), int(one.parameters["batch"])
+        assert one.right["value"] == n * batch + batch * 3
+        assert one.wrong["pc.biases"]["value"] == n * batch + batch + batch * 3 + 3
+        assert not {"pc.no_bias", "pc.input_bias", "pc.layer_bias"} & set(one.wrong)
+        said = {name: wrong["feedback"] for name, wrong in one.wrong.items() if name != "pc.biases"}
+        assert len(said) >= 3
+        assert "bias" not in " ".join(said.values())
 
 
 def test_numbers_at_which_an_authors_wrong_value_is_right_are_not_drawn():

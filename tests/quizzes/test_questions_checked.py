@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.questions.making import check
-from tests.quizzes.bodies import BODIES, COUNT, EXPRESSION, MULTIPLE, NUMBER, SINGLE, TRUE_FALSE
+from tests.quizzes.bodies import BODIES, COUNT, EXPRESSION, MULTIPLE, NUMBER, SINGLE, TRUE_FALSE, WEIGHTS
 
 GONE = object()
 
@@ -154,6 +154,9 @@ SLIPS = [
     (COUNT, "answer.sizes", ["n"], "answer.sizes"),
     (COUNT, "answer.sizes", ["n", "m"], "answer.sizes.1"),
     (COUNT, "answer.sizes", "n", "answer.sizes"),
+    (COUNT, "answer.biases", "no", "answer.biases"),
+    (COUNT, "answer", {"count": "neurons", "sizes": [2, 3], "biases": False}, "answer.biases"),
+    (WEIGHTS, "answer.separate", ["pc.no_bias"], "answer.separate.0"),
     (COUNT, "answer.separate", ["mc.params"], "answer.separate.0"),
     (COUNT, "answer.sizes", ["n", "batch", "0.5"], "answer"),
 ]  # fmt: skip

@@ -20,6 +20,14 @@ def test_the_miscounts_of_the_chapter_come_out():
     }  # fmt: skip
 
 
+def test_without_biases_the_parameters_are_the_weights():
+    # 4·6 + 6·3 = 42; 51 with biases; 13 neurons; 19 added; 24 without the output layer; 12 inputs times outputs
+    assert count("weights", [4, 6, 3]) == 42
+    assert wrong_counts("weights", [4, 6, 3]) == {
+        "pc.biases": 51, "pc.neurons": 13, "pc.added": 19, "pc.no_output": 24, "pc.first_last": 12,
+    }  # fmt: skip
+
+
 def test_multiplications_shapes_and_neurons_are_counted():
     assert count("multiplications", [64, 16, 10]) == 1184
     assert count("multiplications", [64, 32, 10], 5) == 11840
@@ -40,7 +48,7 @@ def test_every_miscount_is_in_the_catalogue_and_has_a_kind():
 
 @pytest.mark.parametrize(
     "kind, sizes, examples",
-    [("weights", [1, 2], 1), ("parameters", [3], 1), ("parameters", [], 1), ("parameters", [3, 0], 1),
+    [("edges", [1, 2], 1), ("parameters", [3], 1), ("parameters", [], 1), ("parameters", [3, 0], 1),
      ("parameters", [3, 2.5], 1), ("parameters", [3, True], 1), ("parameters", [3, 10**9], 1),
      ("parameters", [2] * 65, 1), ("multiplications", [3, 2], 0), ("multiplications", [3, 2], True)],
 )  # fmt: skip

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from simulator.drawing import draw
-from simulator.engine.diagnosis import applicable, wrong_values
+from simulator.engine.diagnosis import applicable, feedback, wrong_values
 from simulator.engine.formulas import explain
 from simulator.engine.network import NetworkError, as_json, read_network
 from simulator.engine.probes import UnknownProbe, probes
@@ -124,6 +124,15 @@ def test_nobody_can_forget_it():
         assert not {"db.times_x", "db.times_b", "db.zero"} & set(applicable(network, probe))
     assert "z.no_bias" in applicable(read_network(TWO), "loss_new")
     assert "z.one_input" in wrong_values(network, "z[1,1]")
+
+
+@pytest.mark.parametrize("probe", ["dW[1,1,1]", "dW[1,2,2]", "dW[2,1,1]", "W_new[1,1,1]"])
+def test_no_feedback_speaks_of_a_bias(probe):
+    bare = TWO | {"layers": [TWO["layers"][0], {"weights": [[0.5, -1.5]], "bias": False, "activation": "sigmoid"}]}
+    network = read_network(bare)
+    said = {wrong.id: feedback(network, wrong) for wrong in wrong_values(network, probe).values()}
+    assert {"dw.no_input", "dh.no_input"} & set(said)
+    assert not [sentence for sentence in said.values() if "bias" in sentence]
 
 
 def test_a_wrong_line_has_none():

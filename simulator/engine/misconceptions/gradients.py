@@ -105,7 +105,7 @@ ENTRIES: list[Misconception] = [
         "∂L/∂y·φ′",
         "mean(d)",
         for_each_weight(lambda c: 1),
-        "That is the gradient for the bias; a weight also multiplies by the input on its connection.",
+        "That is how the loss changes with the weighted sum. For a weight, multiply it by the input on its connection.",
         same_as="no_input",
     ),
     DW.entry(

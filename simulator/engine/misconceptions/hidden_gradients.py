@@ -79,7 +79,7 @@ ENTRIES: list[Misconception] = [
         "δ·vₕ·φ′ₕ",
         "mean(d)",
         for_each_weight(lambda c: 1),
-        "That is the gradient for this unit’s bias; for a weight, multiply by the input on its connection.",
+        "That is the delta of this unit. For a weight, multiply it by the input on its connection.",
         same_as="no_input",
     ),
     DH.entry(

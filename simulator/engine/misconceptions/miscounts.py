@@ -58,6 +58,13 @@ ENTRIES: list[Misconception] = [
         "n₀·n_L",
         "Inputs reach the outputs only through the hidden layers: count each pair of neighbouring layers.",
     ),
+    _entry(
+        "pc.biases",
+        "slip",
+        "parameters",
+        "Σ(nᵢ+1)nᵢ₊₁",
+        "This network has no biases. Count only the weights.",
+    ),
     _entry("mc.one_example", "slip", "multiply count", "for one example", "Multiply by the number of examples."),
     _entry(
         "mc.params",
