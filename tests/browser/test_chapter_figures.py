@@ -78,6 +78,21 @@ def test_numbers_follow_the_sliders_and_are_those_of_the_engine(page):
     expect(softmax.locator("[data-class]").nth(1)).to_contain_text("0.488")  # 1 / (2 + e^-3)
 
 
+def test_a_sum_that_cancels_is_drawn_as_0(page):
+    # z₂ = −0.6 · (−0.5) + −0.2 · 1 − 0.1 = 0.3 − 0.2 − 0.1 = 0, which floats make 2.8e−17
+    page.goto(ADDRESS)
+    films = figure_of(page, "The film network.")
+    slide(films, "x[1]", -0.5)
+    slide(films, "x[2]", 1)
+    drawn = films.locator("svg:visible").first
+    expect(drawn.locator('.caption[data-probe="z[1,2]"]')).to_have_text("z 0")
+    expect(films.locator('[data-tell="a[1,2]"]')).to_have_text("0")
+    expect(films).not_to_contain_text("≈")
+    data = read_permalink(address_of(films))
+    assert data["inputs"] == [-0.5, 1]
+    assert [str(trace(read_network(data))[probe]) for probe in ("z[1,2]", "slope[1,2]")] == ["0.0", "0.0"]
+
+
 def type_number(page, text):
     """Into the field that has the focus, in place of what stands there."""
     page.keyboard.press("Control+A")
