@@ -28,7 +28,8 @@ class SignUpForm(UserCreationForm):
     """A name and a password; a script chooses the time zone of the browser, which can be changed."""
 
     time_zone = TimeZoneField(
-        help_text="Closing times are shown in it.", widget=forms.Select(attrs={"data-time-zone": True})
+        help_text="Closing times are shown in it.",
+        widget=forms.Select(attrs={"class": "input", "data-time-zone": True}),
     )
 
     class Meta:
@@ -84,7 +85,7 @@ class SignUpForm(UserCreationForm):
 
 
 class TimeZoneForm(forms.ModelForm):
-    time_zone = TimeZoneField()
+    time_zone = TimeZoneField(widget=forms.Select(attrs={"class": "input"}))
 
     class Meta:
         model = User
