@@ -44,7 +44,10 @@ HALF_MADE = VENV / "half-made"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SERVER = "--interface wsgi --host 127.0.0.1 --workers 2 --blocking-threads 16 --respawn-failed-workers --no-ws"
 ANOTHER_SITE = {"SECRET_KEY_FILE", "DEBUG", "ALLOWED_HOSTS", "HTTPS", "BEHIND_PROXY"}
-OF_A_SITE = {"DATA_DIR", "COURSE_DIR", "CSRF_TRUSTED_ORIGINS", "RUNS_AT_ONCE", "FILMS_MB", "GRADED_DESCENT_DEMO"}
+OF_A_SITE = {
+    *("DATA_DIR", "COURSE_DIR", "CSRF_TRUSTED_ORIGINS", "RUNS_AT_ONCE", "FILMS_MB", "GRADED_DESCENT_DEMO"),
+    *("PASSWORDS_AT_ONCE", "WRONG_PASSWORDS", "NEW_PEOPLE"),
+}
 OF_THE_SHELL = ("PYTHON", "DJANGO_", "GIT_")  # what a shell or a git hook sets for other programs of these kinds
 READABLE = {"PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}  # a child's lines come in order, and are UTF-8 in any locale
 PRIVATE = 0o077  # whatever is made in the data folder is for its owner alone

@@ -267,14 +267,14 @@ def test_a_first_answer_costs_25_and_the_next_ones_18(client, asked, learner):
         assert len(found) <= most, "\n".join(found)
 
 
-def test_a_running_exam_that_asks_it_holds_the_verdict_back(client, asked, learner):
+def test_the_verdict_waits_for_an_exam_that_asks_it_and_that_this_learner_has_open(client, asked, learner):
     client.force_login(learner)
     offered = factory.offer(asked["a-choice"].item.variant.version.question, mode="exam")
-    exam = factory.begin(offered, now=timezone.now())
+    exam = factory.begin(offered, learner, now=timezone.now())
     reply = post(client, "a-choice", asked["a-choice"].variant, first_option(asked["a-choice"])).json()
     assert exam.state == "in_progress"
     assert reply["grade"] is None
-    assert "until the exam is over" in reply["message"]
+    assert reply["message"] == "Your answer is saved. You will see the result after the exam."
 
 
 # ---- without scripts

@@ -245,11 +245,12 @@ def test_a_true_minus_is_a_minus():
     assert check(SIGMOID_NEURON, "z[1,1]", "−0.55")["correct"] is True
 
 
-@pytest.mark.parametrize("answer", ["", "abc", "nan", "inf", "1_000", "١٢", "0.7.3", "1 2", "1/2", "9" * 50])
+@pytest.mark.parametrize("answer", ["", "abc", "nan", "inf", "1_000", "0.7.3", "1 2", "1/2", "9" * 50])
 def test_what_is_no_number_is_asked_again(answer):
     said = check(SIGMOID_NEURON, "a[1,1]", answer)
     assert (said["read"], said["correct"], said["expected"]) == (None, None, None)
-    assert "such as 0.73" in said["message"]
+    assert "Write" in said["message"] or "Enter a number" in said["message"]  # what to do
+    assert "This did not count as a try." in said["message"]
 
 
 def test_a_value_cut_short_is_asked_again_without_telling_the_value():
