@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from quizzes.authoring.class_forms import PersonField
-from quizzes.authoring.typed import Number
+from quizzes.authoring.typed import Number, Whole
 from quizzes.models import Allowance, Assignment, Membership
 
 MOST_FACTOR = Decimal(10)
@@ -26,9 +26,7 @@ class AllowanceForm(forms.ModelForm):
         label="Time limit, times",
         help_text="1.5 is half as much again. The most generous of several holds.",
     )
-    extra_attempts = forms.IntegerField(
-        min_value=0, max_value=100, initial=0, label="More attempts", help_text="Several add up."
-    )
+    extra_attempts = Whole(min_value=0, max_value=100, initial=0, label="More attempts", help_text="Several add up.")
 
     class Meta:
         model = Allowance

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.db import models
 
-from quizzes.authoring.typed import Line, Lines, Markdown, lines, one_line, split, without_blanks
+from quizzes.authoring.typed import Expression, Line, Lines, Markdown, lines, one_line, split, without_blanks
 from quizzes.formats.toml_questions import LONGEST_SLUG, SLUG
 from quizzes.models import Concept, Question
 from quizzes.questions.draws import NAME_LENGTH
@@ -125,7 +125,7 @@ class OptionForm(forms.Form):
     right = forms.BooleanField(required=False, label="It is right")
     condition = Line(label="Right only where")
     misconception = Line(label="Belief behind it")
-    value = Line(label="Or the number of", help_text="An expression.")
+    value = Expression(label="Or the number of", help_text="An expression.")
     idea = Line(label="Or of the misconception", help_text="Such as z.no_bias.")
 
     def clean(self) -> dict[str, Any]:

@@ -6,7 +6,19 @@ from typing import Any
 from django import forms
 
 from quizzes.authoring.forms import as_before
-from quizzes.authoring.typed import Line, Lines, Markdown, entries, entry, lines, split, without_blanks
+from quizzes.authoring.typed import (
+    Expression,
+    Line,
+    Lines,
+    Markdown,
+    Number,
+    Whole,
+    entries,
+    entry,
+    lines,
+    split,
+    without_blanks,
+)
 from quizzes.questions.number import ANSWER_FIELDS
 from quizzes.questions.quantities import QUANTITIES
 from quizzes.questions.quantity import SEPARABLE
@@ -23,14 +35,12 @@ CONVENTIONS = "A number by another convention, such as a loss with ½, is right 
 TOLERANCE = "Default: two units of the last place; 0 for counts and whole numbers."
 
 
-def decimals_field(help_text: str = f"Default: {DECIMALS}; 0 for a count.") -> forms.IntegerField:
-    return forms.IntegerField(
-        required=False, min_value=0, max_value=MOST_DECIMALS, help_text=help_text, label="Decimals"
-    )
+def decimals_field(help_text: str = f"Default: {DECIMALS}; 0 for a count.") -> Whole:
+    return Whole(required=False, min_value=0, max_value=MOST_DECIMALS, help_text=help_text, label="Decimals")
 
 
-def digits_field() -> forms.IntegerField:
-    return forms.IntegerField(
+def digits_field() -> Whole:
+    return Whole(
         required=False,
         min_value=1,
         max_value=MOST_DIGITS,
@@ -39,8 +49,8 @@ def digits_field() -> forms.IntegerField:
     )
 
 
-def tolerance_field() -> forms.DecimalField:
-    return forms.DecimalField(required=False, min_value=0, max_value=10**6, help_text=TOLERANCE)
+def tolerance_field() -> Number:
+    return Number(required=False, min_value=0, max_value=10**6, help_text=TOLERANCE)
 
 
 def named(names: Iterable[str]) -> list[tuple[str, str]]:
@@ -111,7 +121,7 @@ class AnswerForm(forms.Form):
 
     KINDS = [("probe", "a quantity of the network"), ("expression", "an expression"), ("count", "a count")]
     kind = forms.ChoiceField(choices=KINDS, label="The right number is")
-    value = Line(label="Namely", help_text="a[1,1] · ceil(n / batch) · parameters, multiplications or neurons")
+    value = Expression(label="Namely", help_text="a[1,1] · ceil(n / batch) · parameters, multiplications or neurons")
     sizes = Line(label="Sizes of the layers", help_text="Inputs first: n, 16, 1")
     examples = Line(label="Number of examples", help_text="Where it matters.")
     biases = forms.BooleanField(required=False, label="Without biases: count only the weights")
@@ -146,7 +156,7 @@ class AnswerForm(forms.Form):
 
 
 class WrongForm(forms.Form):
-    value = Line(label="Wrong number")
+    value = Expression(label="Wrong number")
     feedback = Markdown(required=False, label="What the learner is told", rows=1)
 
     def row(self) -> dict[str, Any]:

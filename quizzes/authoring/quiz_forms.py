@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from quizzes.authoring.chapters import chapter_field, chapter_problem, chapters
-from quizzes.authoring.typed import Line, entry, listed, split
+from quizzes.authoring.typed import Line, Number, Whole, entry, listed, split
 from quizzes.freezing import is_frozen
 from quizzes.models import Quiz, Slot
 from quizzes.models.offers import FROZEN
@@ -47,8 +47,8 @@ def choice(name: str, label: str) -> forms.ChoiceField:
     return forms.ChoiceField(choices=[EMPTY, *WORDS[name]], required=False, label=label, help_text=usual(name))
 
 
-def whole(name: str, label: str, extra: str = "") -> forms.IntegerField:
-    return forms.IntegerField(required=False, label=label, help_text=f"{usual(name)}{extra}")
+def whole(name: str, label: str, extra: str = "") -> Whole:
+    return Whole(required=False, label=label, help_text=f"{usual(name)}{extra}")
 
 
 class QuizForm(forms.ModelForm):
@@ -108,17 +108,15 @@ def shown(value: Any) -> Any:
     return listed(value) if isinstance(value, list) else value
 
 
-SHORT = forms.NumberInput({"class": "vIntegerField"})
+SHORT = forms.TextInput({"class": "vIntegerField"})
 
 
 class SlotForm(forms.ModelForm):
     """One place of a quiz: a question, or some from a concept. The order of the places is made when all are known."""
 
-    position = forms.IntegerField(required=False, min_value=1, max_value=AWAY - 1, label="Order", widget=SHORT)
-    pick = forms.IntegerField(
-        min_value=1, max_value=100, initial=1, widget=SHORT, help_text="How many to draw from the concept."
-    )
-    points = forms.DecimalField(
+    position = Whole(required=False, min_value=1, max_value=AWAY - 1, label="Order", widget=SHORT)
+    pick = Whole(min_value=1, max_value=100, initial=1, widget=SHORT, help_text="How many to draw from the concept.")
+    points = Number(
         min_value=Decimal("0.01"),
         max_digits=5,
         decimal_places=2,

@@ -16,7 +16,18 @@ from quizzes.authoring.number_forms import (
     digits_field,
     tolerance_field,
 )
-from quizzes.authoring.typed import Line, Lines, Markdown, entries, entry, lines, split, without_blanks
+from quizzes.authoring.typed import (
+    Expression,
+    Line,
+    Lines,
+    Markdown,
+    Whole,
+    entries,
+    entry,
+    lines,
+    split,
+    without_blanks,
+)
 from quizzes.formats.toml_writing import table_lines
 from quizzes.questions.part import MOST_POINTS
 from quizzes.questions.ranges import DECIMALS
@@ -82,7 +93,7 @@ class AskedForm(forms.Form):
 
     KINDS = [("", "no number"), *AnswerForm.KINDS]
     kind = forms.ChoiceField(choices=KINDS, required=False, label="Options are values of")
-    value = Line(label="Namely", help_text="a[1,1] · ceil(n / batch) · parameters")
+    value = Expression(label="Namely", help_text="a[1,1] · ceil(n / batch) · parameters")
     sizes = Line(label="Sizes of the layers", help_text="Of a count: n, 16, 1")
     decimals = decimals_field()
     digits = digits_field()
@@ -163,10 +174,10 @@ class PartForm(forms.Form):
         label="Kind", required=False, choices=lambda: [("", "—"), *((name, kind.title) for name, kind in KINDS.items())]
     )
     name = Line(help_text="Later parts may use its number under this name.")
-    points = forms.IntegerField(required=False, min_value=1, max_value=MOST_POINTS, help_text="Empty: 1.")
+    points = Whole(required=False, min_value=1, max_value=MOST_POINTS, help_text="Empty: 1.")
     prompt = Markdown(required=False, label="What it asks")
     kind = forms.ChoiceField(choices=[("", "—"), *AnswerForm.KINDS], required=False, label="The number is")
-    value = Line(label="Namely")
+    value = Expression(label="Namely")
     decimals = decimals_field()
     digits = digits_field()
     tolerance = tolerance_field()

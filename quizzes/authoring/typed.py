@@ -7,9 +7,10 @@ from typing import Any
 
 from django import forms
 
-from simulator.engine.typed_numbers import read_number, read_typed
+from simulator.engine.typed_numbers import plain, read_number, read_typed
 
 COMPUTED = re.compile(r"[*^(×·]")  # what an expression may have, though a typed number may too
+PLAIN = re.compile(r"-?[0-9]*\.?[0-9]+")  # as programs write it
 OPENING, CLOSING = "([", ")]"
 
 
@@ -44,12 +45,41 @@ class Number(forms.DecimalField):
     widget = forms.TextInput
 
     def to_python(self, value: Any) -> Any:
-        if isinstance(value, str) and value.strip():
-            typed = read_typed(value)
-            if typed.value is None:
-                raise forms.ValidationError(typed.problem)
-            value = typed.value
-        return super().to_python(value)
+        return super().to_python(number_in(value, is_whole=False))
+
+
+class Whole(forms.IntegerField):
+    """A whole number as people type it: 1,000 is a thousand."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(number_in(value, is_whole=True))
+
+
+class Expression(Line):
+    """An expression, or a number as people type it: 1,5 becomes 1.5, and 1,234 is asked back."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if not text or COMPUTED.search(text) or PLAIN.fullmatch(text):
+            return text
+        typed = read_typed(text)
+        if typed.choices:
+            raise forms.ValidationError(typed.problem)
+        return text if typed.value is None else plain(typed.value)
+
+
+def number_in(value: Any, *, is_whole: bool) -> Any:
+    """The number that was typed. Raises ValidationError with what is wrong; what is no text is left to the field."""
+    if not isinstance(value, str) or not value.strip():
+        return value
+    typed = read_typed(value, is_whole=is_whole)
+    if typed.value is None:
+        raise forms.ValidationError(typed.problem)
+    if is_whole and typed.value != typed.value.to_integral_value():
+        raise forms.ValidationError("Enter a whole number.")
+    return int(typed.value) if is_whole else typed.value
 
 
 def split(text: str) -> list[str]:

@@ -153,7 +153,7 @@ def test_a_quiz_of_the_course_is_saved_unchanged_as_it_was(course, desk):
 
 
 def test_the_rules_of_a_quiz_are_written_in_fields_and_what_is_empty_follows_the_mode(desk, quiz):
-    given = {"attempts": "3", "counts": "average", "tries": "2", "credit": "1, 1/2", "minutes": "45"}
+    given = {"attempts": "3", "counts": "average", "tries": "2", "credit": "1, 1/2", "minutes": "４５"}
     more = {"release": "by hand", "shuffle": "no", "pass_mark": "", "simulator": "closed"}
     assert save(desk, page_of("quiz", quiz), **given, **more) == {}
     quiz.refresh_from_db()
@@ -200,7 +200,7 @@ def test_slots_change_places_and_are_numbered_anew(desk, quiz):
 
 def test_a_slot_is_removed_and_another_added_in_one_go(desk, quiz):
     four = factory.publish(factory.MULTIPLE, "four")
-    changes = {"slots__0__DELETE": "on", "slots__3__question": str(four.pk), "slots__3__points": "2.5"}
+    changes = {"slots__0__DELETE": "on", "slots__3__question": str(four.pk), "slots__3__points": "2,5"}
     assert save(desk, page_of("quiz", quiz), **changes) == {}
     assert order_of(quiz) == [(1, "two"), (2, "three"), (3, "four")]
     assert quiz.slots.get(position=3).points == 2.5
@@ -214,6 +214,8 @@ def test_a_slot_is_removed_and_another_added_in_one_go(desk, quiz):
         ({"slots__0__pick": "3"}, "slots-0-pick"),
         ({"slots__0__points": "0"}, "slots-0-points"),
         ({"slots__0__points": "-1"}, "slots-0-points"),
+        ({"slots__0__points": "1,234"}, "slots-0-points"),
+        ({"slots__0__pick": "1.5"}, "slots-0-pick"),
         ({"slots__0__pick": "0"}, "slots-0-pick"),
         ({"slots__3__question": "DRAFT"}, "slots-3-question"),
     ],
