@@ -1,18 +1,20 @@
 """What learners did, to look at; the faults that they report, to answer; and the audit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import unescape
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Prefetch, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.html import strip_tags
 
 from quizzes import attempts
 from quizzes.admin.kept import Kept, ReadOnly, hidden_from, listed_change
+from quizzes.grading import effective
 from quizzes.models import Attempt, Audit, FaultReport, Grade, Item, Key, Response
 from quizzes.moments import arrived
+from quizzes.questions.types import TYPES
 from quizzes.rendering import trusted
 
 
@@ -23,19 +25,18 @@ class ItemsOfAttempt(ReadOnly, admin.TabularInline):
     extra = 0
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Item]:
-        answers = (
-            Response.objects.filter(item=OuterRef("pk"), readable=True, late=False).order_by("-pk").values("answer")[:1]
-        )
+        read = Response.objects.filter(readable=True, late=False).order_by("pk")
         grades = Grade.objects.filter(item=OuterRef("pk")).order_by("-pk").values("fraction")[:1]
         items = super().get_queryset(request).select_related("variant__version__question")
         items = items.exclude(variant__version__question__in=hidden_from(request.user))
-        return items.annotate(newest_answer=Subquery(answers), newest_fraction=Subquery(grades))
+        items = items.prefetch_related(Prefetch("responses", read, to_attr="read"))
+        return items.annotate(newest_fraction=Subquery(grades))
 
     def question(self, item: Item) -> str:
         return str(item.variant)
 
     def answer(self, item: Any) -> str:
-        return "" if item.newest_answer is None else in_words(item.newest_answer, item)
+        return counted_in_words([one.answer for one in item.read], item)
 
     def fraction(self, item: Any) -> str:
         return "" if item.newest_fraction is None else f"{item.newest_fraction:.2f}"
@@ -70,11 +71,21 @@ class AttemptAdmin(ReadOnly, admin.ModelAdmin):
         return listed_change(attempt.terms)
 
 
+def counted_in_words(readable: Sequence[Any], item: Item) -> str:
+    """What counts of the readable answers in their order; "" for none."""
+    ask = item.variant.shown["ask"]
+    answer = effective(TYPES[item.variant.version.type], readable, ask)
+    return "" if answer is None else in_words(answer, item)
+
+
 def in_words(answer: Any, item: Item) -> str:
-    """An answer with the texts of what was chosen in the place of ids, which say nothing."""
+    """An answer with the texts of what was chosen in the place of ids, and with the letters of its parts."""
+    names = options_of(item.variant.shown["ask"])
+    if isinstance(answer, Mapping):
+        return " · ".join(f"{names.get(str(name), name)}: {in_words(one, item)}" for name, one in answer.items())
     if isinstance(answer, list):
         return "; ".join(in_words(one, item) for one in answer)
-    return options_of(item.variant.shown["ask"]).get(str(answer), str(answer))
+    return "–" if answer in (None, "") else names.get(str(answer), str(answer))
 
 
 def options_of(part: Any) -> dict[str, str]:
@@ -84,6 +95,8 @@ def options_of(part: Any) -> dict[str, str]:
     if not isinstance(part, Mapping):
         return {}
     own = {part["id"]: unescape(strip_tags(part["text"])).strip()} if {"id", "text"} <= set(part) else {}
+    if {"name", "label", "ask"} <= set(part):
+        own[part["name"]] = f"part {part['label']}"
     return own | options_of(list(part.values()))
 
 
@@ -134,7 +147,12 @@ class FaultReportAdmin(Kept, admin.ModelAdmin):
 
     @admin.display(description="the learner's answer")
     def answer(self, report: FaultReport) -> str:
-        return in_words(report.response.answer, report.item) if report.response else "none"
+        if report.response is None:
+            return "none"
+        sent = Response.objects.filter(item=report.item, late=False, readable=True, pk__lte=report.response.pk)
+        counted = counted_in_words(list(sent.order_by("pk").values_list("answer", flat=True)), report.item)
+        typed = in_words(report.response.answer, report.item)
+        return typed if typed == counted else f"{typed} (counted: {counted or 'none'})"
 
     @admin.display(description="drawn numbers")
     def numbers(self, report: Any) -> str:
@@ -142,7 +160,10 @@ class FaultReportAdmin(Kept, admin.ModelAdmin):
 
     @admin.display(description="right by the key")
     def right(self, report: Any) -> str:
-        return in_words(report.key_right.get("value", report.key_right.get("ids", "")), report.item)
+        if "value" in report.key_right:
+            return str(report.key_right["value"])  # unrounded
+        kind, ask = TYPES[report.item.variant.version.type], report.item.variant.shown["ask"]
+        return in_words(kind.right_answer(ask, report.key_right), report.item)
 
     def save_model(self, request: HttpRequest, obj: FaultReport, form: Any, change: bool) -> None:
         attempts.answer_report(obj, obj.reply, by=request.user)

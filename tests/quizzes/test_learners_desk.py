@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -11,6 +12,8 @@ from quizzes.models import Allowance, Assignment, Attempt, Audit, Class, FaultRe
 from quizzes.publishing import publish_written
 from tests.quizzes.attempts import factory
 from tests.quizzes.attempts.factory import NOW
+from tests.quizzes.attempts.test_unread import CELLS
+from tests.quizzes.bodies import PARTS
 from tests.quizzes.test_admin import desk, instructor, page_of, save
 
 __all__ = ["desk", "instructor"]
@@ -139,6 +142,43 @@ def test_chosen_options_are_told_in_words_not_by_their_ids(desk):
     assert "<p>Which are learned?</p>" in page
     looked_at = desk.get(page_of("attempt", attempt)).content.decode()
     assert not [one for one in factory.right_answer(attempt, 2) if one in page + looked_at]
+
+
+@pytest.fixture
+def cells_and_parts(quick_rendering):
+    for slug in {*CELLS["concepts"], *PARTS["concepts"]}:
+        factory.concept(slug)
+    return factory.begin(factory.offer(factory.publish(CELLS, "cells"), factory.publish(PARTS, "parts")))
+
+
+def shown_in(page):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", unescape(page)))
+
+
+def test_an_unread_cell_shows_what_counts(desk, cells_and_parts):
+    factory.send(cells_and_parts, 1, ["0.5", "1.234"])
+    factory.send(cells_and_parts, 1, ["0,6", "1,234"])
+    page = shown_in(desk.get(page_of("attempt", cells_and_parts)).content.decode())
+    assert "0,6; 1.234" in page
+    assert "1,234" not in page
+    report = attempts.report_fault(cells_and_parts, 1, "The second is 1,2.")
+    page = shown_in(desk.get(page_of("faultreport", report)).content.decode())
+    assert "0,6; 1,234 (counted: 0,6; 1.234)" in page
+    assert "0.500; 1.234" in page  # by the key
+
+
+def test_an_answer_to_parts_names_each(desk, cells_and_parts):
+    parts = factory.key_at(cells_and_parts, 2).variant.shown["ask"]["parts"]
+    names = [part["name"] for part in parts]
+    factory.send(cells_and_parts, 2, {names[0]: ["0.5", ""], names[1]: "0,25"})
+    factory.send(cells_and_parts, 2, {names[0]: ["0.5", ""], names[1]: "1,234"})
+    page = shown_in(desk.get(page_of("attempt", cells_and_parts)).content.decode())
+    labels = [part["label"] for part in parts]
+    assert f"part {labels[0]}: 0.5; – · part {labels[1]}: 0,25" in page
+    report = attempts.report_fault(cells_and_parts, 2, "Part b?")
+    page = shown_in(desk.get(page_of("faultreport", report)).content.decode())
+    assert f"part {labels[1]}: 1,234 (counted: part {labels[0]}: 0.5; – · part {labels[1]}: 0,25)" in page
+    assert f"part {labels[4]}: " in page.split("Right by the key")[1]
 
 
 def test_the_words_of_a_report_stay_the_learner_s(desk, begun):
