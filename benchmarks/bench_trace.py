@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +24,13 @@ import django
 from django.core.management import call_command
 from django.test import Client
 
-from simulator.engine.diagnosis import pair_diagnoses, wrong_values
+from simulator.engine.explaining import case_of, explain
 from simulator.engine.network import read_network
 from simulator.engine.trace import trace
 from simulator.stepping.telling import every_explanation
 
 REPEATS = 60
-NO_IDEA = 123.456  # a number that no idea gives: every pair is tried
+NO_CAUSE = Decimal("123.456")  # a number that no mistake gives: every pair is computed
 PROBES = ("z[2,1]", "a[2,1]", "loss", "delta[1,1]", "dW[1,2,1]", "db[1,1]", "W_new[1,1,1]", "loss_new")
 
 
@@ -74,11 +75,11 @@ def main() -> None:
     report("trace with all formulas over HTTP", milliseconds(over_http(client, "?explain=1")), 6)
     report("all formulas alone", milliseconds(lambda seed: every_explanation(trace(networks[seed]))))
     for probe in PROBES:
-        single = milliseconds(lambda seed, probe=probe: wrong_values(networks[seed], probe), 20)
-        report(f"all single ideas at {probe}", single, 15)
+        single = milliseconds(lambda seed, probe=probe: case_of(networks[seed], probe, 3, 0.002).chart(3, False), 20)
+        report(f"chart of single mistakes at {probe}", single, 15)
     for probe in PROBES:
-        pairs = milliseconds(lambda seed, probe=probe: pair_diagnoses(networks[seed], probe, NO_IDEA, 0.001), 8)
-        report(f"pairs of ideas at {probe}", pairs, 100)
+        pairs = milliseconds(lambda seed, probe=probe: explain(NO_CAUSE, case_of(networks[seed], probe, 3, 0.002)), 8)
+        report(f"charts with pairs of mistakes at {probe}", pairs, 100)
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ def hero() -> dict[str, Any]:
     return {
         "drawings": {name: draw(HERO, width, **HERO_OPTIONS) for name, width in HERO_WIDTHS.items()},
         "answer": "0.731",
-        "verdict": check(read_network(HERO), "a[2,1]", "0.731").diagnoses[0].feedback,
+        "verdict": check(read_network(HERO), "a[2,1]", "0.731", told=["a[1,1]", "a[1,2]"]).diagnoses[0].feedback,
     }
 
 

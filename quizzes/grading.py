@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from quizzes.questions.base import QuestionType, Unread, Unreadable, Verdict
+from quizzes.questions.cases import lead_of_stored
 from quizzes.questions.ranges import precision_of
 from simulator.engine.precision import Precision
 
@@ -121,22 +122,30 @@ def as_typed(value: Decimal, asked: Precision) -> Precision:
 
 
 def feedback(
-    detail: Mapping[str, Any], diagnoses: Iterable[Mapping[str, Any]], right: Mapping[str, Any], message: str | None
+    detail: Mapping[str, Any],
+    diagnoses: Sequence[Mapping[str, Any]],
+    right: Mapping[str, Any],
+    message: str | None,
+    line: str = "",
 ) -> str:
-    """What a learner reads at once, as HTML: the reasons of what was chosen, or what the number tells."""
+    """What a learner reads straight away, as HTML: the reasons of what was chosen, or what the number tells. `line` is
+    MathML: the first line worth checking.
+    """
     reasons = right.get("reasons", {})
     chosen = [reasons[one] for one in detail.get("chosen", []) if one in reasons]
     told = [spoken(one) for one in diagnoses if one.get("feedback")] or ([message] if message else [])
-    if len(told) > 1 and not any(one.get("label") for one in diagnoses):
-        told.insert(0, f"This can come about in {len(told)} ways.")
+    if diagnoses and (lead := lead_of_stored(detail.get("finding"), len(told))):
+        told.insert(0, lead)
     told += detail.get("notes", [])
-    return "".join([*chosen, *(f"<p>{escape(sentence)}</p>" for sentence in told)])
+    first = f'<div class="scroll">{line}</div>' if line else ""
+    return "".join([*chosen, *(f"<p>{escape(sentence)}</p>" for sentence in told), first])
 
 
 def spoken(diagnosis: Mapping[str, Any]) -> str:
-    """Its sentence; of a question of several parts, with the part that it is about."""
+    """Its sentence; of a question of several parts, with the part that it is about and how sure we are."""
     part = f"Part {diagnosis['label']}: " if diagnosis.get("label") else ""
-    return f"{part}{diagnosis['feedback']}"
+    lead = f"{diagnosis['lead']} " if diagnosis.get("lead") else ""
+    return f"{part}{lead}{diagnosis['feedback']}"
 
 
 def separation(idea: str, right: Mapping[str, Any], wrong: Mapping[str, Any]) -> tuple[float, float]:

@@ -26,6 +26,7 @@ ITEM: Item = {
         "points": 1,
         "earned": 0,
         "explanation": "",
+        "lead": "",
         "hints": [],
         "steps": [],
         "diagnoses": [],

@@ -79,11 +79,14 @@ def was_told_at_once(grade: Grade) -> bool:
 
 def told(grade: Grade) -> dict[str, Any]:
     """A grade as a learner may see it once it may be seen."""
-    names = ("id", "feedback", "value")
+    names = ("id", "feedback", "value", "share")
+    finding = grade.detail.get("finding") or {}
     return {
         "fraction": float(grade.fraction),
         "feedback": grade.detail.get("feedback", ""),
         "diagnoses": [{name: one.get(name) for name in names} for one in grade.diagnoses],
+        "has_steps": grade.detail.get("has_steps", False),
+        **{name: finding.get(name) for name in ("verdict", "confidence", "by_chance", "decimals_to_tell")},
     }
 
 

@@ -19,6 +19,7 @@ from quizzes.models import Attempt, Concept, Key, Question, Regrade, Variant
 from quizzes.models.gate import withheld
 from quizzes.moments import written
 from quizzes.policies import Policy, policy_of, read_terms
+from quizzes.questions.cases import lead_of_stored
 from quizzes.questions.ranges import accepted
 from quizzes.questions.types import TYPES
 from quizzes.records import Record, records
@@ -37,6 +38,7 @@ class Reviewed:
     key: Any
     diagnoses: list[dict[str, Any]]
     message: str | None
+    finding: dict[str, Any] | None = None
 
     @property
     def concepts(self) -> list[str]:
@@ -134,12 +136,12 @@ def _reviewed(record: Record, key: Any) -> Reviewed:
     if grade is None or not grade.response_id or record.counted is None:
         return Reviewed(record, key, [], None)
     if grade.diagnoses or grade.fraction == 1:  # a right answer may have one: that of another convention
-        return Reviewed(record, key, list(grade.diagnoses), None)
+        return Reviewed(record, key, list(grade.diagnoses), None, grade.detail.get("finding"))
     answer = read(record.type, record.counted.answer, record.ask).value
     if not isinstance(answer, Decimal):
         return Reviewed(record, key, [], None)
     more = further(key, answer)
-    return Reviewed(record, key, more.diagnoses, more.message)
+    return Reviewed(record, key, more.diagnoses, more.message, more.finding)
 
 
 def _told(one: Reviewed, again: Mapping[str, Any]) -> dict[str, Any]:
@@ -153,6 +155,7 @@ def _told(one: Reviewed, again: Mapping[str, Any]) -> dict[str, Any]:
         "explanation": right.get("explanation", ""),
         "steps": steps_of(right, first),
         "diagnoses": [told_diagnosis(found) for found in one.diagnoses],
+        "lead": lead_of_stored(one.finding, len(one.diagnoses)) if one.diagnoses else "",
         "message": one.message,
         "read_again": next((again[slug] for slug in one.concepts if slug in again), None),
         "simulator_url": url_of(right, first),
@@ -161,8 +164,8 @@ def _told(one: Reviewed, again: Mapping[str, Any]) -> dict[str, Any]:
 
 def told_diagnosis(found: Mapping[str, Any]) -> dict[str, Any]:
     """A diagnosis after release; of a question of several parts, with the part that it is about."""
-    part = {"part": found["part"]} if found.get("part") else {}
-    return {name: found.get(name) for name in ("id", "feedback", "value", "node")} | part
+    part = {name: found[name] for name in ("part", "lead") if found.get(name)}
+    return {name: found.get(name) for name in ("id", "feedback", "value", "node", "share")} | part
 
 
 def _concepts(reviewed: list[Reviewed]) -> dict[str, dict[str, str]]:

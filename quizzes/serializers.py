@@ -10,6 +10,7 @@ from rest_framework import serializers
 from quizzes.questions.checking import MOST_HINTS
 from quizzes.questions.types import TYPES
 from simulator.api.shapes import ErrorSerializer
+from simulator.engine.charts import VERDICTS
 
 LARGEST = 2**31 - 1
 TRAVELS = {
@@ -140,14 +141,30 @@ class OfferedQuizSerializer(QuizSerializer):
 class DiagnosisSerializer(serializers.Serializer):
     id = serializers.CharField()
     feedback = serializers.CharField()
-    value = Answer(allow_null=True, help_text="What this idea leads to.")
+    value = Answer(allow_null=True, help_text="What this misconception leads to.")
+    share = serializers.FloatField(
+        allow_null=True, help_text="How likely it is among all that this number can come from, 0 to 1."
+    )
     part = serializers.CharField(required=False, help_text="In a review, the part that it is about.")
+    lead = serializers.CharField(required=False, help_text="Of a part: what to say before it, as sure as we are.")
 
 
 class GradeSerializer(serializers.Serializer):
     fraction = serializers.FloatField(help_text="0 to 1.")
     feedback = serializers.CharField(help_text="HTML.")
     diagnoses = DiagnosisSerializer(many=True)
+    has_steps = serializers.BooleanField(help_text="Whether the steps with these numbers can be looked at now.")
+    verdict = serializers.ChoiceField(
+        VERDICTS,
+        allow_null=True,
+        help_text="What a wrong number tells: one mistake, a pair of them together, two or several possible ones, too "
+        "many to name one, none that we know, or too few decimals to say.",
+    )
+    confidence = serializers.FloatField(allow_null=True, help_text="That one of the diagnoses is true, 0 to 1.")
+    by_chance = serializers.FloatField(
+        allow_null=True, help_text="The share of wrong numbers without a known cause that get a diagnosis here."
+    )
+    decimals_to_tell = serializers.IntegerField(allow_null=True, help_text="With so many decimals more could be said.")
 
 
 class UnreadSerializer(serializers.Serializer):
@@ -263,6 +280,7 @@ class ReviewedItemSerializer(ItemSerializer):
     explanation = serializers.CharField(help_text="HTML.")
     steps = StepSerializer(many=True)
     diagnoses = ReviewedDiagnosisSerializer(many=True)
+    lead = serializers.CharField(help_text="What to say before the diagnoses, as sure as we are; often empty.")
     message = serializers.CharField(allow_null=True, help_text="What to look at first, where no idea explains it.")
     read_again = PlaceSerializer(allow_null=True)
     simulator_url = serializers.CharField(allow_null=True)

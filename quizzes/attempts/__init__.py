@@ -1,5 +1,6 @@
 """The verbs on attempts, and the only writers of attempts, items, responses and grades."""
 
+from quizzes.attempts.disputing import dispute
 from quizzes.attempts.ending import end, expire_due, settle, submit, submit_to
 from quizzes.attempts.forgetting import forget_guests
 from quizzes.attempts.merging import merge
@@ -21,6 +22,7 @@ __all__ = [
     "another",
     "answer_report",
     "apply_regrade",
+    "dispute",
     "end",
     "expire_due",
     "forget_guests",

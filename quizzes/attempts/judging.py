@@ -14,6 +14,7 @@ from quizzes.models import Attempt, Grade, Key, Response
 from quizzes.policies import SURE, read_terms
 from quizzes.questions.base import Verdict
 from quizzes.records import Record, Sent, answers
+from quizzes.working import line_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,13 @@ def grade_of(
     if at_once:
         more = _more(record, key, sent, verdict)
         diagnoses = diagnoses or more.diagnoses
+        detail |= {"finding": more.finding} if more.finding else {}
+        detail["has_steps"] = (
+            explains and verdict.fraction < 1 and bool(key.right.get("network") and key.right.get("steps"))
+        )
         wants_why = verdict.fraction == 1 or (verdict.fraction == 0 and sent.certainty == SURE)
         why = key.right.get("explanation", "") if explains and wants_why else ""
-        detail["feedback"] = feedback(verdict.detail, diagnoses, key.right, more.message) + why
+        detail["feedback"] = feedback(detail, diagnoses, key.right, more.message, line_of(key.right, more.start)) + why
     fraction = as_decimal(verdict.fraction)
     return Grade(
         item=record.item, response_id=sent.response, key=key, fraction=fraction, diagnoses=diagnoses, detail=detail

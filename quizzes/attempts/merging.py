@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 
 from quizzes.attempts.ending import submit
-from quizzes.models import Attempt, Audit, FaultReport
+from quizzes.models import Attempt, Audit, Dispute, FaultReport
 
 ROUNDS = 5
 
@@ -47,6 +47,7 @@ def _move(guest: Any, user: Any) -> None:
         return
     moved = [_renumber(attempt, user) for attempt in Attempt.objects.filter(user=guest.pk).order_by("number")]
     FaultReport.objects.filter(user=guest.pk).update(user=user)
+    Dispute.objects.filter(user=guest.pk).update(user=user)
     people.filter(pk=guest.pk).update(merged_into=user, is_active=False)
     guest.merged_into, guest.is_active = user, False
     Audit.objects.create(who=user, what="guest merged", before={"guest": guest.pk}, after={"attempts": moved})

@@ -25,7 +25,8 @@ class Idea:
 @dataclass(frozen=True, slots=True)
 class Answers:
     """Counts. `facility` is what an answer earned on average, from 0 to 1; `other` are not all right, and explained by
-    no idea. An answer that several ideas explain counts at each.
+    no idea. An answer that several ideas explain counts at each. For `named` wrong answers a mistake was named, and of
+    `disputed` the learner said that it is not what they did.
     """
 
     total: int
@@ -34,6 +35,8 @@ class Answers:
     facility: float
     other: int
     ideas: list[Idea]
+    named: int = 0
+    disputed: int = 0
 
     @property
     def percent(self) -> int:
@@ -49,6 +52,8 @@ def answers_to(question: Question) -> Answers | None:
         blank=Count("item", filter=~ANSWERED, distinct=True),
         facility=Avg("fraction", filter=ANSWERED, output_field=FloatField()),
         other=Count("response", filter=UNEXPLAINED & ~RIGHT),
+        named=Count("response", filter=~UNEXPLAINED & ~RIGHT),
+        disputed=Count("dispute"),
     )
     return Answers(**counts, ideas=ideas_in(grades.exclude(UNEXPLAINED))) if counts["total"] else None
 

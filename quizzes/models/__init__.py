@@ -1,6 +1,6 @@
 """The rows and their constraints: the bank, what is offered, what learners did, and the audit log."""
 
-from quizzes.models.attempts import Attempt, FaultReport, Grade, Item, Regrade, Response
+from quizzes.models.attempts import Attempt, Dispute, FaultReport, Grade, Item, Regrade, Response
 from quizzes.models.audit import Audit
 from quizzes.models.bank import Concept, Key, Question, Variant, Version
 from quizzes.models.insert_only import InsertOnlyError
@@ -14,6 +14,7 @@ __all__ = [
     "Audit",
     "Class",
     "Concept",
+    "Dispute",
     "FaultReport",
     "Grade",
     "InsertOnlyError",

@@ -205,3 +205,20 @@ class FaultReport(models.Model):
 
     def __str__(self) -> str:
         return f"report on {self.item}"
+
+
+class Dispute(models.Model):
+    """A learner says that a named mistake is not what they did. It is counted, and changes no grade."""
+
+    grade = models.OneToOneField(Grade, models.PROTECT, related_name="dispute")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    key = models.ForeignKey(Key, models.PROTECT, related_name="+")
+    answer = models.JSONField()
+    typed_decimals = models.PositiveSmallIntegerField(null=True)
+    verdict = models.CharField(max_length=10, blank=True)
+    mistakes = models.JSONField(default=list)  # the keys of those that were named
+    confidence = models.FloatField(null=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"not what {self.user} did: {self.grade}"

@@ -16,6 +16,7 @@ from quizzes.lookalikes import looks
 from quizzes.prose import COMMAND, flattened, flaws, wordy_formulas
 from quizzes.publishing.addresses import SITE
 from quizzes.questions.base import Fault
+from quizzes.questions.chance_in_words import chance_in_words
 from quizzes.questions.checking import common_texts
 from quizzes.questions.controls import leaves
 from quizzes.questions.making import Fit, Pool
@@ -181,10 +182,15 @@ def questions_in(drawn: Drawn) -> Iterator[tuple[str, Mapping[str, Any]]]:
         yield f"parts.{number}.", part
 
 
+def chance_looks_like_a_mistake(drawn: Drawn) -> Iterable[Fault]:
+    """Numbers whose known mistakes are so many, or so coarse, that a random wrong number looks like one."""
+    return chance_in_words(drawn.pool.finish(drawn.html))
+
+
 PROBLEMS: tuple[Check, ...] = (
     broken_formulas, lost_in_rendering, lost_from_source, plain_texts, negative_numbers, same_looks, without_name
 )  # fmt: skip
-WARNINGS: tuple[Check, ...] = (telling_length, unmarked_not)
+WARNINGS: tuple[Check, ...] = (telling_length, unmarked_not, chance_looks_like_a_mistake)
 
 
 def problems(drawn: Drawn) -> list[Fault]:

@@ -157,6 +157,9 @@ class QuestionType(Protocol):
     def contradictions(self, body: Body, drawn: Drawn) -> list[Fault]:
         """What the author calls wrong and is right at these numbers."""
 
+    def coinciding(self, body: Body, drawn: Drawn) -> frozenset[str]:
+        """The misconceptions that give the right number at these numbers, within the tolerance."""
+
     def unfit(self, body: Body, drawn: Drawn, texts: Mapping[str, str]) -> str | None:
         """Why these numbers do not serve, naming the two things that an answer could not tell apart."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from quizzes.questions.base import Body, Drawn, Fault
+from quizzes.questions.cases import places_at
 from quizzes.questions.computed import number_of
 from quizzes.questions.drawing import missing_probes
 from quizzes.questions.fields import Fields
@@ -87,23 +88,35 @@ def right_cells(answer: Mapping[str, Any], drawn: Drawn) -> list[float]:
 
 
 def wrong_cells(answer: Mapping[str, Any], drawn: Drawn) -> dict[str, Entry]:
-    """What each idea makes of all cells: where it cannot occur, a cell keeps its right value."""
+    """What each misconception makes of all cells: where it cannot occur, a cell keeps its right value. `of_cell` has by
+    cell what its chart needs: where the mistake first shows, and the values of people who round on the way.
+    """
     right = right_cells(answer, drawn)
     found: dict[str, Entry] = {}
     for number, probe in enumerate(Cells(answer).probes):
-        for key, one in cell_wrong(probe, right[number], drawn).items():
-            told = {name: one[name] for name in ("node", "feedback", "kind", "formula")}
-            entry = found.setdefault(key, {"values": list(right), "changed": [], "probe": probe, **told})
+        for key, one in cell_wrong(probe, right[number], drawn, places_at(answer, right[number])).items():
+            told = {name: one[name] for name in ("node", "feedback", "kind", "formula", "weight")}
+            entry = found.setdefault(key, {"values": list(right), "changed": [], "probe": probe, "of_cell": {}, **told})
             entry["values"][number] = one["value"]
             entry["changed"].append(number)
+            entry["of_cell"][str(number)] = {"node": one["node"], "rounded": one["rounded"]}
     return found
 
 
-def cell_wrong(probe: str | None, right: float, drawn: Drawn) -> dict[str, Entry]:
+def cell_wrong(probe: str | None, right: float, drawn: Drawn, decimals: int) -> dict[str, Entry]:
     if probe is None:
         return {}
     own = Drawn(drawn.parameters, drawn.names, drawn.network, drawn.trace, right)
-    return OF_PROBE.wrong({"probe": probe}, own)
+    return OF_PROBE.wrong({"probe": probe}, own, decimals)
+
+
+def in_cell(number: int, wrong: Mapping[str, Entry]) -> dict[str, Entry]:
+    """The wrong values of one cell, as those of a question of its own."""
+    return {
+        key: {**one, **one.get("of_cell", {}).get(str(number), {}), "value": one["values"][number]}
+        for key, one in wrong.items()
+        if number in one["changed"]
+    }
 
 
 def check_cells(body: Body) -> list[Fault]:

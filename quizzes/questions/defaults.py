@@ -68,6 +68,9 @@ class Defaults:
     def completed(self, raw: Any, before: Any, ask: Mapping[str, Any]) -> Any:
         return raw
 
+    def coinciding(self, body: Body, drawn: Drawn) -> frozenset[str]:
+        return frozenset()
+
     def echo(self, answer: Any, ask: Mapping[str, Any]) -> str:
         return ""
 

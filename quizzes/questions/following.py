@@ -68,6 +68,7 @@ def follow(term: Mapping[str, Any], right: Mapping[str, Any], own: Own) -> tuple
     try:
         traced = trace(read_network(right["network"]), pins=own.pins) if right.get("network") else None
         drawn = Drawn({}, names, right.get("network"), traced)
-        return kind.key(body, replace(drawn, right=kind.right_value(body, drawn)), {}, [])
+        followed, wrong = kind.key(body, replace(drawn, right=kind.right_value(body, drawn)), {}, [])
     except (Uncomputable, ValueError):  # numbers with which the network cannot go on
         return None
+    return followed | {"told": term.get("told", []), "network": right.get("network")}, wrong

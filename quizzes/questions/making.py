@@ -10,6 +10,7 @@ from quizzes.questions.advice import warnings
 from quizzes.questions.arithmetic import Uncomputable
 from quizzes.questions.base import Body, Drawn, Fault, Made, QuestionError, QuestionType
 from quizzes.questions.checking import check, common_texts
+from quizzes.questions.coincidences import by_nature, coincidence
 from quizzes.questions.drawing import draw, unmet
 from quizzes.questions.draws import Grid, digest, grids, option_ids, parameters_of
 from quizzes.questions.from_shown import misleading
@@ -124,9 +125,10 @@ def fingerprint(body: Body) -> str:
 def fitting(body: Body, kind: QuestionType, question: str, count: int, tally: Tally) -> Iterator[Fit]:
     """The drawings that pass, one for each seed, until the grid or the patience is used up."""
     own = grids(body)
+    always = by_nature(body, kind, question, own)
     most = max(FEWEST_TRIED, round(count / FEWEST_ACCEPTED))
     for seed in range(1, (count if own else 1) + 1):
-        fit = next_fit(body, kind, (question, seed, own), tally, most)
+        fit = next_fit(body, kind, (question, seed, own, always), tally, most)
         if fit is None:
             break
         tally.accepted += 1
@@ -134,10 +136,10 @@ def fitting(body: Body, kind: QuestionType, question: str, count: int, tally: Ta
 
 
 def next_fit(
-    body: Body, kind: QuestionType, source: tuple[str, int, list[Grid]], tally: Tally, most: int
+    body: Body, kind: QuestionType, source: tuple[str, int, list[Grid], frozenset[str]], tally: Tally, most: int
 ) -> Fit | None:
     """The first new drawing of a seed that passes; None when the grid or the patience is used up."""
-    question, seed, own = source
+    question, seed, own, always = source
     repeats = redraw = 0
     while repeats < REPEATS and len(tally.tried) < most:
         parameters = parameters_of(own, question, seed, redraw)
@@ -147,7 +149,7 @@ def next_fit(
             continue
         repeats = 0
         tally.tried.add(tuple(parameters.values()))
-        outcome = try_numbers(body, kind, parameters)
+        outcome = try_numbers(body, kind, parameters, always)
         if not isinstance(outcome, str):
             return Fit(seed, *outcome)
         tally.refused[outcome] += 1
@@ -155,7 +157,7 @@ def next_fit(
 
 
 def try_numbers(
-    body: Body, kind: QuestionType, parameters: dict[str, str]
+    body: Body, kind: QuestionType, parameters: dict[str, str], always: frozenset[str] = frozenset()
 ) -> tuple[Drawn, dict[str, str], dict[str, str]] | str:
     """A drawing with its texts and codes, or why these numbers do not serve."""
     try:
@@ -165,6 +167,7 @@ def try_numbers(
             return broken(condition)
         texts, codes = own_words(body, kind, drawn)
         unfit = kind.unfit(body, drawn, texts | codes) or noise(body, kind, drawn)
+        unfit = unfit or coincidence(body, kind, drawn, always)
     except (Uncomputable, NetworkError) as error:
         return f"at some numbers {error}"
     if unfit is not None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from quizzes.questions.arithmetic import Uncomputable
 from quizzes.questions.base import AskedNumber, Body, Drawn, Fault, Samples, Unreadable, Verdict
+from quizzes.questions.cases import explained_alone, places_at, stated_probes, usual_range
 from quizzes.questions.computed import number_of
 from quizzes.questions.defaults import Defaults, with_minus
 from quizzes.questions.fields import Fields
@@ -24,6 +25,7 @@ from quizzes.questions.ranges import (
     told_right,
 )
 from quizzes.questions.wording import Hole, holes
+from simulator.engine.diagnosis import ruled_out
 from simulator.engine.numbers import MINUS
 from simulator.engine.precision import Precision
 from simulator.engine.typed_numbers import plain, read_number, read_typed
@@ -92,6 +94,16 @@ class Number(Defaults):
             return next(filter(None, alone), None)
         return too_close(drawn.right, wrong, separate, blur, strict=bool(asked))
 
+    def coinciding(self, body: Body, drawn: Drawn) -> frozenset[str]:
+        assert drawn.right is not None
+        answer, told = body["answer"], stated_probes(body)
+        excluded = ruled_out(drawn.trace.network, told) if drawn.trace and told else ()
+        reach = asked_precision(answer).tolerance_at(drawn.right) + SAME
+        found = quantity(body).by_mistake(answer, drawn).items()
+        return frozenset(
+            key for key, (value, node) in found if abs(value - drawn.right) <= reach and node not in excluded
+        )
+
     def ask(self, body: Body, drawn: Drawn, told: Mapping[str, str], ids: Sequence[str]) -> dict[str, Any]:
         return {**asked_terms(body["answer"]), "unit": body["answer"].get("unit", "")}
 
@@ -106,10 +118,11 @@ class Number(Defaults):
             "probe": answer.get("probe"),
             "steps": list(answer["steps"]) if "steps" in answer else quantity(body).steps(answer, drawn),
         }
-        found = quantity(body).wrong(answer, drawn) | own_wrong(answer, drawn)
-        return right | allowed(answer), {
-            identity: one for identity, one in found.items() if abs(one["value"] - drawn.right) > SAME
-        }
+        found = quantity(body).wrong(answer, drawn, places_at(answer, drawn.right)) | own_wrong(answer, drawn)
+        wrong = {identity: one for identity, one in found.items() if abs(one["value"] - drawn.right) > SAME}
+        network = drawn.trace.network if drawn.trace else None
+        right["range"] = list(usual_range(network, right["probe"], drawn.right, wrong))
+        return right | allowed(answer) | {"told": stated_probes(body)}, wrong
 
     def parse(self, raw: object, ask: Mapping[str, Any]) -> Decimal:
         """Only text is read: a number that passed through a float may have lost what the learner typed."""
@@ -127,9 +140,11 @@ class Number(Defaults):
         precision = precision_of(right)
         if precision.is_right(answer, right["value"]):
             return Verdict(Fraction(1))
-        found = diagnosed(answer, precision, wrong)
-        other = by_convention(found, right)
-        return Verdict(Fraction(1), other, {"notes": [BY_CONVENTION]}) if other else Verdict(Fraction(0), found)
+        other = by_convention(diagnosed(answer, precision, wrong), right)
+        if other:
+            return Verdict(Fraction(1), other, {"notes": [BY_CONVENTION]})
+        found, finding = explained_alone(answer, right, wrong)
+        return Verdict(Fraction(0), found, {"finding": finding})
 
     def right_answer(self, ask: Mapping[str, Any], right: Mapping[str, Any]) -> str:
         return told_right(right["value"], right)
@@ -271,7 +286,7 @@ def check_wrong(fields: Fields) -> None:
 
 
 def diagnosed(answer: Decimal, precision: Precision, wrong: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Every stored idea that leads to this number, the closest first: ideas with the same number are said together.
+    """Every stored misconception within the tolerance of this number, the closest first, to find conventions.
 
     A key "z.no_bias@2" is the idea in layer 2 alone; the idea is said once.
     """

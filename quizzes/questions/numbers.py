@@ -9,7 +9,8 @@ from fractions import Fraction
 from typing import Any, TypeGuard
 
 from quizzes.questions.base import AskedNumber, Body, Drawn, Fault, Samples, Sent, Unread, Unreadable, Verdict
-from quizzes.questions.cells import Cells, check_cells, right_cells, wrong_cells
+from quizzes.questions.cases import explained_alone, stated_probes
+from quizzes.questions.cells import Cells, check_cells, in_cell, right_cells, wrong_cells
 from quizzes.questions.defaults import Defaults, given, with_minus
 from quizzes.questions.guard import APART
 from quizzes.questions.number import (
@@ -26,6 +27,7 @@ from simulator.engine.precision import Precision
 
 EMPTY = "Enter a number in each cell, such as 0.73."
 SAME = 1e-9
+MOST_NAMED = 2
 ONE = Number()
 
 
@@ -86,9 +88,8 @@ class Numbers(Defaults):
         self, body: Body, drawn: Drawn, told: Mapping[str, str], ids: Sequence[str]
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         answer, right = body["answer"], right_cells(body["answer"], drawn)
-        return {"values": right, **cell_terms(answer)} | allowed(answer) | Cells(answer).working(drawn), wrong_cells(
-            answer, drawn
-        )
+        key = {"values": right, **cell_terms(answer), "probes": Cells(answer).probes, "told": stated_probes(body)}
+        return key | allowed(answer) | Cells(answer).working(drawn), wrong_cells(answer, drawn)
 
     def parse(self, raw: object, ask: Mapping[str, Any]) -> list[Decimal | None]:
         """A cell that is empty or cannot be read is None: it earns nothing, and the others are graded."""
@@ -125,10 +126,27 @@ class Numbers(Defaults):
         cells = [
             hit or any(says(wrong[one["key"]], at, answer, precision) for one in other) for at, hit in enumerate(hits)
         ]
-        found = explained(answer, cells, precision, wrong) or one_by_one(answer, cells, precision, wrong)
+        found, finding = self.explain(answer, cells, right, wrong)
         notes = {"notes": [BY_CONVENTION]} if other else {}
         told = list({one["feedback"]: one for one in other}.values())  # one convention has a name at each quantity
-        return Verdict(Fraction(sum(cells), len(cells)), told + found, {"cells": cells, **notes})
+        detail = {"cells": cells, **notes} | ({"finding": finding} if finding else {})
+        return Verdict(Fraction(sum(cells), len(cells)), told + found, detail)
+
+    def explain(
+        self, answer: list[Decimal | None], hits: list[bool], right: Mapping[str, Any], wrong: Mapping[str, Any]
+    ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+        """Two wrong cells that agree on one mistake are no coincidence. Else the first wrong cell tells what it can."""
+        wrong_at = [number for number, one in enumerate(answer) if one is not None and not hits[number]]
+        if not wrong_at:
+            return [], {}
+        if len(wrong_at) > 1 and (agreed := agreeing(answer, hits, precision_of(right), wrong)):
+            return agreed[:MOST_NAMED], agreement(len(agreed))
+        first = wrong_at[0]
+        found, finding = explained_alone(
+            answer[first] or Decimal(0), right_in_cell(first, hits, right), in_cell(first, wrong)
+        )
+        probes = {one["key"]: wrong[one["key"]]["probe"] for one in found}
+        return [{**one, "probe": at_cell(first, right) or probes[one["key"]]} for one in found], finding
 
     def from_form(self, ask: Mapping[str, Any], sent: Sent) -> Any:
         size = len(ask["rows"]) * ask["width"]
@@ -203,20 +221,38 @@ def tone(typed: str, hit: bool) -> str:
     return "right" if hit else "wrong" if typed.strip() else "open"
 
 
-def explained(
+def agreeing(
     answer: Sequence[Decimal | None], hits: Sequence[bool], precision: Precision, wrong: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
-    """The ideas that give every wrong cell; of these the ones that say most of the right cells too."""
-    slips = [number for number, one in enumerate(answer) if one is not None and not hits[number]]
+    """The misconceptions that give every wrong cell; of these the ones that say most of the right cells too."""
+    wrong_at = [number for number, one in enumerate(answer) if one is not None and not hits[number]]
     found: dict[str, tuple[int, dict[str, Any]]] = {}
-    for key, one in wrong.items() if slips else ():
-        if all(says(one, number, answer, precision) for number in slips):
+    for key, one in wrong.items():
+        if all(says(one, number, answer, precision) for number in wrong_at):
             odd = sum(hit and not says(one, number, answer, precision) for number, hit in enumerate(hits))
             told = {name: one[name] for name in ("feedback", "node", "kind", "probe")}
-            told |= {"id": key.split("@")[0], "key": key, "value": one["values"][slips[0]]}
+            told |= {"id": key.split("@")[0], "key": key, "value": one["values"][wrong_at[0]]}
             found.setdefault(told["id"], (odd, told))
     least = min((odd for odd, _ in found.values()), default=0)
     return [told for odd, told in found.values() if odd == least]
+
+
+def agreement(count: int) -> dict[str, Any]:
+    """How sure cells that agree make us. It is not put in numbers: charts know of one cell at a time."""
+    verdict = "one" if count == 1 else "two" if count == MOST_NAMED else "several"
+    return {"verdict": verdict, "confidence": None, "by_chance": None, "decimals_to_tell": None}
+
+
+def right_in_cell(number: int, hits: Sequence[bool], right: Mapping[str, Any]) -> dict[str, Any]:
+    """What is right in one cell, as in a question of its own. What the right cells hold was not mistaken."""
+    probes = right.get("probes") or [None] * len(hits)
+    known = [probe for probe, hit in zip(probes, hits, strict=True) if probe and hit]
+    told = [*right.get("told", []), *known]
+    return {**right, "value": right["values"][number], "probe": probes[number], "told": told}
+
+
+def at_cell(number: int, right: Mapping[str, Any]) -> str | None:
+    return right["probes"][number] if right.get("probes") else None
 
 
 def says(one: Mapping[str, Any], number: int, answer: Sequence[Decimal | None], precision: Precision) -> bool:
@@ -227,12 +263,10 @@ def says(one: Mapping[str, Any], number: int, answer: Sequence[Decimal | None], 
 def one_by_one(
     answer: Sequence[Decimal | None], hits: Sequence[bool], precision: Precision, wrong: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
-    """Where no idea explains all, what each wrong cell tells by itself."""
+    """What lies within the tolerance of each wrong cell by itself, to find conventions."""
     found: dict[str, dict[str, Any]] = {}
     for number, typed in enumerate(answer):
         if typed is not None and not hits[number]:
-            here = {key: one for key, one in wrong.items() if number in one["changed"]}
-            values = {key: {**one, "value": one["values"][number]} for key, one in here.items()}
-            for told in diagnosed(typed, precision, values):
+            for told in diagnosed(typed, precision, in_cell(number, wrong)):
                 found.setdefault(told["id"], told | {"probe": wrong[told["key"]]["probe"]})
     return list(found.values())

@@ -41,7 +41,7 @@ class OfCount:
         assert isinstance(value, int)
         return float(value)
 
-    def wrong(self, answer: Answer, drawn: Drawn) -> dict[str, Entry]:
+    def wrong(self, answer: Answer, drawn: Drawn, decimals: int = 0) -> dict[str, Entry]:
         kind = kind_of(answer)
         found = wrong_counts(kind, *self.measured(answer, drawn))
         said = {name: MISCOUNTS[name].said if kind == "weights" else "" for name in found}
@@ -52,6 +52,11 @@ class OfCount:
     def wrong_among(self, answer: Answer, drawn: Drawn, separate: Sequence[str]) -> dict[str, float]:
         found = self.wrong(answer, drawn)
         return {identity: found[identity]["value"] for identity in separate if identity in found}
+
+    def by_mistake(self, answer: Answer, drawn: Drawn) -> dict[str, tuple[float, str]]:
+        measured = self.measured(answer, drawn)
+        found = {name: compute(*measured) for name, compute in miscounts(kind_of(answer)).items()}
+        return {name: (float(value), "") for name, value in found.items() if isinstance(value, int)}
 
     def separate(self, answer: Answer, drawn: Drawn) -> tuple[str, ...]:
         return ()

@@ -24,10 +24,13 @@ class OfExpression:
     def right(self, answer: Answer, drawn: Drawn) -> float:
         return number_of(answer["expression"], drawn)
 
-    def wrong(self, answer: Answer, drawn: Drawn) -> dict[str, Entry]:
+    def wrong(self, answer: Answer, drawn: Drawn, decimals: int) -> dict[str, Entry]:
         return {}
 
     def wrong_among(self, answer: Answer, drawn: Drawn, separate: Sequence[str]) -> dict[str, float]:
+        return {}
+
+    def by_mistake(self, answer: Answer, drawn: Drawn) -> dict[str, tuple[float, str]]:
         return {}
 
     def separate(self, answer: Answer, drawn: Drawn) -> tuple[str, ...]:

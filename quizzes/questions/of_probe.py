@@ -9,8 +9,9 @@ from quizzes.questions.base import Drawn, Fault
 from quizzes.questions.drawing import missing_probes
 from quizzes.questions.fields import Fields
 from quizzes.questions.quantity import Answer, Entry, check_separate, entry, missing_steps, not_met
-from simulator.engine.diagnosis import applicable, feedback, wrong_values
+from simulator.engine.diagnosis import WrongValue, applicable, feedback, wrong_values
 from simulator.engine.misconceptions import MISCONCEPTIONS
+from simulator.engine.network import Network
 from simulator.engine.probes import find, upstream
 from simulator.engine.separation import default_separate
 from simulator.engine.trace import Trace
@@ -41,10 +42,14 @@ class OfProbe:
         except ValueError as error:
             raise Uncomputable(str(error)) from error
 
-    def wrong(self, answer: Answer, drawn: Drawn) -> dict[str, Entry]:
+    def wrong(self, answer: Answer, drawn: Drawn, decimals: int) -> dict[str, Entry]:
         network = traced(drawn).network
-        found = wrong_values(network, answer["probe"], drawn.right, traced(drawn).pins)
-        return {key: entry(one.id, one.value, one.node, feedback(network, one)) for key, one in found.items()}
+        found = wrong_values(network, answer["probe"], drawn.right, traced(drawn).pins, decimals)
+        return {key: self.entry(network, one) for key, one in found.items()}
+
+    def entry(self, network: Network, one: WrongValue) -> Entry:
+        more = {"rounded": list(one.rounded), "weight": one.weight}
+        return entry(one.id, one.value, one.node, feedback(network, one), **more)
 
     def wrong_among(self, answer: Answer, drawn: Drawn, separate: Sequence[str]) -> dict[str, float]:
         right = traced(drawn)
@@ -54,6 +59,10 @@ class OfProbe:
         ideas = {key: one.replacement for key, one in found if key}
         values = Traces(right.network, list(ideas.values()), right.pins).at(place).tolist()
         return {key: value for key, value in zip(ideas, values, strict=True) if math.isfinite(value)}
+
+    def by_mistake(self, answer: Answer, drawn: Drawn) -> dict[str, tuple[float, str]]:
+        found = wrong_values(traced(drawn).network, answer["probe"], math.nan, traced(drawn).pins)  # no value is nan
+        return {key: (one.value, one.node) for key, one in found.items()}
 
     def separate(self, answer: Answer, drawn: Drawn) -> tuple[str, ...]:
         return tuple(default_separate(traced(drawn).network, answer["probe"]))

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from quizzes.questions.base import AskedNumber, Body, Drawn, Fault, Samples, Sent, Unread, Unreadable, Verdict
+from quizzes.questions.cases import lead_of_stored
 from quizzes.questions.defaults import Defaults, with_minus
 from quizzes.questions.following import Own, follow, held
 from quizzes.questions.part import Part, check_parts, parts_of
@@ -87,6 +88,10 @@ class Parts(Defaults):
                 return f"in part {part.label} {reason}"
         return None
 
+    def coinciding(self, body: Body, drawn: Drawn) -> frozenset[str]:
+        found = ((part, part.kind.coinciding(part.body, own)) for part, own in solved(body, drawn))
+        return frozenset(f"in part {part.label} {key}" for part, keys in found for key in keys)
+
     def ask(self, body: Body, drawn: Drawn, told: Mapping[str, str], ids: Sequence[str]) -> dict[str, Any]:
         return {"parts": [ask_part(part, own, told, ids) for part, own in solved(body, drawn)]}
 
@@ -94,7 +99,11 @@ class Parts(Defaults):
         self, body: Body, drawn: Drawn, told: Mapping[str, str], ids: Sequence[str]
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         found = solved(body, drawn)
-        keys = {part.name: part.kind.key(part.body, own, part.inside(told), part.ids(ids)) for part, own in found}
+        keys = {}
+        prompt = body.get("prompt", "")
+        for part, own in found:
+            prompt += part.body["prompt"]  # what it states, and what the parts before state
+            keys[part.name] = part.kind.key({**part.body, "prompt": prompt}, own, part.inside(told), part.ids(ids))
         rights = {part.name: keys[part.name][0] | part.terms for part, _ in found}
         right = {
             "order": [part.name for part, _ in found],
@@ -142,9 +151,8 @@ class Parts(Defaults):
             verdict, used = grade_part(name, answer[name], right, wrong, own)
             term = right["parts"][name]
             earned += verdict.fraction * term["points"]
-            found += [
-                {**one, "part": name, "label": term["label"], "followed": bool(used)} for one in verdict.diagnoses
-            ]
+            told = {"part": name, "label": term["label"], "followed": bool(used)}
+            found += [{**one, **told, "lead": lead} for one, lead in with_leads(verdict)]
             detail["parts"][name] = {**verdict.detail, "fraction": float(verdict.fraction), **used}
             detail["chosen"] += verdict.detail.get("chosen", [])
             if used and verdict.fraction == 1:
@@ -264,21 +272,28 @@ def echo_part(part: Mapping[str, Any], answer: Mapping[str, Any]) -> str:
 def grade_part(
     name: str, answer: Any, right: Mapping[str, Any], wrong: Mapping[str, Any], own: Own
 ) -> tuple[Verdict, dict[str, Any]]:
-    """The verdict by the key; where that is not full, by what follows from the learner's own numbers, if it earns more
-    or at least tells the idea behind it. `used` is what it was judged by then.
+    """The verdict by the key; if that is not full, by what follows from the learner's own numbers, if it earns more or
+    names the mistake. `used` is what it was judged by then. No mistake is named that was made, or not, before: the
+    learner's own numbers are what they continued from.
     """
     term = right["parts"][name]
     kind = KINDS[term["type"]]
-    verdict = kind.grade(answer, term, wrong[name])
+    verdict = kind.grade(answer, {**term, "network": right.get("network")}, wrong[name])
     followed = follow(term, right, own) if verdict.fraction < 1 else None
     if followed is None:
         return verdict, {}
     again = kind.grade(answer, *followed)
-    if again.fraction < verdict.fraction or (again.fraction == verdict.fraction and not again.diagnoses):
+    if again.fraction < verdict.fraction:
         return verdict, {}
-    if again.fraction == verdict.fraction and verdict.diagnoses:
-        return verdict, {}
+    if again.fraction == verdict.fraction and not again.diagnoses:
+        return replace(verdict, diagnoses=[], detail=verdict.detail | again.detail), {}
     return again, {"used": own.told, "right": kind.right_answer({}, followed[0])}
+
+
+def with_leads(verdict: Verdict) -> list[tuple[dict[str, Any], str]]:
+    """The named mistakes of a part, the first with how sure we are."""
+    lead = lead_of_stored(verdict.detail.get("finding"), len(verdict.diagnoses))
+    return [(one, "" if number else lead) for number, one in enumerate(verdict.diagnoses)]
 
 
 def listed(answer: Any) -> list[Any]:
@@ -305,6 +320,7 @@ def reviewed_part(part: Mapping[str, Any], item: Mapping[str, Any]) -> dict[str,
     value = None if answer is None else read_part(part, answer)
     answer = None if value is None else answer
     earned = marks["fraction"] * part["points"]
+    told = [one for one in item["diagnoses"] if one.get("part") == name]
     used = [f"{name} = {written(value)}" for name, value in (marks["used"] or {}).items()]
     return {
         **part,
@@ -314,7 +330,8 @@ def reviewed_part(part: Mapping[str, Any], item: Mapping[str, Any]) -> dict[str,
         "grade": {"fraction": marks["fraction"]},
         "earned": earned,
         "reasons": item["reasons"],
-        "diagnoses": [one for one in item["diagnoses"] if one.get("part") == name],
+        "diagnoses": told,
+        "lead": next((one["lead"] for one in told if one.get("lead")), ""),
         "message": None,
         "used_words": ", ".join(used),
         "right_words": ", ".join(with_minus(one) for one in listed(marks["right_on_used"])),

@@ -27,11 +27,16 @@ class Quantity(Protocol):
 
     def right(self, answer: Answer, drawn: Drawn) -> float: ...
 
-    def wrong(self, answer: Answer, drawn: Drawn) -> dict[str, Entry]:
-        """What each misconception of the catalogue would give."""
+    def wrong(self, answer: Answer, drawn: Drawn, decimals: int) -> dict[str, Entry]:
+        """What each misconception of the catalogue would give, also to people who round on the way."""
 
     def wrong_among(self, answer: Answer, drawn: Drawn, separate: Sequence[str]) -> dict[str, float]:
         """The wrong values of a few misconceptions alone: this is asked of every draw, fit or not."""
+
+    def by_mistake(self, answer: Answer, drawn: Drawn) -> dict[str, tuple[float, str]]:
+        """What each misconception of the catalogue gives, also where that is the right value, and where it first shows:
+        this is asked of every draw that is fit otherwise.
+        """
 
     def separate(self, answer: Answer, drawn: Drawn) -> tuple[str, ...]:
         """What must be told apart where the author does not say."""
@@ -40,11 +45,11 @@ class Quantity(Protocol):
         """The worked steps where the author does not say."""
 
 
-def entry(identity: str, value: float, node: str | None, feedback: str = "") -> Entry:
+def entry(identity: str, value: float, node: str | None, feedback: str = "", **more: Any) -> Entry:
     """A wrong value as a key stores it; `feedback` where more is known than the catalogue says."""
     idea = MISCONCEPTIONS[identity]
     said = feedback or idea.feedback
-    return {"value": value, "node": node, "feedback": said, "kind": idea.kind, "formula": idea.formula}
+    return {"value": value, "node": node, "feedback": said, "kind": idea.kind, "formula": idea.formula} | more
 
 
 def check_separate(fields: Fields) -> None:

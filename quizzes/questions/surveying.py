@@ -15,6 +15,7 @@ from typing import Any
 
 from quizzes.questions.base import Body, Fault, Made
 from quizzes.questions.cells import Cells
+from quizzes.questions.chance_in_words import chance_in_words
 from quizzes.questions.making import Tally, broken, try_pool
 from quizzes.questions.of_probe import meant
 from quizzes.questions.ranges import precision_of
@@ -103,7 +104,7 @@ def survey(body: Body, count: int, question: str) -> Survey:
     pool, tally = try_pool(body, count, question=question)
     made = pool.finish({text: text for text in pool.texts})
     found = Survey(tally, frozenset(map(broken, body.get("require", []))), seconds=process_time() - begun)
-    found.warnings = pool.warnings
+    found.warnings = [*pool.warnings, *chance_in_words(made)]
     for one in made:
         asked = list(asked_in(body, one))
         gaps = [gaps_of(part) for part in asked]

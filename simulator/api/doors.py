@@ -14,16 +14,19 @@ from rest_framework.views import APIView
 from simulator.api import shapes
 from simulator.api.errors import ApiError, at_path, invalid
 from simulator.engine.network import Network, NetworkError, read_network
-from simulator.engine.probes import MissingQuantity, UnknownProbe, parse, probes
+from simulator.engine.probes import MissingQuantity, UnknownProbe, find, parse, probes
 from simulator.engine.trace import NotFinite, Trace, trace
 from simulator.engine.working import wrong_working
 from simulator.stepping.checking import Checked, check
 from simulator.stepping.numpy_code import numpy_code
 from simulator.stepping.steps import steps_of
 from simulator.stepping.telling import MOST_EXPLAINED, every_explanation, explanations, steps_with_values
+from simulator.stepping.verdicts import lead_on, line_of
 
-REPLY = ("read", "correct", "expected", "diagnoses", "message", "choices")
-DIAGNOSIS = ("id", "feedback", "value", "node")
+REPLY = ("read", "correct", "expected", "message", "choices")
+DIAGNOSIS = ("id", "key", "feedback", "value", "node", "share")
+FOUND = ("verdict", "confidence", "by_chance", "decimals_to_tell")
+MOST_TOLD = 400
 
 
 class OpenDoor(APIView):
@@ -73,13 +76,17 @@ class CheckView(OpenDoor):
         operation_id="simulator_check",
         tags=["simulator"],
         summary="Check a predicted number, and say what led to a wrong one",
-        description="A wrong number is looked up among those that known misconceptions give. What cannot be read, and "
-        "what is right but cut short, is asked again: correct is null, and message says what to do.",
+        description="A wrong number is explained if a known mistake gives it far more often than chance does: "
+        "confidence says how sure that is. What cannot be read, and what is right but cut short, is asked again: "
+        "correct is null, and message says what to do.",
         request=shapes.CheckRequestSerializer,
         responses={200: shapes.CheckSerializer, 400: shapes.ErrorSerializer, 413: shapes.ErrorSerializer},
         parameters=[
             OpenApiParameter(
-                "explain", str, enum=["1"], description="1 adds to each diagnosis its slip with this network's numbers."
+                "explain",
+                str,
+                enum=["1"],
+                description="1 adds the working of each diagnosis, and the line to check first.",
             ),
         ],
     )
@@ -87,17 +94,18 @@ class CheckView(OpenDoor):
         data = cast(dict[str, Any], request.data)  # StrictJSONParser reads nothing else
         network = network_from(_required(data, "network"), "network")
         probe, answer = _probe(_required(data, "probe")), _answer(_required(data, "answer"))
-        tolerance = _tolerance(data.get("tolerance"))
+        tolerance, told = _tolerance(data.get("tolerance")), _told(data.get("told"), network)
         try:
-            checked = check(network, probe, answer, tolerance)
+            checked = check(network, probe, answer, tolerance, told)
         except MissingQuantity as error:
             raise ApiError("invalid", str(error), field=_missing(network)) from error
         except (UnknownProbe, NotFinite) as error:
             raise ApiError("invalid", str(error), field="probe") from error
         reply = as_reply(checked)
         if request.query_params.get("explain") == "1":
-            for told, found in zip(reply["diagnoses"], checked.diagnoses, strict=True):
-                told["working"] = wrong_working(network, probe, found.key)
+            for one, found in zip(reply["diagnoses"], checked.diagnoses, strict=True):
+                one["working"] = wrong_working(network, probe, found.key)
+            reply["line"] = line_of(network, checked.start) if checked.start else None
         return Response(reply)
 
 
@@ -111,7 +119,10 @@ def network_from(data: Any, at: str = "") -> Network:
 
 def as_reply(checked: Checked) -> dict[str, Any]:
     diagnoses = [{name: getattr(found, name) for name in DIAGNOSIS} for found in checked.diagnoses]
-    return {name: getattr(checked, name) for name in REPLY} | {"diagnoses": diagnoses}
+    found = {name: getattr(checked.found, name, None) for name in FOUND}
+    lead = lead_on(checked) if checked.correct is False else None
+    reply = {name: getattr(checked, name) for name in REPLY} | {"diagnoses": diagnoses}
+    return reply | found | {"lead": lead, "start": checked.start or None}
 
 
 def explained(traced: Trace, asked: Sequence[str]) -> dict[str, dict[str, str]]:
@@ -155,6 +166,18 @@ def _tolerance(value: Any) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
         raise ApiError("invalid", "Give the tolerance as a number of 0 or more, such as 0.002.", field="tolerance")
     return float(value)
+
+
+def _told(value: Any, network: Network) -> list[str]:
+    probes = [] if value is None else value
+    if not isinstance(probes, list) or len(probes) > MOST_TOLD:
+        raise ApiError("invalid", f'List at most {MOST_TOLD} probes, such as ["z[1,1]"].', field="told")
+    for number, probe in enumerate(probes):
+        try:
+            find(network, probe)
+        except (UnknownProbe, MissingQuantity) as error:
+            raise ApiError("invalid", str(error), field=f"told[{number}]") from error
+    return probes
 
 
 def _missing(network: Network) -> str:

@@ -9,6 +9,7 @@ from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_fiel
 from rest_framework import serializers
 
 from simulator.engine.activations import ACTIVATIONS
+from simulator.engine.charts import VERDICTS
 from simulator.engine.losses import LOSSES
 from simulator.limits import LIMITS
 
@@ -135,12 +136,20 @@ class CheckRequestSerializer(serializers.Serializer):
         "third decimal, or the third significant digit of a value below 0.1.",
     )
 
+    told = shaped(
+        {"type": "array", "items": {"type": "string"}, "nullable": True},
+        required=False,
+        help_text="Probes whose values the learner sees. Mistakes at these, or before them, are not considered.",
+    )
+
 
 class CheckDiagnosisSerializer(serializers.Serializer):
     id = serializers.CharField(help_text="The misconception, or two of them joined by +.")
+    key = serializers.CharField(help_text="The same, with the layer if it is about one of several: z.no_bias@2.")
     feedback = serializers.CharField(help_text="One sentence: what was done, and what to do.")
     value = serializers.FloatField(help_text="The number that this misconception gives.")
     node = serializers.CharField(help_text="The probe at which it first differs from the right computation.")
+    share = serializers.FloatField(help_text="How likely it is among all that this number can come from, 0 to 1.")
     working = serializers.CharField(
         required=False, allow_null=True, help_text="With ?explain=1, as MathML: what was done there, with its numbers."
     )
@@ -155,6 +164,23 @@ class CheckSerializer(serializers.Serializer):
     choices = serializers.ListField(
         child=serializers.CharField(),
         help_text="If the answer has two meanings, both as text that can be sent instead.",
+    )
+    verdict = shaped(
+        one_of(VERDICTS) | {"nullable": True},
+        help_text="What a wrong number tells: one mistake, a pair of them together, two or several possible ones, too "
+        "many to name one, none that we know, or too few decimals to say. null if the answer is not wrong.",
+    )
+    confidence = shaped(COMPUTED, help_text="How likely it is that one of the diagnoses is true, 0 to 1.")
+    by_chance = shaped(
+        COMPUTED, help_text="The share of wrong numbers without a known cause that get a diagnosis here."
+    )
+    decimals_to_tell = serializers.IntegerField(allow_null=True, help_text="With so many decimals more could be said.")
+    lead = serializers.CharField(allow_null=True, help_text="What to say before the diagnoses, as sure as we are.")
+    start = serializers.CharField(allow_null=True, help_text="The probe to check first, without a diagnosis.")
+    line = serializers.CharField(
+        required=False,
+        allow_null=True,
+        help_text="With ?explain=1, as MathML: the line of that probe with its numbers.",
     )
 
 

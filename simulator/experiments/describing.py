@@ -8,6 +8,7 @@ from simulator.experiments.outcomes import Outcome
 from simulator.experiments.parameters import OneOf, Parameter, default_of
 from simulator.experiments.plots import Axis, Plot, axis
 from simulator.experiments.questions import Choice, Question, Told
+from simulator.experiments.wrong_numbers import explained_numbers
 
 
 def as_json(experiment: Experiment) -> dict[str, Any]:
@@ -52,7 +53,8 @@ def question_json(question: Question) -> dict[str, Any]:
     data = {"question": question.question, "hint": question.hint, "about": outcome_json(question.about)}
     if isinstance(question, Choice):
         return data | {"kind": "choice", "options": [asdict(option) for option in question.options]}
-    return data | {"kind": "number", "tolerance": question.tolerance, "decimals": question.decimals}
+    numbers = {"tolerance": question.tolerance, "decimals": question.decimals, "known": explained_numbers(question)}
+    return data | {"kind": "number"} | numbers
 
 
 def outcome_json(outcome: Outcome) -> dict[str, Any]:

@@ -7,11 +7,12 @@ from simulator.experiments.films import film_network
 from simulator.experiments.outcomes import Read
 from simulator.experiments.parameters import Number, Values
 from simulator.experiments.plots import Axis, Line, Plot
-from simulator.experiments.questions import Choice, Option, Told
+from simulator.experiments.questions import Choice, Known, Option, Told
 from simulator.experiments.questions import Number as NumberQuestion
 from simulator.permalinks import simulator_url
 
 NEW = {"action": 1, "talk": 1}
+NETWORK = film_network((1, 1), 0.5)
 PROBES = {"z1": "z[1,1]", "z2": "z[1,2]", "a1": "a[1,1]", "a2": "a[1,2]", "z": "z[2,1]", "output": "a[2,1]"}
 
 
@@ -38,6 +39,7 @@ EXPERIMENT = Experiment(
             Read("output", NEW),
             tolerance=0.002,
             decimals=3,
+            known=Known(NETWORK, "a[2,1]"),
             hint="Each hidden sum first, then ReLU, then the output's sum, then the sigmoid.",
         ),
     ),

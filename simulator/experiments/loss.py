@@ -1,6 +1,7 @@
 """5: what two losses say of one prediction."""
 
 import math
+from typing import Any
 
 from simulator.engine.network import read_network
 from simulator.engine.trace import trace
@@ -8,7 +9,7 @@ from simulator.experiments.base import Experiment, Reading, Run
 from simulator.experiments.outcomes import Read
 from simulator.experiments.parameters import Number, Values
 from simulator.experiments.plots import Axis, Line, Plot
-from simulator.experiments.questions import Choice, Option, Told
+from simulator.experiments.questions import Choice, Known, Option, Told
 from simulator.experiments.questions import Number as NumberQuestion
 
 
@@ -19,8 +20,12 @@ def run(values: Values) -> Run:
 
 def _loss(p: float, loss: str) -> float:
     """Of a sigmoid unit that says p where the truth is 1."""
+    return trace(read_network(_network(p, loss)))["loss"]
+
+
+def _network(p: float, loss: str) -> dict[str, Any]:
     layer = {"weights": [[0]], "biases": [math.log(p / (1 - p))], "activation": "sigmoid"}
-    return trace(read_network({"inputs": [0], "target": [1], "layers": [layer], "loss": loss}))["loss"]
+    return {"inputs": [0], "target": [1], "layers": [layer], "loss": loss}
 
 
 EXPERIMENT = Experiment(
@@ -38,6 +43,7 @@ EXPERIMENT = Experiment(
             Read("cross_entropy", {"probability": 0.01}),
             tolerance=0.02,
             decimals=3,
+            known=Known(_network(0.01, "binary_cross_entropy"), "loss", told=("a[1,1]",)),
             hint="−ln of the probability that the truth received. For 0.1 it is 2.303.",
         ),
     ),

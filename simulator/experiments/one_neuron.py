@@ -8,7 +8,7 @@ from simulator.experiments.base import Experiment, Reading, Run
 from simulator.experiments.outcomes import Change, Read
 from simulator.experiments.parameters import Number, Values
 from simulator.experiments.plots import Axis, Line, Plot, curve, drawn
-from simulator.experiments.questions import Choice, Option, Told
+from simulator.experiments.questions import Choice, Known, Option, Told
 from simulator.experiments.questions import Number as NumberQuestion
 from simulator.permalinks import simulator_url
 
@@ -51,6 +51,15 @@ EXPERIMENT = Experiment(
             Read("balance"),
             tolerance=0.005,
             decimals=2,
+            known=Known(
+                right=BALANCED,
+                wrong=(
+                    (-BALANCED, "The size is right. The bias has to cancel the products, so it has the opposite sign."),
+                    (0.5, "One half is the output of the sigmoid. Ask which weighted sum gives it, then which bias."),
+                    (0.5 + BALANCED, "You made the weighted sum one half. The sigmoid gives one half if the sum is 0."),
+                    (1.6, "You left out the inputs: multiply each weight by its input first."),
+                ),
+            ),
             hint="A sigmoid says 0.5 where its sum is 0.",
         ),
     ),

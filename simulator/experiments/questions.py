@@ -1,6 +1,6 @@
 """What is asked before a run, and what is asked after it: a number, or one of several options with a reason each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +44,19 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of wrong numbers: the network and the quantity that is asked for, with the probes that the question
+    states; or the right number and some wrong ones, each with its feedback.
+    """
+
+    network: Mapping[str, Any] | None = None
+    probe: str = ""
+    told: tuple[str, ...] = ()
+    right: float = 0.0
+    wrong: tuple[tuple[float, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Number:
     """A number, right within `tolerance` of the outcome, which is written with so many `decimals`."""
 
@@ -52,6 +65,7 @@ class Number:
     tolerance: float
     decimals: int = 0
     hint: str = ""
+    known: Known | None = None
 
     def is_right(self, given: float, points: Sequence[Point]) -> bool:
         outcome = self.about.value(points)

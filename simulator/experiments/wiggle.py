@@ -10,7 +10,7 @@ from simulator.experiments.films import FILM_A, FILM_B, film_network
 from simulator.experiments.outcomes import Read
 from simulator.experiments.parameters import Number, OneOf, Values
 from simulator.experiments.plots import Axis, Line, Plot
-from simulator.experiments.questions import Choice, Option, Told
+from simulator.experiments.questions import Choice, Known, Option, Told
 from simulator.experiments.questions import Number as NumberQuestion
 from simulator.permalinks import simulator_url
 
@@ -67,6 +67,7 @@ EXPERIMENT = Experiment(
             Read("gradient", ASKED),
             tolerance=0.005,
             decimals=3,
+            known=Known(film_network(*FILM_B), "dW[2,1,2]", told=("delta[2,1]", "a[1,2]")),
             hint="The delta of the unit that the weight leads to, times the value that flows through it.",
         ),
     ),

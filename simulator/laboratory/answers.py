@@ -11,6 +11,7 @@ from simulator.experiments.outcomes import Point
 from simulator.experiments.parameters import OneOf, Parameter, Values
 from simulator.experiments.questions import Choice, Option, Question
 from simulator.experiments.telling import number_text
+from simulator.experiments.wrong_numbers import NOTHING, Reasons, reasons_for
 
 NO_CHOICE = "Choose one. A guess will do."
 NONE = "–"
@@ -83,6 +84,7 @@ class Verdict:
     said: str = ""
     measured: str = ""
     question: str = ""
+    reasons: Reasons = NOTHING
 
 
 def verdict_on(answer: Answer, points: Sequence[Point]) -> Verdict:
@@ -98,7 +100,9 @@ def _verdict_on(answer: Answer, points: Sequence[Point]) -> Verdict:
     said, measured = written(float(answer.value), 6), number_text(outcome, question.decimals)
     if question.is_right(float(answer.value), points):
         return Verdict("right", f"Right: {measured}.")
-    return Verdict("wrong", "Not what happened.", said=said, measured=measured)
+    typed = read_typed(answer.text, is_whole=question.decimals == 0).value
+    reasons = reasons_for(question, typed) if typed is not None else NOTHING
+    return Verdict("wrong", f"Not {said}.", said=said, measured=measured, reasons=reasons)
 
 
 def _of_choice(question: Choice, chosen: int, right: list[int]) -> Verdict:

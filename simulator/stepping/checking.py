@@ -5,11 +5,13 @@ costs nothing.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
-from simulator.engine.diagnosis import Diagnosis, diagnose, first_step, pair_diagnoses, wrong_values
+from simulator.engine.charts import Finding
+from simulator.engine.diagnosis import Diagnosis, first_step, ruled_out
+from simulator.engine.explaining import case_of, diagnoses_of, explain, lead_of
 from simulator.engine.network import Network
 from simulator.engine.numbers import default_tolerance, is_right, written
 from simulator.engine.trace import trace
@@ -33,6 +35,8 @@ class Checked:
     diagnoses: Sequence[Diagnosis] = field(default_factory=tuple)
     message: str | None = None
     choices: Sequence[str] = ()
+    found: Finding | None = None  # of a wrong number
+    start: str = ""  # the probe to check first, if no diagnosis says where it went wrong
 
 
 def decimals_asked(value: float) -> int:
@@ -42,8 +46,11 @@ def decimals_asked(value: float) -> int:
     return min(MOST_DECIMALS, DECIMALS - 1 - math.floor(math.log10(abs(value))))
 
 
-def check(network: Network, probe: str, raw: str, tolerance: float | None = None) -> Checked:
-    """Check an answer. Without a tolerance it is two units of the last asked decimal, see `decimals_asked`.
+def check(
+    network: Network, probe: str, raw: str, tolerance: float | None = None, told: Collection[str] = ()
+) -> Checked:
+    """Check an answer. Without a tolerance it is two units of the last asked decimal, see `decimals_asked`. `told` are
+    probes whose values the learner sees: no mistake at these or before them is considered.
 
     Raises UnknownProbe, MissingQuantity or NotFinite for a probe that has no value.
     """
@@ -57,7 +64,7 @@ def check(network: Network, probe: str, raw: str, tolerance: float | None = None
         return Checked(float(answer), correct=True, expected=right)
     if is_cut_short(answer, right):
         return Checked(float(answer), message=_more_decimals(answer, decimals if tolerance is None else None))
-    return _wrong(network, probe, answer, right, default_tolerance(decimals) if tolerance is None else tolerance)
+    return _wrong(network, probe, answer, right, decimals, tolerance, told)
 
 
 def is_cut_short(answer: Decimal, right: float) -> bool:
@@ -80,10 +87,20 @@ def _more_decimals(answer: Decimal, decimals: int | None) -> str:
     return f"{said} is right as far as it goes. Give {asked} decimals. {COSTS_NOTHING}"
 
 
-def _wrong(network: Network, probe: str, answer: Decimal, right: float, tolerance: float) -> Checked:
-    given = float(answer)
-    found = diagnose(given, wrong_values(network, probe, right), tolerance, network)
-    found = found or pair_diagnoses(network, probe, given, tolerance)
-    if found:
-        return Checked(given, correct=False, expected=right, diagnoses=tuple(found))
-    return Checked(given, correct=False, expected=right, message=first_step(network, probe).feedback)
+def _wrong(
+    network: Network,
+    probe: str,
+    answer: Decimal,
+    right: float,
+    decimals: int,
+    tolerance: float | None,
+    told: Collection[str],
+) -> Checked:
+    reach = default_tolerance(decimals) if tolerance is None else tolerance
+    found = explain(answer, case_of(network, probe, decimals, reach, told))
+    diagnoses = tuple(diagnoses_of(network, found))
+    if diagnoses:
+        return Checked(float(answer), correct=False, expected=right, diagnoses=diagnoses, found=found)
+    first = first_step(network, probe, ruled_out(network, told))
+    message = f"{lead_of(found)} {first.feedback}"
+    return Checked(float(answer), correct=False, expected=right, message=message, found=found, start=first.node)

@@ -15,7 +15,7 @@ from simulator.stepping.forms import NetworkForm, form_of, read_form
 from simulator.stepping.moment import Moment
 from simulator.stepping.presets import DEFAULT, PRESETS
 from simulator.stepping.sizes import MOST, read_examples, read_sizes, resized, sizes_of
-from simulator.stepping.steps import STAGES, start_of
+from simulator.stepping.steps import STAGES, start_of, steps_of
 from simulator.stepping.telling import explanations_to_begin_with, steps_with_values
 from simulator.stepping.verdicts import Verdict, verdict_on
 from simulator.stepping.wrong_steps import wrong_step
@@ -109,9 +109,15 @@ def _verdict(request: HttpRequest, network: Network, at: str) -> Verdict | None:
     if "answer" not in request.GET or "show" in request.GET:
         return None
     try:
-        return verdict_on(network, check(network, at, request.GET["answer"]), at)
+        return verdict_on(network, check(network, at, request.GET["answer"], told=seen_before(network, at)), at)
     except NotFinite as error:
         return Verdict("partly", "", [str(error)])
+
+
+def seen_before(network: Network, at: str) -> list[str]:
+    """The steps before one, whose values the page shows."""
+    steps = [step.probe for step in steps_of(network, at)]
+    return [probe for probe in steps[: steps.index(at)] if stage(probe) != "given"]
 
 
 def _predicts(request: HttpRequest, network: Network, at: str) -> str:

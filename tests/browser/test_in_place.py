@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from quizzes.guests import newcomers
-from quizzes.models import Attempt, Key, Response
+from quizzes.models import Attempt, Dispute, Key, Response
 from tests.browser.conftest import PHONE, faults_of, sign_up
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -65,7 +65,27 @@ def test_a_number_that_no_slip_explains_is_told_what_to_do_and_no_bare_verdict(p
     question = placed(page, "mean-squared-error")
     question.locator("input[data-number]").fill("55.25")
     question.get_by_role("button", name="Check").click()
-    expect(question.locator("[data-feedback]")).to_contain_text("step by step")
+    expect(question.locator("[data-feedback]")).to_contain_text("one step at a time")
+
+
+def test_a_wrong_number_opens_its_step_in_place_and_a_dispute_finds_the_line(page):
+    page.goto(CHAPTER)
+    question = placed(page, "gradient-of-a-weight")
+    question.locator("input[inputmode=decimal]").fill(slip_in("gradient-of-a-weight", "dw.no_local"))
+    question.get_by_role("button", name="Check").click()
+    question.get_by_role("link", name="See the step").click()
+    opened = question.locator("[data-opened]")
+    expect(opened).to_contain_text("your answer leaves the network here")
+    opened.get_by_role("button", name="Not what I did").click()
+    expect(opened).to_contain_text("Type what you had at each step.")
+    assert Dispute.objects.count() == 1
+    opened.get_by_label("Your number at step 1").fill("17.125")
+    opened.get_by_role("button", name="Check").click()
+    expect(opened).to_contain_text("This is the first line that differs.")
+    assert [item.responses.count() for item in Attempt.objects.get().items.all()] == [1]
+    opened.get_by_role("button", name="Close the steps").click()
+    expect(question.get_by_role("link", name="See the step")).to_be_focused()
+    assert faults_of(page) == []
 
 
 def test_a_formula_too_wide_for_its_verdict_goes_on_below(visit):

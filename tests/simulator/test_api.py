@@ -207,7 +207,7 @@ def test_each_wrong_number_of_the_sigmoid_neuron_is_told_apart(answer, id):
     said = check(SIGMOID_NEURON, "a[1,1]", answer)
     assert said["correct"] is False
     assert id in [found["id"] for found in said["diagnoses"]]
-    assert set(said["diagnoses"][0]) == {"id", "feedback", "value", "node"}
+    assert set(said["diagnoses"][0]) == {"id", "key", "feedback", "value", "node", "share"}
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,20 @@
 """From a wrong number to the idea behind it."""
 
+from decimal import Decimal
 from itertools import islice, pairwise
 
 import numpy as np
 import pytest
 
+from simulator.engine.charts import Finding
 from simulator.engine.diagnosis import (
     DEFAULT_SEPARATE,
-    diagnose,
     feedback,
     first_step,
-    pair_diagnoses,
+    ruled_out,
     wrong_values,
 )
+from simulator.engine.explaining import case_of, diagnoses_of, explain, lead_of
 from simulator.engine.misconceptions import MISCONCEPTIONS
 from simulator.engine.network import Network, read_network
 from simulator.engine.operations import Replacement
@@ -51,13 +53,14 @@ CHAPTER = [  # the worked examples of the first chapter: a wrong number, and the
 
 
 @pytest.mark.parametrize("data, probe, answer, key, node", CHAPTER)
-def test_the_wrong_numbers_of_the_chapter_are_told_apart(data, probe, answer, key, node):
+def test_the_wrong_numbers_of_the_chapter_name_their_mistake(data, probe, answer, key, node):
     network = read_network(data)
-    tolerance = 0.51 * 10 ** -len(answer.partition(".")[2])  # rounded as it is printed
-    found = diagnose(float(answer), wrong_values(network, probe), tolerance, network)
-    assert found[0].key == key
-    assert (found[0].id, found[0].node) == (key.partition("@")[0], node)
-    assert found[0].feedback.startswith(MISCONCEPTIONS[found[0].id].feedback)
+    decimals = max(3, len(answer.partition(".")[2]))  # as many as are asked for
+    found = explain(Decimal(answer), case_of(network, probe, decimals, 2 * 10**-decimals))
+    assert found.stories, found
+    named = {story.mistake.key: story.mistake for story in found.stories}
+    assert named[key].node == node
+    assert named[key].id == key.partition("@")[0]
 
 
 def test_the_right_values_of_those_examples_are_as_printed():
@@ -75,8 +78,8 @@ def test_no_bias_at_all_is_told_from_no_bias_in_one_layer():
     said = [feedback(network, wrong[key]) for key in found]
     assert len(set(said)) == 3
     assert said[0] == MISCONCEPTIONS["z.no_bias"].feedback
-    assert "layer 1, a hidden layer, only" in said[1]
-    assert "layer 2, the output layer, only" in said[2]
+    assert said[1].endswith("This happened only in layer 1, a hidden layer.")
+    assert said[2].endswith("This happened only in layer 2, the output layer.")
 
 
 def test_the_line_of_the_wrong_number_is_shown_with_its_numbers():
@@ -91,38 +94,6 @@ def test_a_pair_has_a_line_of_its_own():
     line = wrong_working(read_network(TWO_TWO_ONE), "output[1]", "z.no_bias@2+relu.preact")
     assert line
     assert "0.3" in line
-
-
-def test_twins_are_said_together_and_the_nearest_idea_first():
-    # without its ReLU's zero, |−0.3| gives 1 − 0.6 + 0.3 = 0.7, and so does 1 − 0.3 with the bias subtracted
-    network = read_network(TWO_TWO_ONE)
-    found = diagnose(0.668, wrong_values(network, "output[1]"), 0.0006, network)
-    assert [d.key for d in found] == ["relu.abs", "z.minus_bias@2"]
-
-
-def test_the_closest_idea_comes_first():
-    wrong = wrong_values(read_network(NEURON), "W_new[1,1,1]")
-    found = diagnose(0.5379, wrong, 0.05)
-    assert found[0].id == "dw.times_w"
-    assert {"dw.no_2", "dw.no_input"} <= {d.id for d in found}
-    assert [abs(d.value - 0.5379) for d in found] == sorted(abs(d.value - 0.5379) for d in found)
-
-
-def test_an_idea_is_said_once():
-    network = read_network(TWO_TWO_ONE)
-    found = diagnose(0.8, wrong_values(network, "output[1]"), 0.2)
-    assert len({d.id for d in found}) == len(found) > 5
-
-
-def test_nothing_near_is_no_diagnosis():
-    assert diagnose(1234.5, wrong_values(read_network(NEURON), "a[1,1]"), 0.002) == []
-
-
-def test_the_tolerance_is_inclusive():
-    wrong = wrong_values(read_network(NEURON), "z[1,1]")
-    assert wrong["z.no_bias"].value == pytest.approx(0.18)
-    assert [d.id for d in diagnose(0.19, wrong, 0.01)] == ["z.no_bias"]
-    assert diagnose(0.1901, wrong, 0.01) == []
 
 
 def test_values_that_are_right_or_not_finite_are_left_out():
@@ -191,21 +162,7 @@ def test_half_the_loss_changes_the_loss_and_its_derivative():
     assert halves["dW[1,1,2]"] == pytest.approx(right["dW[1,1,2]"] / 2)
 
 
-# ---- pairs, and where nothing fits
-
-
-def test_two_ideas_together_are_found():
-    # no output bias and the exponent turned round: 1 − σ(1) = 0.2689
-    network = read_network(TWO_TWO_ONE)
-    assert diagnose(0.2689, wrong_values(network, "output[1]"), 0.0005) == []
-    found = pair_diagnoses(network, "output[1]", 0.2689, 0.0005)
-    assert {"sig.exp_sign", "z.no_bias"} in [set(d.id.split("+")) for d in found]
-    assert all(d.feedback.startswith("Two slips together.") for d in found)
-    assert all(abs(d.value - 0.2689) <= 0.0005 for d in found)
-
-
-def test_of_many_pairs_only_two_are_said():
-    assert len(pair_diagnoses(read_network(RUNNING["network_B"]), "W_new[1,1,1]", 0.2, 1.0)) == 2
+# ---- the first step to check
 
 
 def test_where_nothing_fits_the_first_step_is_named():
@@ -222,6 +179,55 @@ def test_what_is_given_has_no_steps_to_check(probe, value):
     found = first_step(read_network(RUNNING["network"]), probe)
     assert (found.node, found.value) == (probe, value)
     assert "is given" in found.feedback
+
+
+def test_the_first_step_worth_checking_is_the_first_one_not_told():
+    network = read_network(TWO_TWO_ONE)
+    told = ruled_out(network, ["a[1,1]", "a[1,2]"])
+    assert told == {"z[1,1]", "a[1,1]", "z[1,2]", "a[1,2]"}
+    assert first_step(network, "W_new[2,1,1]", told).node == "z[2,1]"
+    assert first_step(network, "z[2,1]", told).node == "z[2,1]"
+
+
+@pytest.mark.parametrize("probe", ["delta[1,1]", "dW[1,1,1]", "W_new[1,1,1]"])
+def test_what_is_told_is_never_explained(probe):
+    """Nobody who has the forward pass before them forgot a bias in it."""
+    network = read_network(RUNNING["network"])
+    case = case_of(network, probe, 4, 0.0002, told=["loss"])
+    assert {one.node for one in case.singles}.isdisjoint(ruled_out(network, ["loss"]))
+    for key, wrong in wrong_values(network, probe).items():
+        found = explain(Decimal(f"{wrong.value:.4f}"), case)
+        named = {part for story in found.stories for part in story.mistake.key.split("+")}
+        assert key not in named or wrong.node not in ruled_out(network, ["loss"])
+
+
+def test_two_mistakes_are_named_in_the_order_of_computing():
+    # no output bias, then the exponent with the wrong sign: 1 − σ(1) = 0.2689
+    network = read_network(TWO_TWO_ONE)
+    case = case_of(network, "output[1]", 4, 0.0002, told=["a[1,1]", "a[1,2]"])
+    found = explain(Decimal("0.2689"), case)
+    assert found.verdict == "pair"
+    assert [story.mistake.key for story in found.stories] == ["z.no_bias@2+sig.exp_sign"]
+    assert diagnoses_of(network, found)[0].feedback.startswith("First: ")
+    assert " Then: " in diagnoses_of(network, found)[0].feedback
+
+
+LEADS = [
+    (Finding("one", confidence=0.95), ""),
+    (Finding("one", confidence=0.7), "One mistake that gives this number:"),
+    (Finding("pair", confidence=0.7), "Two mistakes together give this number."),
+    (Finding("two", confidence=0.7), "Two different mistakes give this number:"),
+    (Finding("several", confidence=0.6), "Several mistakes give this number. The two most common:"),
+    (Finding("many"), "Many mistakes give this number, so it does not say which was yours."),
+    (Finding("none"), "We do not recognise this mistake."),
+    (Finding("coarse", decimals_to_tell=4), "With 4 decimals we could say more about where this comes from."),
+    (Finding("coarse", decimals_to_tell=1), "With 1 decimal we could say more about where this comes from."),
+]
+
+
+@pytest.mark.parametrize(("found", "lead"), LEADS)
+def test_the_lead_is_as_sure_as_we_are(found, lead):
+    assert lead_of(found) == lead
 
 
 def test_several_examples_have_ideas_of_their_own():

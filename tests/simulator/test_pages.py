@@ -96,11 +96,22 @@ def test_a_right_answer_is_said_and_shown():
 
 
 def test_a_wrong_answer_is_diagnosed_and_the_value_stays_hidden():
-    html = page(at="a[2,1]", predict="1", answer="0.731")
-    assert "0.731 is not it." in words(html)
-    assert "You left out the bias" in words(html)
-    assert "Look at the step where it first differs" in words(html)
+    html = page(at="a[2,1]", predict="1", answer="0.214")  # 1 − 0.7858: the exponent with the wrong sign
+    assert "Not 0.214. The exponent is −z, not z" in words(html)
     assert cell(html, "a[2,1]") == "?"
+
+
+def test_a_mistake_at_a_step_that_is_shown_is_not_named():
+    said = words(page(at="a[2,1]", predict="1", answer="0.731"))  # without the bias, but the sum 1.3 is in the table
+    assert "Not 0.731. We do not recognise this mistake." in said
+    assert "You left out the bias" not in said
+
+
+def test_an_unknown_mistake_shows_the_line_to_check_without_its_value():
+    html = page(at="z[2,1]", predict="1", answer="0.9")
+    assert "Start from the line with the numbers" in words(html)
+    [line] = re.findall(r'aria-label="The first line to check">(.+?)</div>', html, re.S)
+    assert re.sub("<[^>]+>", "", line).endswith("=1·1+(−2)·0+0.3=?")
 
 
 def test_an_unreadable_answer_is_asked_again():
@@ -168,7 +179,7 @@ def test_a_wrong_step_from_a_review_stands_beside_the_right_one():
     said = words(response.content.decode())
     # without the bias: 1*1 - 2*0 = 1, right is 1.3
     assert "This is the step that went wrong." in said
-    assert "With this slip 1 " in said
+    assert "With this mistake 1 " in said
     assert "Right 1.3" in said
     assert 'class="caption fault' in response.content.decode()
 
@@ -231,12 +242,10 @@ def test_each_of_several_examples_is_a_press_away():
 
 
 def test_a_wrong_number_comes_with_the_formula_that_gives_it():
-    html = page(BY_HAND, at="a[2,1]", predict="1", answer="0.731")  # 1·1 + (−2)·0 = 1, and σ(1) = 0.731
-    assert "The slip, with numbers" in html
+    html = page(BY_HAND, at="z[2,1]", predict="1", answer="1.000")  # 1·1 + (−2)·0 = 1, without the bias
+    assert "The mistake, with its numbers" in html
     assert 'class="node chosen asked fault' in html
     assert ">(</mo>" in html
-    [link] = re.findall(r'href="(\?n=[^"]+wrong=[^"]+)"', html)
-    assert "This is the step that went wrong." in Client().get(PATH + unescape(link)).content.decode()
 
 
 # ---- changing the network

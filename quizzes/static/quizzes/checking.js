@@ -1,6 +1,9 @@
 // The verdict on an answer that was checked, in the server's own words: its shapes and sentences are templates of the page.
+import "./steps.js";
+
 const tones = { 0: "wrong", 1: "right" };
 const SURE = 3;
+const NOBODY = "00000000-0000-0000-0000-000000000000"; // stands for the attempt in an address
 
 const placeOf = (question) => question.querySelector("[data-verdicts]");
 
@@ -21,6 +24,7 @@ export function tell(question, reply) {
     place.replaceChildren(verdict(grade, certaintyOf(question) === SURE));
     place.querySelectorAll(".formula").forEach(breakIfLong);
     place.querySelectorAll("p").forEach(scrollByKeyboard);
+    offerSteps(question, place, reply);
     offerAgain(question, place);
     question.dispatchEvent(new CustomEvent("told", { bubbles: true }));
   }
@@ -64,6 +68,16 @@ function below(line) {
   const next = line.cloneNode();
   line.after(next);
   return next;
+}
+
+// The network at the step that went wrong, opened in place; without it the link leads to a page.
+function offerSteps(question, place, { grade, attempt, position }) {
+  const link = place.querySelector("[data-step]");
+  if (!link || !grade.has_steps) return;
+  const uuid = attempt ?? question.dataset.attempt ?? question.closest("[data-attempt]").dataset.attempt;
+  const from = question.dataset.placed ? `?from=${question.dataset.placed}` : "";
+  link.href = link.getAttribute("href").replace(NOBODY, uuid).replace(/0\/$/, `${position}/`) + from;
+  link.parentElement.hidden = false;
 }
 
 // Sure and wrong: the way to another one stands before everything else.

@@ -6,7 +6,7 @@ from quizzes import attempts
 from quizzes.models import Attempt, Slot
 from quizzes.refusals import Refused
 from quizzes.reviewing import accepted, review
-from simulator.engine.diagnosis import pair_diagnoses
+from simulator.engine.pairs import pairs_of
 from simulator.permalinks import read_permalink
 from tests.quizzes.attempts import factory
 from tests.quizzes.attempts.factory import NOW, right_answer, send, wrong_answer
@@ -81,9 +81,9 @@ def test_two_ideas_together_are_found_when_the_review_first_needs_them(monkeypat
 
     def count(*arguments):
         calls.append(arguments)
-        return pair_diagnoses(*arguments)
+        return pairs_of(*arguments)
 
-    monkeypatch.setattr("quizzes.diagnosing.pair_diagnoses", count)
+    monkeypatch.setattr("quizzes.questions.cases.pairs_of", count)
     attempt = submitted(lambda key: "77.125", body=BIG)
     assert not calls
     items = [review(attempt, NOW)["items"][0] for _ in range(2)]

@@ -67,7 +67,7 @@ export function start(figure) {
   }
 
   function judge(checked, probe) {
-    const verdict = verdictOn(checked, probe, () => false);
+    const verdict = verdictOn(checked);
     if (checked.correct) {
       hit();
       goOn(verdict);
@@ -80,7 +80,7 @@ export function start(figure) {
     if (asked === answer.value) return;
     asked = answer.value;
     try {
-      const { ok, body } = await post(`${form.dataset.check}?explain=1`, { network, probe, answer: asked });
+      const { ok, body } = await post(`${form.dataset.check}?explain=1`, { network, probe, answer: asked, told: probes.slice(0, now) });
       if (probe !== probes[now]) return; // the reader has gone on
       if (ok) judge(body, probe);
       else find("said").replaceChildren(notice("partly", "", [body.message]));

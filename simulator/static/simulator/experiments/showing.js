@@ -20,8 +20,11 @@ export function showAll() {
 export function showVerdicts() {
   if (!isDone()) return;
   find("ask").hidden = true;
-  find("verdicts").replaceChildren(...experiment.ask.flatMap((question, i) => [asked(question), ...verdictOn(question, state.answers[i], state.points)]));
+  find("verdicts").replaceChildren(...experiment.ask.flatMap((question, i) => [asked(question), ...verdictOn(question, state.answers[i], state.points, typedAt(i))]));
 }
+
+// As it was typed, with its decimals: "0.70" has two.
+const typedAt = (i) => document.querySelector(`[name="ask-${i}"]:not([type="radio"])`)?.value;
 
 const asked = ({ question }) => element("p", element("b", question));
 

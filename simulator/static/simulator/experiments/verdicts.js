@@ -5,12 +5,23 @@ import { element, sign } from "./elements.js";
 import { numberText } from "./numbers.js";
 import { isRightNumber, outcomeOf, rightOptions } from "./outcomes.js";
 
-export function verdictOn(question, answer, points) {
+export function verdictOn(question, answer, points, typed = String(answer)) {
   const outcome = outcomeOf(question.about, points);
   if (outcome === null) return [notice("open", "These runs do not say. Go on to the last of them.")];
   if (question.kind === "choice") return ofChoice(question, answer, rightOptions(question, points));
   const measured = numberText(outcome, question.decimals), isRight = isRightNumber(question, answer, points);
-  return [notice(isRight ? "right" : "wrong", isRight ? `Right: ${measured}.` : "Not what happened."), ...(isRight ? [] : [versus(written(answer, 6), measured)])];
+  if (isRight) return [notice("right", `Right: ${measured}.`)];
+  const said = written(answer, 6), [lead, ...feedback] = reasonsFor(question.known, answer, typed);
+  return [notice("wrong", `Not ${said}.${lead ? ` ${lead}` : ""}`, feedback), versus(said, measured)];
+}
+
+const MOST_TYPED = 5; // decimals that are looked at
+
+// What the number tells, worked out beforehand for each cell that explains a mistake: the lead, and the feedback.
+function reasonsFor({ texts, cells } = {}, answer, typed) {
+  const decimals = Math.min(typed.split(/[.,]/)[1]?.length ?? 0, MOST_TYPED);
+  const places = cells?.[decimals]?.[Math.sign(answer) * Math.round(Math.abs(answer) * 10 ** decimals)] ?? [];
+  return places.map((place) => texts[place]);
 }
 
 const versus = (said, measured) => element("dl", [["You predicted", said], ["It was", measured]].map(([term, number]) => element("div", [element("dt", term), element("dd", number)])), { class: "versus" });

@@ -3,9 +3,8 @@ import { NoAnswer, post } from "../api.js";
 import { choiceAt, choose } from "../choices.js";
 import { notice } from "../notice.js";
 import { bench, current, find, given, progress, score } from "./bench.js";
-import { asMath } from "./formula.js";
 import { drawNetwork, paintAll } from "./painting.js";
-import { slipAt, verdictOn } from "./verdict.js";
+import { verdictOn } from "./verdict.js";
 
 const answer = find("answer");
 const say = (...parts) => find("said").replaceChildren(...parts);
@@ -68,21 +67,13 @@ export function startOver() {
   paintAll();
 }
 
-// To the step where the last wrong answer first differs, with what was done there.
-export function lookAt({ node, feedback, working }, go) {
-  go(progress.indexOf(node));
-  current.fault = node;
-  say(slipAt(feedback, working && asMath(working)));
-  drawNetwork();
-}
-
 async function check(probe) {
   const { network } = current;
   try {
-    const { ok, body } = await post(`${bench.dataset.check}?explain=1`, { network, probe, answer: answer.value });
+    const { ok, body } = await post(`${bench.dataset.check}?explain=1`, { network, probe, answer: answer.value, told: progress.seenBefore(probe) });
     if (probe !== progress.probe || network !== current.network) return; // the learner has gone on
     if (ok) judge(body, probe);
-    say(ok ? verdictOn(body, probe, (node) => progress.indexOf(node) >= 0) : notice("partly", "", [body.message]));
+    say(ok ? verdictOn(body) : notice("partly", "", [body.message]));
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
     say(notice("partly", error.message, [`Your number stays here; check it again ${error.when}.`]));

@@ -1,5 +1,7 @@
 // Where the learner is, and what is theirs to find. Pure: no page, no network.
 
+const MOST_TOLD = 400; // that the API takes
+
 export class Progress {
   // `score` keeps what came of each prediction.
   constructor(steps, at, score) {
@@ -20,6 +22,12 @@ export class Progress {
   indexOf(probe) { return this.places.get(probe) ?? -1; }
   isReached(probe) { const i = this.indexOf(probe); return i >= 0 && i <= this.now; }
   isKnown(probe) { return this.isReached(probe) && !this.open.has(probe); }
+
+  // The latest steps before one whose values are shown.
+  seenBefore(probe) {
+    const before = this.steps.slice(0, this.indexOf(probe)).filter((step) => !this.open.has(step.probe));
+    return before.slice(-MOST_TOLD).map((step) => step.probe);
+  }
 
   // What is left hidden behind is shown: the formulas from here on are written with it.
   go(to) {

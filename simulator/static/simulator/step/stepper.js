@@ -4,7 +4,7 @@ import { bench, current, find, keepAddress, progress } from "./bench.js";
 import { followChanges, redo, undo } from "./changing.js";
 import { followWidth, listen } from "./paint.js";
 import { drawNetwork, explain, paintAll } from "./painting.js";
-import { focusAnswer, forget, hide, hideStage, lookAt, show, startOver, startPredicting } from "./predicting.js";
+import { focusAnswer, forget, hide, hideStage, show, startOver, startPredicting } from "./predicting.js";
 
 function go(to) {
   progress.go(to);
@@ -29,7 +29,6 @@ async function copy(button, text) {
 }
 
 const ACTIONS = { // by the data attribute of the button
-  look: ({ dataset }) => lookAt({ node: dataset.look, feedback: dataset.feedback, working: dataset.working }, go),
   example: ({ value }) => go(Math.max(0, progress.indexOf(value))),
   stage: ({ dataset }) => go(progress.steps.findIndex((step) => step.stage === dataset.stage)),
   back: () => go(progress.now - 1),
