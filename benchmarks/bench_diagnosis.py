@@ -94,7 +94,8 @@ class Before:
     def of(cls, quantity: Quantity, everything: Case) -> "Before":
         pairs = everything.pairs() if everything.asked.has_pairs else ()
         values = (np.array([one.value for one in some], float) for some in (everything.singles, pairs))
-        return cls(*values, everything.asked.tolerance + 1e-9)
+        decimals = everything.asked.decimals
+        return cls(*values, (default_tolerance(decimals) if decimals else 0) + 1e-9)
 
     def told(self, raw: str) -> list[float]:
         for values in (self.singles, self.pairs):
