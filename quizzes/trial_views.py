@@ -101,8 +101,10 @@ def save(request: HttpRequest, trial: Trial, now: datetime) -> int | None:
     found = trying.records_of(trial)
     items = taking.describe(trying.attempt_of(trial, found), now, found)["items"]
     checked = pages.position_in(request.POST, "check")
-    changes = [one for one in pages.changed_answers(items, request.POST) if one[0] != checked]
-    sent = [(position, answer, "save") for position, answer in changes]
+    changes = pages.changed_answers(items, request.POST)
+    sent = [
+        (at, answer, "save") for at, answer in changes if at != checked or answer is None
+    ]  # emptied: nothing to check
     item = next((item for item in items if item["position"] == checked), None)
     if checked and item:
         answer = pages.answer_in(request.POST, item)

@@ -104,7 +104,7 @@ def take(request: HttpRequest, uuid: Any) -> HttpResponse:
 def save(request: HttpRequest, attempt: Attempt, described: dict[str, Any]) -> HttpResponse:
     """The form of a browser without scripts: what it changed is sent as if by one, then the button does its work."""
     changes, checked = pages.changed_answers(described["items"], request.POST), pages.position_in(request.POST, "check")
-    changes = [change for change in changes if change[0] != checked]
+    changes = [(at, answer) for at, answer in changes if at != checked or answer is None]  # emptied: nothing to check
     refused = [refusal for change in changes if (refusal := send(attempt, *change, request))]
     if checked:
         refused += check(attempt, checked, described, request)

@@ -1,12 +1,14 @@
 """Pages of taking and of waiting, as a browser without scripts gets them."""
 
+import json
+import re
 from datetime import UTC, datetime
 from html import escape
 
 import pytest
 
 from quizzes import attempts
-from quizzes.models import Allowance, Attempt, Response
+from quizzes.models import Allowance, Attempt, Grade, Response
 from tests.quizzes.attempts import factory
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +85,17 @@ def test_nothing_is_checked_where_nothing_was_given(client, begin):
         client.post(address(attempt), form)
     assert "please answer first" in page_after(client, address(attempt), {"answer-1": "", "check": "1"})
     assert not Response.objects.exists()
+
+
+@pytest.mark.parametrize("typed", ["abc", "1,234", "50"])
+def test_a_field_that_was_emptied_stays_empty_when_it_is_checked(client, begin, typed):
+    attempt = begin(mode="practice")
+    factory.send(attempt, 1, typed, datetime.now(UTC))
+    page = page_after(client, address(attempt), {"answer-1": "", "was-1": json.dumps(typed), "check": "1"})
+    assert "please answer first" in page
+    assert typed not in re.findall(r'name="answer-1"[^>]*value="([^"]*)"', page)
+    assert [one.answer for one in Response.objects.order_by("pk")] == [typed, None]
+    assert not Grade.objects.exists()
 
 
 def test_tries_say_what_is_left_and_what_it_earns(client, begin):
