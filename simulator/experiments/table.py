@@ -16,6 +16,7 @@ from simulator.experiments import (
     reviews,
     starts,
     tastes,
+    tents,
     vowels,
     wiggle,
 )
@@ -32,6 +33,7 @@ EXPERIMENTS: dict[str, Experiment] = {
         wiggle,
         depth,
         rates,
+        tents,
         digits,
         cost,
         reviews,

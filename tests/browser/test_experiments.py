@@ -264,7 +264,7 @@ def test_the_plots_of_one_run_are_drawn_anew_at_another_width_too(page):
 def test_the_list_has_no_faults(page):
     page.goto("/simulator/experiments/")
     assert faults_of(page) == []
-    assert page.locator("main h3").count() == 17
+    assert page.locator("main h3").count() == 18
 
 
 SAYS = """async ([base, experiment, points]) => {

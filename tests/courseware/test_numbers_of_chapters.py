@@ -26,6 +26,9 @@ PLAIN = {  # words of a chapter in which digits stand for no quantity of its exa
         "(8, 2) times (2, 3) gives (8, 3), three",
         "books put ½ in front",
         "50 points",
+        "MIT course 6.S191",
+        "digits of 8×8 pixels",
+        "values[-1]",
         "divided by 1,000",
         "from −1 to 1",  # the range of tanh
         "between −1 and 1",
@@ -34,6 +37,7 @@ PLAIN = {  # words of a chapter in which digits stand for no quantity of its exa
 CONSTANTS = {"0", "1", "2"}  # of formulas, of ranges, and the numbers of units and inputs; with a sign they are values
 NUMBER = re.compile(r"(?:(?<![\w)}\s])|(?<=\s)|^)[-−]?(?<![\w.])\d+(?:[.,]\d+)*|½", re.MULTILINE)
 INDEX = re.compile(r"_(?:\{\d+\}|\d)")  # w_{12}
+REFERENCES = re.compile(r"\[\[\d+\]\]\(#references\)|(?<=^## References\n).*?(?=^## )", re.MULTILINE | re.DOTALL)
 SETTING = re.compile(r"^(?!caption|why|options|reasons)[a-z_]+:.*$", re.MULTILINE)  # at: a[1,1]
 DATA_FENCE = re.compile(r"^([`~]{3,})(?![ \t]*python)[ \t]*\w[^\n]*\n(.*?)^\1", re.MULTILINE | re.DOTALL)
 
@@ -43,6 +47,7 @@ def typed(source, plain=()):
     text = DATA_FENCE.sub(lambda fence: SETTING.sub("", fence[0]), source)
     front = FRONT_MATTER.match(text)
     text = re.sub(r"[^\n]", " ", front[0]) + text[front.end() :]
+    text = REFERENCES.sub(lambda cited: re.sub(r"[^\n]", " ", cited[0]), text)
     found = []
     line = 1
     for block in re.split(r"(?<=\n)(?=\n)", text):

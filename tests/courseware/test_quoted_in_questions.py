@@ -51,10 +51,9 @@ QUOTED = {
         "from {{reading overfitting.accuracy count=80 l2=0 decimals=3}} to "
         "{{reading overfitting.accuracy count=800 decimals=3}}",
     ],
-    "features-for-speech": ["({{reading vowels.accuracy units=0 decimals=3}} in our run)"],
     "how-much-more-data": [" | ".join(["| accuracy", *DIGITS, *MORE_DIGITS]) + " |"],
     "larger-batch-higher-loss": [
-        "after {{reading rates.updates study=updates batch=8}} updates the loss was "
+        "after {{reading rates.updates study=updates batch=8}} updates the training loss was "
         "{{reading rates.loss study=updates batch=8 decimals=2}} with batches of 8 and "
         "{{reading rates.loss study=updates batch=500 decimals=2}} with batches of 500",
     ],
@@ -68,6 +67,7 @@ QUOTED = {
         "in {{reading exclusive-or.solved activation=identity depth=3}} of 20",
         "in {{reading exclusive-or.solved activation=tanh width=4}} of 20",
     ],
+    "pieces-of-folded-layers": ["the first layer gives {{reading tents.pieces shape=deep folds=1}} straight pieces"],
     "rank-to-keep": [rank(1), rank(2), rank(3), rank(10)],
     "same-words-other-order": [
         "from {{reading reviews.accuracy seen=bag negated=0.3 hidden=0 count=4000 decimals=2}} to "
@@ -83,9 +83,9 @@ QUOTED = {
         "it fell to {{reading digits.accuracy pixels=each decimals=2}}",
     ],
     "smallest-training-set": [
-        f"With 100 it reads {DIGITS[0]} of new digits rightly, with 200 it reads {DIGITS[1]}.",
+        f"With 100 its accuracy on new digits is {DIGITS[0]}, with 200 it is {DIGITS[1]}.",
         f"500, with {DIGITS[2]} in our runs",
-        f"the share is {MORE_DIGITS[1]}",
+        f"the accuracy is {MORE_DIGITS[1]}",
     ],
     "switching-units-off": [
         "accuracy of {{reading black-box.accuracy pixels=none unit=0 decimals=3}}",
@@ -102,7 +102,7 @@ THEIRS = {
     "how-much-more-data": {"0.16", "0.03", "0.42", "0.26", "0.07", "0.04", "0.13"},  # differences and shares of errors
     "largest-rate-that-settles": {"0.005", "0.05", "0.25", "0.5", "0.75", "1.0"},  # the rates
     "smallest-training-set": {"0.80", "0.16"},  # the mark; 0.74 − 0.58
-    "vowels-in-hertz": {"0.99"},  # saturated
+    "vowels-in-hertz": {"0.99", "2.29"},  # saturated; the largest frequency, divided by 1,000
 }
 
 

@@ -8,7 +8,7 @@ import pytest
 from simulator.engine.data.reviews import AGREES
 from simulator.engine.network import read_network
 from simulator.engine.trace import trace
-from simulator.experiments import black_box, depth, digits, exclusive_or, reviews, tastes
+from simulator.experiments import black_box, depth, digits, exclusive_or, reviews, tastes, tents
 from simulator.experiments.digit_reader import kept, learned, reads
 from simulator.experiments.drawn_digits import new_digits, training_digits
 from simulator.experiments.films import FILM_B, film_network
@@ -115,6 +115,17 @@ def test_multiplications_are_counted_as_the_study_says():
     assert two == [1_440, 8_832, 84_480, 1_124_352]
 
 
+@pytest.mark.parametrize("folds", range(1, 7))
+def test_folding_layers_double_the_pieces_and_one_wide_layer_adds_one_for_each_unit(folds):
+    assert read("tents", "pieces", shape="deep", folds=folds) == 2**folds
+    assert read("tents", "pieces", shape="wide", folds=folds) == 2 * folds + 1
+
+
+def test_three_folds_are_the_tent_map_three_times_over():
+    # 0.3 → 0.6 → 0.8 → 0.4, each by the rule 2x up to one half and 2 − 2x beyond
+    assert tents.values_at(tents.deep(3), np.array([0.3]))[0] == pytest.approx(0.4)
+
+
 def test_no_stack_of_linear_layers_solves_xor_and_zeros_stay_at_the_loss_of_one_half():
     linear = at_point(stored_readings()["exclusive-or"], {"activation": "identity"})
     assert {one["readings"]["solved"] for one in linear} == {0}
@@ -157,6 +168,13 @@ def test_no_model_does_better_than_what_can_be_known():
 @pytest.mark.parametrize("count, share", [(100, 0.61), (200, 0.74), (500, 0.89), (1_000, 0.94), (2_000, 0.96)])
 def test_the_learning_curve_is_that_of_the_study(count, share):
     assert read("digits", "accuracy", count=count, pixels="plain", width=32) == pytest.approx(share, abs=0.04)
+
+
+def test_each_doubling_of_the_digits_removes_about_four_in_ten_of_the_errors():
+    errors = {count: 1 - read("digits", "accuracy", count=count, pixels="plain", width=32) for count in (100, 200, 500)}
+    errors |= {count: 1 - read("digits", "accuracy", count=count, pixels="plain", width=32) for count in (1000, 2000)}
+    left = [errors[200] / errors[100], errors[1000] / errors[500], errors[2000] / errors[1000]]
+    assert left == pytest.approx([0.6] * 3, abs=0.07)
 
 
 def test_the_gradient_vanishes_through_sigmoids_and_not_through_relus():
