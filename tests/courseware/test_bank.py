@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -70,6 +70,26 @@ def test_every_concept_is_asked_at_two_levels():
     assert {slug for slug in CONCEPTS if len(levels[slug]) < 2} == set()
 
 
+def test_every_concept_has_a_drawn_question_or_five_fixed_ones():
+    asking = {slug: [question for question in QUESTIONS if slug in question["concepts"]] for slug in CONCEPTS}
+    drawn = {slug for slug, found in asking.items() if any(question.get("draw") for question in found)}
+    assert {slug for slug in asking.keys() - drawn if len(asking[slug]) < 5} == set()
+
+
+def test_number_of_right_ticks_varies():
+    ticks = [
+        (sum(option["right"] is True for option in question["options"]), len(question["options"]))
+        for question in QUESTIONS
+        if question["type"] == "multiple"
+    ]
+    assert max(Counter(ticks).values()) <= len(ticks) / 2  # so no number of ticks is a strategy
+    assert len({right for right, _ in ticks}) >= 3
+
+
+def test_every_computed_question_has_hints():
+    assert [one["id"] for one in QUESTIONS if one["type"] in COMPUTED and not one.get("hints")] == []
+
+
 def test_nearly_every_type_has_a_question_to_show():
     assert TYPES.keys() - {question["type"] for question in QUESTIONS} <= {
         "text",
@@ -119,9 +139,18 @@ def test_the_quiz_asks_fifteen_questions_and_never_one_twice():
 
 
 def test_every_draw_has_a_question_of_each_heading():
-    headings = {section.anchor for section in sections() if section.level == 2} - {"test-yourself"}
+    headings = {section.anchor for section in sections() if section.level == 2} - {"test-yourself", "references"}
     sure = [{heading_of(question) for question in pool} for pool in pools()]
     assert {heading for slot in sure if len(slot) == 1 for heading in slot} == headings
+
+
+def test_the_quiz_can_ask_about_every_concept():
+    assert {slug for pool in pools() for question in pool for slug in question["concepts"]} == CONCEPTS.keys()
+
+
+def test_every_draw_takes_at_most_thirty_minutes():
+    slowest = [max((120 if question["type"] in COMPUTED else 45) for question in pool) for pool in pools()]
+    assert sum(slowest) <= 30 * 60
 
 
 def test_every_draw_has_at_least_six_computed_questions_and_at_most_one_true_or_false():
