@@ -1,4 +1,4 @@
-"""14: looking into a black box: units switched off, sensitive pixels, and pixels turned over."""
+"""14: looking into a black box: units switched off, sensitive pixels, and inverted pixels."""
 
 from functools import lru_cache
 
@@ -74,7 +74,7 @@ def _sensitivity(model: Model, theta: np.ndarray, x: np.ndarray) -> np.ndarray:
 
 
 def _rank(chosen: str, slopes: np.ndarray, x: np.ndarray, seed_number: int) -> np.ndarray:
-    """Low for the pixels to turn over first."""
+    """Low for the pixels to invert first."""
     if chosen == "sensitive":
         return -slopes
     return -x if chosen == "inked" else Random(seed_number, "black box", "pixels").uniform(x.shape)
@@ -83,10 +83,14 @@ def _rank(chosen: str, slopes: np.ndarray, x: np.ndarray, seed_number: int) -> n
 def _images(x: np.ndarray, slopes: np.ndarray, turned: np.ndarray) -> dict:
     images = []
     for i in range(SHOWN):
-        images.append({"name": f"picture {i + 1}", "pixels": picture(x[i])})
+        images.append({"name": f"image {i + 1}", "pixels": picture(x[i])})
         images.append({"name": "sensitive", "pixels": picture(slopes[i] / slopes[i].max())})
-        images.append({"name": "turned over", "pixels": picture(turned[i])})
-    return {"kind": "images", "title": "Pictures, their sensitive pixels, and what was turned over", "images": images}
+        images.append({"name": "inverted", "pixels": picture(turned[i])})
+    return {
+        "kind": "images",
+        "title": "Images, their sensitive pixels, and the images with inverted pixels",
+        "images": images,
+    }
 
 
 def _at(pixels: str = "none", unit: int = 0) -> dict:
@@ -97,14 +101,14 @@ EXPERIMENT = Experiment(
     slug="black-box",
     number=14,
     title="Into the black box",
-    about="A network with 16 hidden units has learned 2,000 drawn digits. We ask it what matters: first we turn over "
-    "eight pixels of each new picture, dark to light and light to dark, then we switch off one unit after the other.",
+    about="A network with 16 hidden units has learned 2,000 drawn digits. We test what matters to it. First we invert "
+    "eight pixels of each new image, dark to light and light to dark. Then we switch off one unit after the other.",
     concept="interpretability",
     anchor="interpretability",
     section="Challenges",
     ask=(
         Choice(
-            "Eight of the 64 pixels of each picture are turned over. Which eight hurt most?",
+            "Eight of the 64 pixels of each image are inverted. Which eight cost the most accuracy?",
             Extreme("pixels", "accuracy", {"unit": 0}),
             (
                 Option(
@@ -114,7 +118,7 @@ EXPERIMENT = Experiment(
                 ),
                 Option(
                     "The eight with the darkest ink",
-                    "To rub out the drawing hurts, but where the slope is small it hurts less.",
+                    "Rubbing out the ink costs accuracy, but less where the slope is small.",
                     equals="inked",
                 ),
                 Option("Any eight: it makes no difference", "Random ones do much less harm.", equals="random"),
@@ -122,13 +126,13 @@ EXPERIMENT = Experiment(
         ),
     ),
     parameters=(
-        OneOf("pixels", "Pixels turned over", CHOSEN),
+        OneOf("pixels", "Inverted pixels", CHOSEN),
         whole("count", "How many pixels", 8, 1, PIXELS),
         whole("unit", "Unit switched off (0: none)", 0, 0, WIDTH),
         seed(2),
     ),
     readings=(
-        Reading("accuracy", "Right, of new digits", 3),
+        Reading("accuracy", "Accuracy on new digits", 3),
         Reading("inked", "Share of these pixels that is ink", 3),
         Reading("weights", "Sum of the unit's outgoing weights, without signs", 2),
     ),
@@ -137,16 +141,16 @@ EXPERIMENT = Experiment(
     plots=(
         Plot(
             "bars",
-            "Right answers, eight pixels turned over",
+            "Accuracy with eight inverted pixels",
             Axis("pixels", "pixels"),
-            Axis("share right", low=0, high=1),
-            (Line("accuracy", "share right", {"unit": 0}),),
+            Axis("accuracy", low=0, high=1),
+            (Line("accuracy", "accuracy", {"unit": 0}),),
         ),
         Plot(
             "dots",
             "Each unit: its weights, and what is left without it",
             Axis("sum of its outgoing weights", "weights"),
-            Axis("share right without it"),
+            Axis("accuracy without it"),
             (Line("accuracy", "units", {"pixels": "none"}),),
         ),
     ),
@@ -156,7 +160,7 @@ EXPERIMENT = Experiment(
         (
             Option(
                 "No more often than pixels at random",
-                "Where nothing is drawn, a stroke would make another digit of it. Sensitive is not the same as drawn.",
+                "Where nothing is drawn, a stroke could make it another digit. Sensitive is not the same as drawn.",
                 low=-0.1,
                 high=0.1,
             ),
@@ -165,10 +169,10 @@ EXPERIMENT = Experiment(
         ),
     ),
     shows=Told(
-        "Eight sensitive pixels turned over bring it from {plain} to {sensitive}, eight random ones to {random}, "
-        "though the sensitive ones are ink no more often ({inked} and {usual}). It hurts most to lose unit {worst}, "
-        "while unit {largest} has the largest weights: neither a large weight nor a dark pixel is a reason, and each "
-        "test answers only its own question.",
+        "Inverting eight sensitive pixels lowers the accuracy from {plain} to {sensitive}, eight random ones lower it "
+        "to {random}. Yet the sensitive ones are ink no more often ({inked} and {usual}). Switching off unit {worst} "
+        "costs the most, while unit {largest} has the largest weights. Neither a large weight nor a dark pixel is a "
+        "reason, and each test answers only its own question.",
         {
             "plain": (Read("accuracy", _at()), 2),
             "sensitive": (Read("accuracy", _at("sensitive")), 2),

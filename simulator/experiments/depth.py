@@ -33,7 +33,7 @@ def _lengths(model: Model, found: np.ndarray) -> np.ndarray:
 
 
 def _told(lengths: np.ndarray, depth: int) -> Run:
-    """A network whose last layer gets no gradient at all, since every ReLU before it is off, says nothing here."""
+    """A network whose output layer gets no gradient at all, since every ReLU before it is off, says nothing here."""
     known = lengths[lengths[:, -1] > 0]
     if not len(known):
         return Run(dict.fromkeys(("share", "least", "most", "factor"), np.nan))
@@ -47,7 +47,7 @@ def _told(lengths: np.ndarray, depth: int) -> Run:
         "factor": median ** (1 / depth),
     }
     layers = range(1, depth + 2)
-    title = f"The gradient of each layer, over that of the last, {depth} hidden"
+    title = f"The gradient of each layer, divided by that of the output layer, {depth} hidden"
     axes = Axis("layer"), Axis("share", log=True)
     return Run(readings, [drawn("lines", title, *axes, {"median": list(zip(layers, relative, strict=True))})])
 
@@ -58,21 +58,26 @@ EXPERIMENT = Experiment(
     number=7,
     title="How far a gradient travels",
     about="Networks with one to eight hidden layers of 16 units, before any training, ten random starts each. We "
-    "send 128 examples through and compare the length of the gradient in the first layer with that in the last.",
+    "send 128 examples through and compare the length of the gradient in the first hidden layer with that in the "
+    "output layer.",
     concept="backpropagation",
     anchor="backpropagation",
     section="Training",
     ask=(
         Choice(
-            "Eight hidden layers of sigmoid units. How long is the gradient of the first layer, over that of the last?",
+            "Eight hidden layers of sigmoid units. How long is the gradient of the first, divided by that of the "
+            "output "
+            "layer?",
             Read("share", DEEPEST),
             (
-                Option("About as long", "Then the first layer would learn as fast as the last.", low=0.1),
+                Option("About as long", "Then the first layer would learn as fast as the output layer.", low=0.1),
                 Option("About a tenth", "That is what one or two sigmoid layers leave.", low=0.01, high=0.1),
                 Option("About a hundredth to a thousandth", "Four layers are enough for that.", low=3e-4, high=0.01),
                 Option(
                     "Less than a three-thousandth",
-                    "Each layer multiplies by slopes of at most a quarter, and eight such factors are next to nothing.",
+                    "Each layer multiplies by its weights and by slopes of at most a quarter. With these starts "
+                    "little is "
+                    "left.",
                     high=3e-4,
                 ),
             ),
@@ -87,7 +92,7 @@ EXPERIMENT = Experiment(
         seed(),
     ),
     readings=(
-        Reading("share", "First over last, median", 4),
+        Reading("share", "First layer over output layer, median", 4),
         Reading("least", "Smallest", 4),
         Reading("most", "Largest", 4),
         Reading("factor", "Factor for each hidden layer", 3),
@@ -101,9 +106,9 @@ EXPERIMENT = Experiment(
     plots=(
         Plot(
             "lines",
-            "Gradient of the first layer over that of the last",
+            "Gradient of the first layer over that of the output layer",
             Axis("hidden layers", "depth"),
-            Axis("first over last", log=True),
+            Axis("first over output", log=True),
             tuple(
                 Line("share", name, {"activation": activation}, ends=("least", "most"))
                 for activation, name in (("relu", "ReLU"), ("tanh", "tanh"), ("sigmoid", "sigmoid"))
@@ -115,7 +120,7 @@ EXPERIMENT = Experiment(
         Read("share", {"activation": "relu", "depth": 8}),
         (
             Option(
-                "The first layer gets a gradient of the same order as the last",
+                "The first layer gets a gradient of the same order as the output layer",
                 "Where a ReLU is on, its slope is 1 and takes nothing away. Which units are on is luck, hence the wide "
                 "spread between starts.",
                 low=0.05,
@@ -123,7 +128,7 @@ EXPERIMENT = Experiment(
             ),
             Option(
                 "The gradient vanishes as with sigmoids",
-                "It is the slope of a quarter that does it, not depth.",
+                "The slopes of the sigmoid, at most a quarter, do it, not the depth alone.",
                 high=0.05,
             ),
             Option(

@@ -15,7 +15,7 @@ ORDERS = {
     "plain": "as drawn",
     "fixed": "one shuffle for all",
     "tested": "learned as drawn, tested shuffled",
-    "each": "a new shuffle for each picture",
+    "each": "a new shuffle for each image",
 }
 SHOWN = 5
 
@@ -54,7 +54,7 @@ def _shown(values: Values) -> dict:
     order = values["pixels"] if values["pixels"] != "tested" else "fixed"
     x = shuffled(given.x, order, draw, "test" if values["pixels"] == "tested" else "training")[:SHOWN]
     images = [{"name": str(y), "pixels": picture(row)} for row, y in zip(x, given.y, strict=False)]
-    title = "Some of the pictures it is tested on" if values["pixels"] == "tested" else "Some of what it learns from"
+    title = "Some of the images it is tested on" if values["pixels"] == "tested" else "Some of what it learns from"
     return {"kind": "images", "title": title, "images": images}
 
 
@@ -67,31 +67,32 @@ EXPERIMENT = Experiment(
     slug="digits",
     number=9,
     title="Digits: how many, and in which order",
-    about="A network with 32 hidden units learns drawn digits of 8×8 pixels, made by us, from 100 to 2,000 of them, "
-    "and is tested on 1,000 others. Then the pixels are shuffled, in three ways. Each reading is a mean over three "
-    "draws.",
+    about="A network with 32 hidden units learns digits of 8×8 pixels, which we drew with a program. It learns "
+    "from 100 to 2,000 of them, and is tested on 1,000 others. Then the pixels are shuffled, in three ways. Each "
+    "result is a mean over "
+    "three draws.",
     concept="vision",
     anchor="computer-vision",
     section="Why deep learning?",
     ask=(
         Choice(
-            "How many digits must it learn from to be right for 80 % of new ones?",
+            "How many digits must it learn from to reach an accuracy of 80% on new ones?",
             First("count", "accuracy", 0.8, {"pixels": "plain", "width": 32}),
             tuple(
                 Option(f"{count:,}", reason, equals=count)
                 for count, reason in (
                     (
                         100,
-                        "Ten of each digit. They can be learned by heart, which helps with new ones only so far.",
+                        "Ten of each digit. They can be memorised, which helps with new ones only so far.",
                     ),
-                    (200, "It comes closer, and each doubling helps less than the one before."),
+                    (200, "It comes closer. Each doubling removes roughly four in ten of the errors that are left."),
                     (500, "From here on more than eight in ten are right."),
                     (1_000, "It is enough, but so were fewer."),
                 )
             ),
         ),
         Choice(
-            "All pixels of all pictures are shuffled by one and the same rule, for learning and for the test. What "
+            "All pixels of all images are shuffled by one and the same rule, for learning and for the test. What "
             "happens to the accuracy?",
             Read("accuracy", _at(USUAL, "fixed")),
             (
@@ -102,11 +103,11 @@ EXPERIMENT = Experiment(
                 ),
                 Option(
                     "It falls by about half",
-                    "To our eyes the pictures are gone, but not to a network that has no notion of where a pixel is.",
+                    "To our eyes the images are gone, but not to a network that has no notion of where a pixel is.",
                     low=0.3,
                     high=0.85,
                 ),
-                Option("It falls to chance, 0.10", "So it is where the rule holds for the test only.", high=0.3),
+                Option("It falls to chance, 0.10", "It does so if only the test digits are shuffled.", high=0.3),
             ),
         ),
     ),
@@ -118,8 +119,8 @@ EXPERIMENT = Experiment(
         seed(),
     ),
     readings=(
-        Reading("accuracy", "Right, of new digits", 3),
-        Reading("training", "Right, of learned digits", 3),
+        Reading("accuracy", "Accuracy on new digits", 3),
+        Reading("training", "Accuracy on learned digits", 3),
         Reading("spread", "Largest difference between draws", 3),
     ),
     sweep=(
@@ -131,9 +132,9 @@ EXPERIMENT = Experiment(
     plots=(
         Plot(
             "lines",
-            "Right answers by number of examples",
+            "Accuracy by number of examples",
             Axis("digits to learn from", "count", log=True),
-            Axis("share right", low=0, high=1),
+            Axis("accuracy", low=0, high=1),
             (
                 Line("training", "learned", {"pixels": "plain", "width": 32}),
                 Line("accuracy", "new", {"pixels": "plain", "width": 32}),
@@ -141,19 +142,20 @@ EXPERIMENT = Experiment(
         ),
         Plot(
             "bars",
-            "Right answers on new digits, 1,000 learned",
+            "Accuracy on new digits, 1,000 learned",
             Axis("pixels", "pixels"),
-            Axis("share right", low=0, high=1),
-            (Line("accuracy", "share right", {"count": USUAL, "width": 32}),),
+            Axis("accuracy", low=0, high=1),
+            (Line("accuracy", "accuracy", {"count": USUAL, "width": 32}),),
         ),
     ),
     seen=Choice(
-        "And when every picture has a shuffle of its own?",
+        "And if every image has its own shuffle?",
         Read("accuracy", _at(USUAL, "each")),
         (
             Option(
                 "Little is left: some better than chance",
-                "Only how much ink there is survives such a shuffle, and that tells a 1 from an 8, but little else.",
+                "Only how much ink there is survives such a shuffle. That distinguishes a 1 from an 8, but little "
+                "else.",
                 low=0.1,
                 high=0.35,
             ),
@@ -164,10 +166,11 @@ EXPERIMENT = Experiment(
         ),
     ),
     shows=Told(
-        "New digits are right with a share of {n100}, {n200}, {n500}, {n1000} and {n2000} after 100 to 2,000 "
-        "examples: more data helps, each doubling less. One shuffle for all pictures does no harm ({fixed} against "
-        "{n1000}), learned plain and tested shuffled gives {tested}, and a linear model without a hidden layer "
-        "{linear}: a dense network learns which pixels matter, not that they form a picture.",
+        "The accuracy on new digits is {n100}, {n200}, {n500}, {n1000} and {n2000} after 100 to 2,000 examples: in "
+        "points each doubling adds less, but each removes roughly four in ten of the errors that are left. One shuffle "
+        "for all images changes little ({fixed}, without it {n1000}), and learned plain and tested shuffled gives "
+        "{tested}. A linear model reaches {linear}: a dense network learns which pixels matter, not that they form an "
+        "image.",
         {
             **{f"n{count}": (Read("accuracy", _at(count)), 2) for count in COUNTS},
             "fixed": (Read("accuracy", _at(USUAL, "fixed")), 2),

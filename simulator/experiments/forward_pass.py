@@ -34,7 +34,7 @@ EXPERIMENT = Experiment(
     section="Training",
     ask=(
         NumberQuestion(
-            "What does the network say of a film with 1 of action (x₁) and 1 of talk (x₂)? Its hidden units are "
+            "What does the network predict for a film with 1 of action (x₁) and 1 of talk (x₂)? Its hidden units are "
             "ReLUs, its output is a sigmoid.",
             Read("output", NEW),
             tolerance=0.002,

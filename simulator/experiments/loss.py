@@ -66,7 +66,7 @@ EXPERIMENT = Experiment(
         (
             Option(
                 "Hardly anything: it stays near 1, its largest value here",
-                "To the squared error, wrong is wrong. Cross-entropy rises by another 2.3, and goes on for ever.",
+                "To the squared error, wrong is wrong. Cross-entropy rises by another 2.3, and has no largest value.",
                 low=0.9,
                 high=1.1,
             ),

@@ -60,7 +60,7 @@ EXPERIMENT = Experiment(
                     (1.6, "You left out the inputs: multiply each weight by its input first."),
                 ),
             ),
-            hint="A sigmoid says 0.5 where its sum is 0.",
+            hint="A sigmoid outputs 0.5 if its sum is 0.",
         ),
     ),
     parameters=(

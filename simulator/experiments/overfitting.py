@@ -1,4 +1,4 @@
-"""15: a network that learns its examples by heart."""
+"""15: a network that memorises its examples."""
 
 import numpy as np
 
@@ -20,7 +20,7 @@ def run(values: Values) -> Run:
 
 
 def _history(values: Values, draw: int) -> np.ndarray:
-    """Loss and share right on the learned digits, then on the new ones: (epochs, 4)."""
+    """Loss and accuracy on the learned digits, then on the new ones: (epochs, 4)."""
     given, new = training_digits(draw, values["count"]), new_digits(draw)
     model = network(WIDTH)
     running = trainer(model, given.x, given.y, draw, l2=values["l2"])
@@ -58,7 +58,7 @@ def _told(history: np.ndarray, spread: float) -> Run:
         readings,
         [
             drawn("lines", "Loss by epoch", Axis("epoch"), Axis("loss", low=0), losses, mark),
-            drawn("lines", "Share right by epoch", Axis("epoch"), Axis("share right", low=0, high=1), rights, mark),
+            drawn("lines", "Accuracy by epoch", Axis("epoch"), Axis("accuracy", low=0, high=1), rights, mark),
         ],
     )
 
@@ -71,28 +71,28 @@ FEW, PENALISED, MANY = _at(80), _at(80, 0.01), _at(800)
 EXPERIMENT = Experiment(
     slug="overfitting",
     number=15,
-    title="Learned by heart",
-    about="A network with 64 hidden units learns 80 drawn digits for 150 epochs, and after each we look at 1,000 "
-    "others that it never learns from. Then the same with a penalty on large weights, and with 800 digits. What is "
-    "shown is the mean of three draws.",
+    title="Memorised, not learned",
+    about="A network with 64 hidden units learns 80 digits, which we drew with a program, for 150 epochs. After "
+    "each epoch we look at 1,000 others that it never learns from. Then the same with a penalty on large "
+    "weights, and with 800 digits. What is shown is the mean of three draws.",
     concept="overfitting",
     anchor="overfitting",
     section="Challenges",
     ask=(
         Choice(
-            "With 80 digits, the validation loss soon rises again. What does the share of right answers on the "
-            "validation digits do, from there to the end?",
+            "With 80 digits, the validation loss soon rises again. What does the accuracy on the validation "
+            "digits do, from there to the end?",
             Change(Read("accuracy_at_best", FEW), Read("accuracy", FEW)),
             (
                 Option(
                     "It falls by a lot",
-                    "The loss counts how sure a wrong answer is; the share right does not.",
+                    "The loss counts how confident a wrong answer is. The accuracy does not.",
                     high=-0.05,
                 ),
                 Option(
                     "It does not fall: it stays, or rises a little",
-                    "The network does not err more often. It grows surer of its errors, and cross-entropy makes that "
-                    "expensive.",
+                    "The network is not wrong more often. It is wrong with more confidence, and cross-entropy makes "
+                    "that expensive.",
                     low=-0.05,
                     high=0.1,
                 ),
@@ -111,11 +111,11 @@ EXPERIMENT = Experiment(
         Reading("best_epoch", "At epoch", 0),
         Reading("last", "Validation loss at the end", 3),
         Reading("spread", "Its largest difference between draws", 3),
-        Reading("accuracy_at_best", "Validation right, at the lowest loss", 3),
-        Reading("accuracy", "Validation right, at the end", 3),
+        Reading("accuracy_at_best", "Validation accuracy, at the lowest loss", 3),
+        Reading("accuracy", "Validation accuracy, at the end", 3),
         Reading("training_at_best", "Training loss, at the lowest validation loss", 4),
         Reading("training", "Training loss at the end", 4),
-        Reading("training_accuracy", "Training right, at the end", 3),
+        Reading("training_accuracy", "Training accuracy, at the end", 3),
     ),
     sweep=(FEW, PENALISED, MANY),
     run=run,
@@ -138,25 +138,26 @@ EXPERIMENT = Experiment(
         Read("training_accuracy", FEW),
         (
             Option(
-                "All of them right: they have been learned by heart",
+                "All of them right: they have been memorised",
                 "The training loss goes to 0 while the validation loss rises. That gap is overfitting.",
                 low=0.995,
             ),
             Option("About as many right as of the others", "Then there would be no overfitting.", high=0.9),
             Option(
                 "Fewer right than in the middle of the run",
-                "Training goes on lowering just this loss.",
+                "Training keeps lowering just this loss.",
                 low=0.9,
                 high=0.995,
             ),
         ),
     ),
     shows=Told(
-        "The validation loss is lowest at epoch {epoch} ({best}) and {last} at the end (the three draws lie {spread} "
-        "apart), while the share right goes "
-        "from {right_best} to {right}: the network grows surer of its errors, not wrong more often. A penalty on "
-        "large weights ends at {penalised}, ten times as many digits at {many} and a share right of {many_right}: "
-        "more data helps most.",
+        "The validation loss is lowest at epoch {epoch} ({best}) and {last} at the end, where the three draws are up "
+        "to "
+        "{spread} apart. The accuracy goes from {right_best} to {right}: the network is wrong with more confidence, "
+        "not "
+        "more often. With a penalty on large weights the loss ends at {penalised}, with ten times as many digits at "
+        "{many} and an accuracy of {many_right}. More data helps most here.",
         {
             "epoch": (Read("best_epoch", FEW), 0),
             "best": (Read("best", FEW), 3),

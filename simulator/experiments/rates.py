@@ -90,9 +90,10 @@ EXPERIMENT = Experiment(
     slug="rates",
     number=8,
     title="How long a step, how large a batch",
-    about="First a line is fitted to 50 points in 100 steps, with six learning rates. Then a network learns 500 drawn "
-    "digits with batches of 8, 32 and 500, once for as many epochs, once for as many updates. Each run is made three "
-    "times, with other examples, and each reading is the median.",
+    about="First a line is fitted to 50 points in 100 steps, with six learning rates. Then a network learns 500 "
+    "digits, "
+    "which we drew with a program, with batches of 8, 32 and 500: once for the same epochs, once for the same updates. "
+    "Each run is made three times, with other examples, and each result is the median. All losses are training losses.",
     concept="weight-update",
     anchor="weight-update",
     section="Training",
@@ -102,19 +103,21 @@ EXPERIMENT = Experiment(
             Last("rate", "loss", SETTLED, {"study": "rate"}),
             (
                 Option("0.05", "It settles too, but larger rates do so sooner.", equals=0.05),
-                Option("0.25", "Larger ones still hold.", equals=0.25),
-                Option("0.75", "At 1.0 each step already leaps to a higher point of the other slope.", equals=0.75),
+                Option("0.25", "Larger ones settle too.", equals=0.25),
+                Option("0.75", "At 1.0 each step already lands higher, on the other side of the valley.", equals=0.75),
                 Option("1.0", "Beyond the limit a step ends higher than it began, and so does the next.", equals=1.0),
             ),
         ),
         Choice(
-            "Batches of 8, 32 or 500, each for as many updates. Which has the lowest loss?",
+            "Batches of 8, 32 or 500, each for about the same number of updates. Which has the lowest training loss?",
             Change(Read("loss", {"study": "updates", "batch": 8}), Read("loss", {"study": "updates", "batch": 500})),
             (
-                Option("8, by far", "With as many epochs, yes: it makes more updates in them.", low=0.2),
+                Option("8, by far", "With the same epochs, yes: it makes more updates in them.", low=0.2),
                 Option(
                     "None: they are about equal",
-                    "An update is an update. A large batch makes fewer of them in an epoch; its gradient is no worse.",
+                    "A large batch makes fewer updates in an epoch, but its gradient is no worse. Each update of 500 "
+                    "examples "
+                    "costs as much as 62 updates of 8.",
                     low=-0.2,
                     high=0.2,
                 ),
@@ -164,7 +167,7 @@ EXPERIMENT = Experiment(
         ),
     ),
     seen=Choice(
-        "And for as many epochs: which batch had the lowest loss, and why?",
+        "And for the same epochs: which batch had the lowest training loss, and why?",
         Change(Read("loss", {"study": "epochs", "batch": 8}), Read("loss", {"study": "epochs", "batch": 500})),
         (
             Option(
@@ -174,16 +177,17 @@ EXPERIMENT = Experiment(
             ),
             Option(
                 "8, since its gradient is better",
-                "Its gradient rests on 8 examples only and is the noisiest of the three.",
+                "Its gradient is based on only 8 examples and is the noisiest of the three.",
             ),
             Option("500, since its gradient is better", "It is, but it was used only ten times.", high=-0.05),
         ),
     ),
     shows=Told(
-        "A rate of 0.005 crawls ({slow}), those up to 0.75 end at {settled}, and 1.0, just beyond the limit of "
-        "{limit}, at {wild}; there the three draws lie far apart, from {least} to {most}. Batches of 8, 32 and 500 end "
-        "at {epochs8}, {epochs32} and {epochs500} after as many epochs, but at {updates8}, {updates32} and "
-        "{updates500} after as many updates: what the large batch lacked was updates, not a good gradient.",
+        "A rate of 0.005 crawls ({slow}), those from 0.25 to 0.75 end at {settled}, and 1.0, just beyond the limit of "
+        "{limit}, at {wild}, with three very different draws, from {least} to {most}. With batches of 8, 32 and 500 "
+        "the training loss ends at {epochs8}, {epochs32} and {epochs500} after the same epochs, but at {updates8}, "
+        "{updates32} and {updates500} after about the same updates. So what the large batch had lacked was steps, but "
+        "these are expensive: {steps} of them took as many epochs, since each used all 500 digits.",
         {
             "slow": (Read("loss", {"rate": 0.005}), 3),
             "settled": (Read("loss", {"rate": 0.75, "study": "rate"}), 4),
@@ -191,6 +195,7 @@ EXPERIMENT = Experiment(
             "least": (Read("least", {"rate": 1.0, "study": "rate"}), 2),
             "most": (Read("most", {"rate": 1.0, "study": "rate"}), 2),
             "limit": (Read("limit", {"study": "rate"}), 3),
+            "steps": (Read("updates", {"study": "updates", "batch": 500}), 0),
             **{
                 f"{study}{batch}": (Read("loss", {"study": study, "batch": batch}), 2)
                 for study in ("epochs", "updates")

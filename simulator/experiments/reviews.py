@@ -96,7 +96,7 @@ EXPERIMENT = Experiment(
     slug="reviews",
     number=11,
     title="A bag of words",
-    about="Short film reviews, made by us, are good or bad. First plain ones; then ones where three opinions in ten "
+    about="Short film reviews that we made up are good or bad. First plain ones; then ones where three opinions in ten "
     "are said with “not”. A model counts words, or pairs with “not” too, and is tested on 2,000 new reviews.",
     concept="language",
     anchor="natural-language-processing",
@@ -118,7 +118,7 @@ EXPERIMENT = Experiment(
         seed(),
     ),
     readings=(
-        Reading("accuracy", "Right, of new reviews", 3),
+        Reading("accuracy", "Accuracy on new reviews", 3),
         Reading("training", "Right, of learned reviews", 3),
         Reading("twins", "Right, of the two above", 0),
         Reading("possible", "Right at best", 3),
@@ -128,9 +128,9 @@ EXPERIMENT = Experiment(
     plots=(
         Plot(
             "lines",
-            "New reviews with “not”: share right",
+            "Accuracy on new reviews with “not”",
             Axis("reviews to learn from", "count", log=True),
-            Axis("share right", low=0.5, high=1),
+            Axis("accuracy", low=0.5, high=1),
             (
                 Line("accuracy", "pairs", {"seen": "pairs", "negated": 0.3}),
                 Line("accuracy", "words", {"seen": "bag", "hidden": 0, "negated": 0.3}),
@@ -143,7 +143,7 @@ EXPERIMENT = Experiment(
         Read("training", HIDDEN),
         (
             Option(
-                "It learned the 400 by heart: nearly all of them right, but far fewer of the new ones",
+                "It memorised the 400: nearly all of them right, but far fewer of the new ones",
                 "That is overfitting. With ten times as many reviews it is much nearer to the linear model.",
                 low=0.95,
             ),
@@ -152,7 +152,7 @@ EXPERIMENT = Experiment(
         ),
     ),
     shows=Told(
-        "On plain reviews the bag of words reaches {plain} of a possible {possible}; the rest is slips and irony "
+        "On plain reviews the bag of words reaches {plain} of a possible {possible}; the rest is mistakes and irony "
         "that we put in. With “not” no bag can beat {best} and a linear one stays at {negated}, while with pairs it "
         "reaches {pairs}; sixteen hidden units get {hidden} after 400 reviews, which is overfitting, and "
         "{hidden_more} after 4,000.",

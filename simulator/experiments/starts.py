@@ -92,7 +92,7 @@ EXPERIMENT = Experiment(
         (
             Option(
                 "Not at all: they are equal to the last digit",
-                "Equal units get equal gradients, so they take equal steps, for ever. Four of them are one.",
+                "Equal units get equal gradients, so they always take equal steps. Four of them are one.",
                 high=1e-9,
             ),
             Option(

@@ -101,7 +101,7 @@ EXPERIMENT = Experiment(
         Read("training", {"rank": 20}),
         (
             Option(
-                "That the model learns the ratings by heart: the held-out error rises meanwhile",
+                "That the model memorises the ratings: the held-out error rises at the same time",
                 "With 1,400 parameters for about 420 ratings it can fit each of them, noise and all.",
                 high=0.1,
             ),

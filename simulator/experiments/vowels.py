@@ -74,21 +74,24 @@ EXPERIMENT = Experiment(
     slug="vowels",
     number=12,
     title="Vowels in hertz",
-    about="Five spoken vowels, made by us, each given by its two formants: the loudest tones of the voice, 300 to "
-    "2,300 Hz. A network with eight tanh units learns 300 of them, as they are, divided by 1,000, and standardised.",
+    about="Five vowels that we made up: nobody spoke them. Each is given by its first two formants, which are "
+    "resonances "
+    "of the vocal tract, from about 300 to 2,300 Hz. A network with eight tanh units learns 300 of them, as they are, "
+    "divided by "
+    "1,000, and standardised.",
     concept="speech",
     anchor="speech-recognition",
     section="Why deep learning?",
     ask=(
         NumberQuestion(
-            "A tanh unit receives a formant of 500 Hz with a weight of 1. What does it say?",
+            "A tanh unit receives a formant of 500 Hz with a weight of 1. What is its output?",
             Read("at_500", _at("raw")),
             tolerance=0.0005,
             decimals=3,
             hint="tanh runs from −1 to 1, and tanh(5) is 0.9999 already.",
         ),
         Choice(
-            "In which form is the network right least often?",
+            "With which form is the accuracy lowest?",
             Read("accuracy", _at("raw")),
             (
                 Option(
@@ -107,16 +110,16 @@ EXPERIMENT = Experiment(
         seed(),
     ),
     readings=(
-        Reading("accuracy", "Right, of new vowels", 3),
+        Reading("accuracy", "Accuracy on new vowels", 3),
         Reading("saturated", "Saturated hidden values at the start", 3),
-        Reading("at_500", "What tanh says to 500", 4),
+        Reading("at_500", "tanh of 500", 4),
     ),
     sweep=(_at("raw"), _at("thousand"), _at("standard"), _at("standard", 0)),
     run=run,
     plots=(
         Plot(
             "bars",
-            "New vowels right, and saturated units, by form of the input",
+            "Accuracy on new vowels, and saturated units, by form of the input",
             Axis("formants", "scale"),
             Axis("share", low=0, high=1),
             (

@@ -54,7 +54,7 @@ EXPERIMENT = Experiment(
     slug="wiggle",
     number=6,
     title="Wiggle a weight",
-    about="Film B of the chapter: the network says 0.1947, the truth is 0.9. For each weight we compare what "
+    about="Film B of the chapter: the network predicts 0.1947, the target is 0.9. For each weight we compare what "
     "backpropagation says with an honest trial: raise the weight by 0.01, run the network again, and see how the loss "
     "has changed.",
     concept="backpropagation",
@@ -113,7 +113,7 @@ EXPERIMENT = Experiment(
         (
             Option(
                 "Close but not equal; a smaller wiggle comes closer",
-                "The gradient is the slope at this very point. A wiggle looks a little ahead, where the slope is no "
+                "The gradient is the slope at this point. A wiggle looks a little ahead, where the slope is no "
                 "longer quite the same.",
                 low=1e-12,
                 high=0.01,

@@ -1,4 +1,4 @@
-"""Spoken vowels as two numbers, made by us: the first two formants, the loudest tones of a voice, in Hz.
+"""Vowels as two numbers, made up by us: the first two formants, resonances of the vocal tract, in Hz.
 
 It imitates many people saying five vowels. The averages are near those that phoneticians measure for men's voices
 (rounded, in the manner of Peterson and Barney, 1952). A speaker with a longer throat has all formants lower, so one
