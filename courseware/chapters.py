@@ -13,7 +13,9 @@ from markdown.extensions.toc import slugify, unique
 
 from courseware.example import Example, ExampleError, read_example
 from courseware.figures import FIGURES, Figure, FigureError
+from courseware.front_matter import front_matter
 from courseware.quoting import QuoteError, quoted
+from courseware.times import minutes_of, question_seconds, reading_seconds, seconds_of_sections, work_seconds
 from quizzes.formats.course import nearest
 from quizzes.formats.decoding import DecodingError, decoded, roughly
 from quizzes.formats.toml_questions import ID, SLUG
@@ -21,11 +23,9 @@ from quizzes.formats.toml_questions import ID, SLUG
 FRONT_MATTER = re.compile(r"\A---\n(?P<lines>.*?)^---\n", re.DOTALL | re.MULTILINE)
 FENCE = re.compile(r" {0,3}(?P<ticks>`{3,}|~{3,})\s*(?P<kind>[\w-]*)")
 HEADING = re.compile(r"(?P<signs>#{1,6})\s+(?P<title>.+?)\s*#*")
-WHOLE = re.compile(r"[0-9]{1,4}")
+TYPE = re.compile(r"^[ \t]*type[ \t]*=[ \t]*[\"'](\w+)", re.MULTILINE)  # the first is the question's, then its parts'
 QUESTION = re.compile(rf"\s*id\s*:\s*({SLUG.pattern})\s*", re.ASCII)
 NOT_CLOSED = "this fence is not closed: {}. End it with a line of ``` of its own."
-WORDS = ("title", "summary")
-NUMBERS = ("number", "minutes")
 
 
 class ChapterError(ValueError):
@@ -54,13 +54,17 @@ class Chapter:
     slug: str
     title: str
     number: int
-    minutes: int
     summary: str
     text: str
     figures: tuple[Figure, ...]
     questions: tuple[str, ...]
     sections: tuple[Section, ...]
+    seconds: tuple[float, ...]  # to read and work through each section; what comes before the first counts for it
     digest: str
+
+    @property
+    def minutes(self) -> int:
+        return minutes_of(self.seconds)
 
     def __hash__(self) -> int:
         """By the file's content alone: pages are looked up by it on each request."""
@@ -116,22 +120,25 @@ def read_noting(file: Path, faults: list[ChapterError]) -> Chapter | None:
     front = FRONT_MATTER.match(source)
     if front is None:
         raise ChapterError(file, 1, "a chapter begins with its front matter between two lines of ---.")
-    about = front_matter(file, front["lines"], faults)
+    about, wrong = front_matter(front["lines"])
+    faults += [ChapterError(file, line, message) for line, message in wrong]
     digest = hashlib.sha256(f"{source}\0{numbers}".encode()).hexdigest()
-    source, questions = without_questions(file, source, digest, faults)
+    source, types = without_questions(file, source, digest, faults)
     lines, figures = without_figures(file, source, front.end(), digest, example, faults)
     if about is None:
         return None
+    asking = {place(digest, n): reading_seconds(one.caption) + work_seconds(one) for n, one in enumerate(figures)}
+    asking |= {question_place(digest, n): question_seconds(one) for n, one in enumerate(types.values())}
     return Chapter(
         slug=file.stem,
         title=about["title"],
         number=int(about["number"]),
-        minutes=int(about["minutes"]),
         summary=about["summary"],
         text="\n".join(lines),
         figures=tuple(figures),
-        questions=tuple(questions),
+        questions=tuple(types),
         sections=tuple(sections(file, lines)),
+        seconds=seconds_of_sections([block for _, block in fences(file, lines, 1)], asking),
         digest=digest,
     )
 
@@ -163,36 +170,17 @@ def with_quotes(file: Path, source: str, example: Example, faults: list[ChapterE
     return text
 
 
-def front_matter(file: Path, text: str, faults: list[ChapterError]) -> dict[str, str] | None:
-    """What it says, or None after noting what is missing or cannot be read."""
-    found: dict[str, str] = {}
-    before = len(faults)
-    for number, line in enumerate(text.splitlines(), 2):
-        name, colon, value = (part.strip() for part in line.partition(":"))
-        if not colon or name not in WORDS + NUMBERS:
-            message = f"“{line}” is none of title, number, minutes and summary, with a colon."
-            faults.append(ChapterError(file, number, message))
-            continue
-        if name in NUMBERS and not WHOLE.fullmatch(value):
-            faults.append(ChapterError(file, number, f"{name} is a whole number, such as {name}: 1."))
-        found[name] = value
-    missing = [name for name in WORDS + NUMBERS if name not in found or (name in WORDS and not found[name])]
-    if len(faults) == before:  # a name that is misspelt is missing too
-        faults += [ChapterError(file, 1, f"the front matter needs a line {name}: …") for name in missing]
-    return found if len(faults) == before else None
-
-
-def without_questions(file: Path, source: str, digest: str, faults: list[ChapterError]) -> tuple[str, list[str]]:
-    """The source with a place for each ```question fence, line for line, and the questions that they name."""
+def without_questions(file: Path, source: str, digest: str, faults: list[ChapterError]) -> tuple[str, dict[str, str]]:
+    """The source with a place for each ```question fence, line for line, and the types of the questions by name."""
     lines: list[str] = []
     questions: dict[str, int] = {}
-    known: frozenset[str] | None = None
+    known: Mapping[str, str] | None = None
     for first, fence in fences(file, source.splitlines(), 1):
         opening = FENCE.match(fence[0])
         if opening is None or opening["kind"] != "question":
             lines += fence
             continue
-        known = question_ids(file.parent.parent / "questions") if known is None else known
+        known = question_types(file.parent.parent / "questions") if known is None else known
         try:
             questions[question_of(file, first, fence, known, questions)] = first + 1
         except ChapterError as error:
@@ -200,10 +188,10 @@ def without_questions(file: Path, source: str, digest: str, faults: list[Chapter
             lines += [""] * len(fence)
             continue
         lines += ["", question_place(digest, len(questions) - 1), ""]
-    return "\n".join(lines), list(questions)
+    return "\n".join(lines), {slug: (known or {})[slug] for slug in questions}
 
 
-def question_of(file: Path, first: int, fence: list[str], known: frozenset[str], before: Mapping[str, int]) -> str:
+def question_of(file: Path, first: int, fence: list[str], known: Mapping[str, str], before: Mapping[str, int]) -> str:
     """The id that a fence names. `before` are those of earlier fences, each with its line."""
     named = QUESTION.fullmatch(fence[1])
     if len(fence) != 3 or named is None:
@@ -231,10 +219,11 @@ def not_closed(file: Path, first: int, fence: list[str]) -> ChapterError | None:
     return None
 
 
-def question_ids(folder: Path) -> frozenset[str]:
-    """Of the questions in the files of a course. That these can be read is seen to when they are loaded."""
+def question_types(folder: Path) -> dict[str, str]:
+    """The types of the questions in the files of a course, by id. That these can be read is seen to on loading."""
     texts = (roughly(path.read_bytes()) for path in folder.glob("*.toml"))
-    return frozenset(found[2] for text in texts for found in ID.finditer(text))
+    found = ((TYPE.search(one), ID.finditer(one)) for text in texts for one in text.split("[[question]]"))
+    return {own[2]: kind[1] if kind else "" for kind, ids in found for own in ids}
 
 
 def without_figures(

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from courseware.chapters import Chapter, Section
 from courseware.models import Reading, User
+from courseware.times import minutes_of
 
 Person = User | AnonymousUser
 
@@ -32,9 +33,8 @@ class Place:
 
     @property
     def minutes_left(self) -> int:
-        """By the share of sections that are left, in steps of five minutes."""
-        left = self.chapter.minutes * (self.total - len(self.passed)) / self.total
-        return max(5, 5 * round(left / 5))
+        """From the beginning of the main section that somebody has come to, in steps of five minutes."""
+        return minutes_of(self.chapter.seconds[self.chapter.sections.index(self.main) :])
 
 
 def remember(person: Person, chapter: Chapter, anchor: str, at: datetime) -> None:

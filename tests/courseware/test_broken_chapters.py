@@ -9,7 +9,7 @@ from tests.courseware.conftest import CHAPTER
 pytestmark = pytest.mark.django_db
 MISTAKES = [
     CHAPTER + "\n{{movd}}\n",
-    CHAPTER.replace("minutes: 20\n", ""),
+    CHAPTER.replace("number: 1\n", ""),
     CHAPTER.replace("caption", "capton"),
     CHAPTER.replace("```network", "> ```network"),
     CHAPTER + "\n```network\nat: a[1,1]\n",

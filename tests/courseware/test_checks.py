@@ -12,9 +12,9 @@ def ids(messages):
 
 
 def test_a_broken_chapter_is_an_error_with_its_file_and_line(chapter_file):
-    chapter_file.write_text(chapter_file.read_text().replace("minutes: 20", "minutes: soon"))
+    chapter_file.write_text(chapter_file.read_text().replace("number: 1", "number: soon"))
     [message] = checks.chapters_can_be_read()
-    assert (message.id, "first.md, line 4" in message.msg) == ("courseware.E001", True)
+    assert (message.id, "first.md, line 3" in message.msg) == ("courseware.E001", True)
 
 
 def test_chapters_that_can_be_read_are_not_mentioned(chapter_file):

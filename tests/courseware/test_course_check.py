@@ -98,7 +98,7 @@ def test_what_is_right_in_a_chapter_is_not_told(folder, text):
 
 
 def test_all_mistakes_of_all_files_are_told_at_once(folder):
-    write(folder, "chapters/first.md", CHAPTER.replace("minutes: 20\n", "") + "\n{{movd}}\n\n```decent\n```\n")
+    write(folder, "chapters/first.md", CHAPTER.replace("number: 1\n", "") + "\n{{movd}}\n\n```decent\n```\n")
     write(folder, "chapters/second.md", CHAPTER.replace("caption", "capton"))
     write(folder, "concepts.toml", CONCEPTS.replace('"first"', '"frist"'))
     write(folder, "quizzes/check.toml", QUIZ.replace('"asked"', '"asekd"'))

@@ -11,6 +11,7 @@ const form = document.querySelector("form.place");
 const details = contents.querySelector("details");
 const wide = matchMedia("(min-width: 64rem)");
 const key = `place:${article.dataset.chapter}`;
+const seconds = article.dataset.seconds.trim().split(" ").map(Number); // of each section that the contents list
 const titleOf = (link) => link.firstChild.textContent.trim();
 let at = -1;
 let timer;
@@ -40,7 +41,8 @@ function follow() {
 }
 
 function left(share) {
-  const minutes = Math.round((article.dataset.minutes * (1 - share)) / 5) * 5;
+  const ahead = share === 1 ? [] : seconds.slice(at);
+  const minutes = Math.round(ahead.reduce((sum, one) => sum + one, 0) / 300) * 5;
   return minutes ? `About ${minutes} minutes left` : "Nearly done";
 }
 
