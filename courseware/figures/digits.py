@@ -14,12 +14,13 @@ CELL, SIDE = 10, 8  # pixels of the drawing; cells along a picture
 RADIUS, ROW, LINE = 13, 32, 18  # of a unit; from one to the next; from one output to the next
 COLUMNS = ((112, 142), (186, 216))  # where the units of each hidden layer stand, in two columns
 MIDDLE = 126  # of the height
+SMALL = 0.05  # below, one decimal would be 0.0
 BAR = 30  # length of a probability of 1
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One hidden unit in its place; it is off where it answers 0."""
+    """One hidden unit in its place; it is off if its output is 0."""
 
     x: int
     y: float
@@ -38,7 +39,7 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class DigitFigure:
-    """The picture, and what each unit answers. The weights into a unit are for its module to draw: pages stay light."""
+    """The image, and the output of each unit. The weights into a unit are for its module to draw: pages stay light."""
 
     digit: int
     caption: str
@@ -77,12 +78,17 @@ def units(values: Sequence[float], layer: int, chosen: int = -1) -> Iterator[Uni
     """The units of a layer in two columns, row by row."""
     top = MIDDLE - ROW * (len(values) / 2 - 1) / 2
     for i, value in enumerate(values):
-        yield Unit(COLUMNS[layer][i % 2], top + i // 2 * ROW, f"{value:.1f}", value == 0, i == chosen)
+        yield Unit(COLUMNS[layer][i % 2], top + i // 2 * ROW, output_text(value), value == 0, i == chosen)
+
+
+def output_text(value: float) -> str:
+    """With one decimal; exactly 0 is 0, and a small output has its first digit, so that the two are not the same."""
+    return "0" if value == 0 else f"{value:.1g}" if value < SMALL else f"{value:.1f}"
 
 
 def in_words(name: str, values: Sequence[float]) -> str:
-    """What the units of a layer answer, for those who do not see it."""
-    return f"{name}: {', '.join(f'{value:.1f}' for value in values)}"
+    """The outputs of a layer, for those who do not see it."""
+    return f"{name}: {', '.join(map(output_text, values))}"
 
 
 def squares(values: Sequence[float], largest: float = 1) -> str:

@@ -40,13 +40,14 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """One series: `path` and `dots` lie in the frame that stretches, `spots` have shapes of their own."""
+    """One series: `path`, `dots` and `spreads` are in the frame that stretches, `spots` have shapes of their own."""
 
     style: str
     shape: str
     name: str
     path: str
     dots: str
+    spreads: str
     spots: tuple[Spot, ...]
     end: Spot | None = None  # of a path
     group: int = 0
@@ -169,13 +170,15 @@ def _curve(plot: Mapping[str, Any], i: int, x: Scale, y: Scale, height: int) -> 
         if at is not None and None not in values
     )
     is_marked = plot["kind"] == "lines" and len(spots) <= MOST_MARKED and "group" not in series
+    path = path_of(placed, height) if plot["kind"] == "lines" else ""
     return Curve(
         style=style,
         shape=shapes[int(style[-1]) % len(shapes)],
         name=series.get("label", series["name"]),
-        path=path_of(placed, height) if plot["kind"] == "lines" else "",
-        dots="".join(f"M{round(spot.x * FRAME / 100)} {spot.y}h0" for spot in spots) if is_marked else "",
-        spots=spots if plot["kind"] == "dots" or any(spot.ends for spot in spots) else (),
+        path=path,
+        dots=dots_of(path) if is_marked else "",
+        spreads="".join(spread_of(spot) for spot in spots if spot.ends) if plot["kind"] == "lines" else "",
+        spots=spots if plot["kind"] == "dots" else (),
         end=spots[-1] if spots and plot["kind"] == "lines" else None,
         group=series.get("group", 0),
     )
@@ -192,6 +195,17 @@ def path_of(placed: Iterable[tuple[float | None, Sequence[float | None]]], heigh
         path += f"{command}{along - x} {_rounded(down - y)}"
         command, x, y = " ", along, down
     return path
+
+
+def dots_of(path: str) -> str:
+    """A dot at each point of a curve, in the same numbers, so that a packed page has them once."""
+    numbers = path.replace("m", " ").split()
+    return "".join(f"m{x} {y}h0" for x, y in zip(numbers[::2], numbers[1::2], strict=True))
+
+
+def spread_of(spot: Spot) -> str:
+    """From the smallest to the largest, in the frame that stretches."""
+    return f"M{round(spot.x * FRAME / 100)} {spot.ends[0]}V{spot.ends[1]}"
 
 
 def _names_of_runs(curves: Sequence[Curve], height: int) -> tuple[Name, ...]:

@@ -199,7 +199,7 @@ def test_a_point_rolls_down_the_bowl_and_leaps_out_of_it_with_too_large_a_rate(p
 
 def test_curves_are_followed_and_another_run_is_chosen(page):
     page.goto(ADDRESS)
-    film = figure_of(page, "The film of an overfitting run.")
+    film = figure_of(page, "An overfitting run, epoch by epoch.")
     film.locator("summary").click()
     slide(film, "at", 0)
     first = film.locator("tbody tr").first.locator("th, td").all_inner_texts()
@@ -213,7 +213,7 @@ def test_curves_are_followed_and_another_run_is_chosen(page):
 
 def test_another_digit_goes_through_the_network_and_another_unit_is_looked_into(page):
     page.goto(ADDRESS)
-    reader = figure_of(page, "One picture through the layers.")
+    reader = figure_of(page, "One image through the layers.")
     reader.get_by_role("radio", name="7").check()
     found = reads(7)
     texts = [f"{value:.1f}" for layer in found.forward[:2] for value in layer.a[0]]
@@ -222,7 +222,7 @@ def test_another_digit_goes_through_the_network_and_another_unit_is_looked_into(
     expect(reader.locator("[data-says]")).to_have_text("7")
     spoken = picture("digit", "show: 7")
     expect(reader.locator("svg.reader")).to_have_attribute(
-        "aria-label", f"One picture through the layers. {spoken['words']}"
+        "aria-label", f"One image through the layers. {spoken['words']}"
     )
     expect(reader.locator("[data-ink]")).to_have_attribute("d", squares(pixels(7)))
     slide(reader, "unit", 5)
@@ -247,7 +247,7 @@ def test_layer_sizes_slide_and_the_parameters_are_those_that_the_engine_counts(p
 
 def test_a_bar_is_hidden_until_it_was_guessed(page):
     page.goto(ADDRESS)
-    shuffled = figure_of(page, "Pixels moved about.")
+    shuffled = figure_of(page, "Shuffled pixels.")
     bar = shuffled.locator("[data-guess]")
     expect(bar).to_be_hidden()
     shuffled.get_by_label("guess: one shuffle for all").fill("40")
@@ -271,11 +271,11 @@ def test_axe_finds_nothing_in_the_figures_light_and_dark(page):
     for words in (
         "One neuron.",
         "The forward pass of film A.",
-        "Pixels moved about.",
-        "The film of an overfitting run.",
+        "Shuffled pixels.",
+        "An overfitting run, epoch by epoch.",
     ):
         figure_of(page, words).locator("summary, [data-hide], [data-reset]").first.click()
-    for words in ("One picture through the layers.", "What a network has to learn."):
+    for words in ("One image through the layers.", "What a network has to learn."):
         figure_of(page, words)
     faults = []
     for scheme in ("light", "dark"):

@@ -10,6 +10,7 @@ import pytest
 from courseware.chapters import ChapterError, read_chapter
 from courseware.example import read_example
 from courseware.figures import FIGURES, FigureError
+from courseware.figures.digits import output_text
 from courseware.figures.steps import trial
 from simulator.engine.network import read_network
 from simulator.engine.numbers import significant
@@ -310,3 +311,8 @@ EXAMPLES = {
     "experiment": "experiment: cost",
     "film": RATES,
 }
+
+
+@pytest.mark.parametrize(("value", "text"), [(0.0, "0"), (0.017, "0.02"), (0.05, "0.1"), (2.04, "2.0"), (18.5, "18.5")])
+def test_small_output_does_not_read_as_zero(value, text):
+    assert output_text(value) == text

@@ -25,7 +25,7 @@ export async function start(figure) {
     });
     for (const [name, text] of [["shown", digit], ["says", says], ["sure", shares[says].toFixed(2)], ["unit", unit]]) part(name).textContent = text;
     dial.parentElement.querySelector("b").textContent = unit;
-    dial.setAttribute("aria-valuetext", `${unit}; it answers ${first[unit - 1].toFixed(1)}`);
+    dial.setAttribute("aria-valuetext", `${unit}; its output is ${outputText(first[unit - 1])}`);
   }
 
   function weigh(weights) {
@@ -37,12 +37,14 @@ export async function start(figure) {
   follow();
 }
 
-const inWords = (name, values) => `${name}: ${values.map((value) => value.toFixed(1)).join(", ")}`;
+// With one decimal; exactly 0 is 0, and a small output has its first digit, so that the two are not the same.
+const outputText = (value) => (value === 0 ? "0" : value < 0.05 ? String(Number(value.toPrecision(1))) : value.toFixed(1));
+const inWords = (name, values) => `${name}: ${values.map(outputText).join(", ")}`;
 
 function answered(disc, value, isChosen) {
   disc.classList.toggle("off", value === 0);
   disc.classList.toggle("now", isChosen);
-  disc.lastElementChild.textContent = value.toFixed(1);
+  disc.lastElementChild.textContent = outputText(value);
 }
 
 // A square for each number, its area the share of the largest; as figures/digits.py draws them.
