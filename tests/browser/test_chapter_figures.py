@@ -7,7 +7,7 @@ from axe_core_python.sync_playwright import Axe
 from django.core.cache import cache
 from playwright.sync_api import expect
 
-from courseware.figures.digits import squares
+from courseware.figures.digits import output_text, squares
 from courseware.figures.shapes import Layer
 from simulator.engine.counts import count
 from simulator.engine.network import read_network
@@ -216,7 +216,7 @@ def test_another_digit_goes_through_the_network_and_another_unit_is_looked_into(
     reader = figure_of(page, "One image through the layers.")
     reader.get_by_role("radio", name="7").check()
     found = reads(7)
-    texts = [f"{value:.1f}" for layer in found.forward[:2] for value in layer.a[0]]
+    texts = [output_text(value) for layer in found.forward[:2] for value in layer.a[0]]
     expect(reader.locator(".disc text")).to_have_text(texts)
     expect(reader.locator("[data-output] .end")).to_have_text([f"{share:.2f}" for share in found.forward[2].a[0]])
     expect(reader.locator("[data-says]")).to_have_text("7")

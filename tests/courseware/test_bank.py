@@ -16,6 +16,7 @@ from quizzes.questions.base import Made
 from quizzes.questions.making import VARIANTS, Pool, make
 from quizzes.questions.surveying import survey
 from quizzes.questions.types import TYPES
+from simulator.engine.misconceptions import MISCONCEPTIONS
 
 CONTENT = Path(courseware.__file__).parent / "content"
 FILES = sorted((CONTENT / "questions").glob("*.toml"))
@@ -84,6 +85,13 @@ def test_number_of_right_ticks_varies():
     ]
     assert max(Counter(ticks).values()) <= len(ticks) / 2  # so no number of ticks is a strategy
     assert len({right for right, _ in ticks}) >= 3
+
+
+def test_every_misconception_of_the_catalogue_is_known_to_a_question():
+    """Except those about a loss with ½ in front, which the course does not use."""
+    keys = json.dumps([asdict(one) for question in QUESTIONS for one in make(body_of(question), list, FEW)])
+    unknown = {name for name in MISCONCEPTIONS if f'"{name}"' not in keys and f'"{name}@' not in keys}
+    assert unknown == {"mse.no_half", "dy.no_half"}
 
 
 def test_every_computed_question_has_hints():
