@@ -21,7 +21,7 @@ BODY = {
     "prompt": "A ReLU has the weighted sum {{s}}. What is ∂L/∂w₁ for {{c}}?",
     "explanation": "Follow the chain.",
     "draw": {"c": {"choices": ["-0.3", "-0.2"]}},
-    "let": {"s": "0.1 + 0.2 + c"},
+    "let": {"s": "0.1 + 0.2 + c", "gradient": "dW[1,1,1]"},
     "network": {
         "inputs": ["1", "1"],
         "target": ["1"],
@@ -29,7 +29,7 @@ BODY = {
         "loss": "squared_error",
         "learning_rate": "0.5",
     },
-    "answer": {"probe": "dW[1,1,1]", "decimals": 2, "separate": ["dw.sign"]},
+    "answer": {"expression": "gradient", "decimals": 2},  # of a probe that is 0, no mistake could be told
 }
 STEADY = BODY | {"prompt": "{{c}}", "draw": {"c": {"choices": ["-0.1", "-0.2"]}}}
 

@@ -30,7 +30,7 @@ REPLY_FIELDS = {
 ERROR_FIELDS = {"code", "message", "next", "field", "request_id"}
 REVIEW_FIELDS = {
     "right", "accepted", "marks", "reasons", "explanation", "steps", "diagnoses", "message", "read_again",
-    "simulator_url", "earned", "regraded",
+    "simulator_url", "earned", "regraded", "lead",
 }  # fmt: skip
 
 

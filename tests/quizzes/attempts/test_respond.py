@@ -164,12 +164,17 @@ def test_a_check_that_counted_as_a_save_repeats_harmlessly(attempt):
     assert (first.body, again.status) == (again.body, 200)
 
 
+VERDICT_FIELDS = {
+    "fraction", "feedback", "diagnoses", "has_steps", "verdict", "confidence", "by_chance", "decimals_to_tell",
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("position", [1, 2, 3, 4])
 def test_practice_judges_each_check_at_once(practice, position):
     wrong = send(practice, position, wrong_answer(practice, position), kind="check")
     right = send(practice, position, right_answer(practice, position), kind="check")
     assert (wrong.body["grade"]["fraction"], right.body["grade"]["fraction"]) == (0, 1)
-    assert set(right.body["grade"]) == {"fraction", "feedback", "diagnoses"}
+    assert set(right.body["grade"]) == VERDICT_FIELDS
     assert item(practice, position)["grade"] == right.body["grade"]
     assert item(practice, position)["tries_left"] is None
 
@@ -178,7 +183,9 @@ def test_practice_says_which_idea_led_to_a_wrong_number(practice):
     key = factory.key_at(practice, 1)
     slip = key.wrong["z.no_bias"]
     grade = send(practice, 1, f"{slip['value']:.6f}", kind="check").body["grade"]
-    assert grade["diagnoses"][0] == {"id": "z.no_bias", "feedback": slip["feedback"], "value": slip["value"]}
+    share = pytest.approx(1, abs=0.01)
+    told = {"id": "z.no_bias", "feedback": slip["feedback"], "value": slip["value"], "share": share}
+    assert grade["diagnoses"][0] == told
     assert "bias" in grade["feedback"]
 
 
@@ -255,7 +262,9 @@ def test_an_identical_repeat_is_free_however_it_is_written():
     attempt = factory.begin(factory.offer(factory.publish(factory.NUMBER), tries=2))
     first = send(attempt, 1, "50", kind="check")
     for same in ("50", "50,0", " 50.00 "):
-        assert send(attempt, 1, same, kind="check").body["grade"] == first.body["grade"]
+        grade = send(attempt, 1, same, kind="check").body["grade"]
+        by_typed_decimals = {"by_chance": grade["by_chance"]}  # 50.00 says more than 50
+        assert grade == first.body["grade"] | by_typed_decimals
     assert item(attempt, 1)["tries_left"] == 1
     send(attempt, 1, right_answer(attempt, 1), kind="check")
     assert float(attempts.submit(attempt, arrived=NOW).points) == pytest.approx(2 / 3, abs=1e-4)
