@@ -88,7 +88,7 @@ def test_number_of_right_ticks_varies():
 
 
 def test_every_misconception_of_the_catalogue_is_known_to_a_question():
-    """Except those about a loss with ½ in front, which the course does not use."""
+    """Except those about a loss with ½ in front and about layers without biases, which no question has."""
     keys = json.dumps([asdict(one) for question in QUESTIONS for one in make(body_of(question), list, FEW)])
     unknown = {name for name in MISCONCEPTIONS if f'"{name}"' not in keys and f'"{name}@' not in keys}
     assert unknown == {"mse.no_half", "dy.no_half", "pc.biases"}
