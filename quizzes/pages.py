@@ -61,11 +61,18 @@ def checking(item: Mapping[str, Any], terms: Terms) -> Item:
     """The verdict on the answer that stands, where it was asked for, and what another try would earn."""
     grade = item["grade"]
     return {
-        "verdict": VERDICTS_AT_ONCE[tone_of(item)] if grade else "",
+        "verdict": verdict_at_once(item) if grade else "",
         "sure": bool(grade) and tone_of(item) == "wrong" and item["certainty"] == SURE and not terms.is_graded,
         "tone": tone_of(item) if grade else "",
         "tries_words": "" if item["tries_left"] is None else tries_in_words(item["tries_left"], terms),
     }
+
+
+def verdict_at_once(item: Mapping[str, Any]) -> str:
+    """A wrong number is named, so that it is clear which one is meant: "Not 0.366."."""
+    if item["type"] == "number" and item["read"] and tone_of(item) == "wrong":
+        return f"Not {with_minus(item['read'])}."
+    return VERDICTS_AT_ONCE[tone_of(item)]
 
 
 VERDICTS_AT_ONCE = {"right": "Right.", "partly": "Partly.", "wrong": "Not yet.", "open": "Nothing given."}

@@ -1,5 +1,7 @@
 """Questions inside a chapter in a browser: checked where they stand, kept while offline, and without scripts."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -46,7 +48,7 @@ def test_a_wrong_number_is_explained_where_it_stands_and_another_one_takes_its_p
     field.fill(slip_in("sigmoid-neuron", "z.no_bias"))
     question.get_by_label("Sure").check()
     field.press("Enter")
-    expect(verdict).to_contain_text("Not yet.")
+    expect(verdict).to_contain_text(re.compile(r"^\s*Not −?\d"))
     expect(verdict).to_contain_text("bias")
     expect(verdict).to_contain_text("You were sure")
     assert faults_of(page) == []
@@ -56,7 +58,7 @@ def test_a_wrong_number_is_explained_where_it_stands_and_another_one_takes_its_p
     expect(question).to_be_focused()
     question.locator("input[data-number]").fill("55.25")
     question.get_by_role("button", name="Check").click()
-    expect(verdict).to_contain_text("Not yet.")
+    expect(verdict).to_contain_text(re.compile(r"^\s*Not −?\d"))
     assert [item.responses.count() for item in Attempt.objects.get().items.all()] == [1, 1]
 
 
@@ -112,7 +114,7 @@ def test_a_double_click_and_two_tabs_give_one_item_and_lose_nothing(page):
     question = placed(page, "weighted-sum")
     question.locator("input[data-number]").fill("55.25")
     question.get_by_role("button", name="Check").dblclick()
-    expect(question.locator("[data-verdict]")).to_contain_text("Not yet.")
+    expect(question.locator("[data-verdict]")).to_contain_text(re.compile(r"^\s*Not −?\d"))
     there = placed(other, "weighted-sum")
     there.locator("input[data-number]").fill(right_in("weighted-sum"))
     there.get_by_role("button", name="Check").click()
@@ -134,7 +136,7 @@ def test_an_answer_given_offline_is_kept_through_a_reload_and_checked_when_the_c
     assert Response.objects.count() == 0
     page.context.set_offline(False)
     page.goto(CHAPTER)
-    expect(question.locator("[data-verdict]")).to_contain_text("Not yet.")
+    expect(question.locator("[data-verdict]")).to_contain_text(re.compile(r"^\s*Not −?\d"))
     assert Response.objects.get().answer == "55.25"
 
 
@@ -147,7 +149,7 @@ def test_the_first_answers_of_a_visitor_at_once_are_one_guests(page):
         "(slugs) => slugs.forEach((slug) => document.querySelector(`#question-${slug} [name=check]`).click())", slugs
     )
     for slug in slugs:
-        expect(placed(page, slug).locator("[data-verdict]")).to_contain_text("Not yet.")
+        expect(placed(page, slug).locator("[data-verdict]")).to_contain_text(re.compile(r"^\s*Not −?\d"))
     assert Attempt.objects.get().items.count() == len(slugs)
 
 
@@ -167,7 +169,7 @@ def test_an_answer_to_another_one_that_was_kept_is_handed_in_after_a_reload(page
     page.context.unroute("**/responses/")
     with page.expect_response("**/api/attempts/*/responses/") as handed_in:
         page.goto(CHAPTER)
-    assert handed_in.value.status == 201
+    assert handed_in.value.status in (200, 201)  # 200: it left with the page, when the network was back
     assert [item.responses.get().answer for item in Attempt.objects.get().items.all()] == ["55.25", "66.25"]
 
 
@@ -293,7 +295,7 @@ def test_hints_open_one_by_one_after_a_try_or_ten_seconds_and_are_counted(page):
     expect(third).to_be_hidden()
     question.locator("input[data-number]").fill("55.25")
     question.get_by_role("button", name="Check").click()
-    expect(question.locator("[data-verdict]")).to_contain_text("Not yet.")
+    expect(question.locator("[data-verdict]")).to_contain_text(re.compile(r"^\s*Not −?\d"))
     expect(third).to_be_visible()
     assert Response.objects.get().hints == 2
 

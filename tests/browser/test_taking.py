@@ -2,11 +2,13 @@
 
 import os
 import re
+from decimal import Decimal
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from quizzes.models import Attempt, Key, Quiz, Response
+from quizzes.questions.types import TYPES
 from tests.browser.conftest import answer_all, question_of, sign_up, start_quiz
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -87,11 +89,14 @@ def test_open_questions_are_named_before_they_count_nothing(page):
 
 
 def slip_in(attempt: Attempt) -> tuple[int, str]:
-    """The position of a number that a network computes, and what it would be without any bias."""
-    for item in attempt.items.select_related("variant"):
-        wrong = Key.objects.get(variant=item.variant).wrong
-        if "z.no_bias" in wrong and item.variant.shown["network"] and len(item.variant.shown["network"]["layers"]) > 1:
-            return item.position, f"{wrong['z.no_bias']['value']:.3f}"
+    """The position of a number that a network computes, and what only leaving out each bias gives."""
+    for item in attempt.items.select_related("variant__version"):
+        key = Key.objects.get(variant=item.variant)
+        if "z.no_bias" in key.wrong and item.variant.version.type == "number":
+            slip = f"{key.wrong['z.no_bias']['value']:.6f}"
+            told = TYPES["number"].grade(Decimal(slip), key.right, key.wrong).diagnoses
+            if [one["id"] for one in told] == ["z.no_bias"]:
+                return item.position, slip
     raise AssertionError("no question of this attempt has a network with a bias to leave out")
 
 

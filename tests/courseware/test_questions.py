@@ -291,7 +291,7 @@ def test_without_scripts_a_check_leads_to_practice_with_the_verdict_and_a_way_ba
     [(address, _)] = page.redirect_chain
     assert address.endswith("/?from=a-number#q1")
     words = page.content.decode().partition("<template")[0]
-    assert "Not yet." in words
+    assert "Not 55.125." in words
     assert "You were sure" in words
     assert f'href="{PAGE}#question-a-number"' in words
 

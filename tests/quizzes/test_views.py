@@ -64,7 +64,7 @@ def test_practice_without_scripts_tells_the_verdict_at_the_question(client, begi
     reply = client.post(address(attempt), sent)
     assert reply.url == f"{address(attempt)}#q1"
     page = client.get(address(attempt)).content.decode()
-    assert "Not yet." in page
+    assert f"Not {slip['value']:.6f}.".replace("-", "−") in page
     assert escape(slip["feedback"]) in page
     page = page_after(client, address(attempt), sent | {"answer-1": factory.right_answer(attempt, 1)})
     assert "Right." in page

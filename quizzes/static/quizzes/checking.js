@@ -21,7 +21,7 @@ export function tell(question, reply) {
   if (!place) return;
   const { grade, message, unread, tries_left: left } = reply;
   if (grade) {
-    place.replaceChildren(verdict(grade, certaintyOf(question) === SURE));
+    place.replaceChildren(verdict(grade, certaintyOf(question) === SURE, wrongNumber(question, reply)));
     place.querySelectorAll(".formula").forEach(breakIfLong);
     place.querySelectorAll("p").forEach(scrollByKeyboard);
     offerSteps(question, place, reply);
@@ -38,9 +38,16 @@ export function say(question, words) {
   placeOf(question).replaceChildren(found);
 }
 
-function verdict({ fraction, feedback }, sure) {
+// The one number of a question as the server read it, if it is wrong: it is named, as pages.py does.
+function wrongNumber(question, { read, grade }) {
+  const isOne = question.querySelectorAll("[data-number]").length === 1;
+  return isOne && grade.fraction === 0 && read && !read.includes(";") ? `Not ${read.replaceAll("-", "−")}.` : "";
+}
+
+function verdict({ fraction, feedback }, sure, words) {
   const tone = sure && fraction === 0 ? "sure" : tones[fraction] ?? "partly";
   const found = document.getElementById(`verdict-${tone}`).content.cloneNode(true);
+  if (words) found.querySelector("[data-words]").textContent = words;
   if (feedback) found.querySelector("[data-feedback]").innerHTML = feedback; // rendered and sanitised by the server
   return found;
 }
