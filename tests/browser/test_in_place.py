@@ -212,6 +212,7 @@ def test_what_was_typed_before_the_script_came_is_kept(page):
 def test_what_was_typed_before_any_script_came_is_taken_up_without_a_scroll_and_survives_a_reload(page):
     page.route("**/courseware/live*.js", lambda route: (page.wait_for_timeout(700), route.continue_()))
     page.goto(CHAPTER, wait_until="commit")
+    page.locator("#question-relu-layer input[data-number]").first.wait_for(state="attached")
     page.evaluate("""() => {
       document.querySelector("#question-relu-layer input[data-number]").value = "0.25";
       document.querySelector("#question-learned-features input[type=radio]").checked = true;

@@ -38,7 +38,7 @@ def test_a_visitor_starts_at_once_and_every_answer_is_there_after_a_reload(page)
 
 def test_an_answer_that_changes_while_it_is_sent_is_not_taken_for_another_tabs(page):
     start_quiz(page)
-    question = page.locator(".question", has=page.locator("[data-save]")).filter(has_text="Part c")
+    question = page.locator(".question", has=page.locator("[data-save]")).filter(has_text="Part c").first
     first, second = question.locator("input[data-number]").all()[:2]
     held = []
     page.route("**/responses/", lambda route: route.continue_() if held else held.append(route))

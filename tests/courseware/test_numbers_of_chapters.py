@@ -37,7 +37,7 @@ PLAIN = {  # words of a chapter in which digits stand for no quantity of its exa
 CONSTANTS = {"0", "1", "2"}  # of formulas, of ranges, and the numbers of units and inputs; with a sign they are values
 NUMBER = re.compile(r"(?:(?<![\w)}\s])|(?<=\s)|^)[-−]?(?<![\w.])\d+(?:[.,]\d+)*|½", re.MULTILINE)
 INDEX = re.compile(r"_(?:\{\d+\}|\d)")  # w_{12}
-REFERENCES = re.compile(r"\[\[\d+\]\]\(#references\)|(?<=^## References\n).*?(?=^## )", re.MULTILINE | re.DOTALL)
+REFERENCES = re.compile(r"\[\[\d+\]\]\(#references\)|(?<=^### References\n).*?(?=^## )", re.MULTILINE | re.DOTALL)
 SETTING = re.compile(r"^(?!caption|why|options|reasons)[a-z_]+:.*$", re.MULTILINE)  # at: a[1,1]
 DATA_FENCE = re.compile(r"^([`~]{3,})(?![ \t]*python)[ \t]*\w[^\n]*\n(.*?)^\1", re.MULTILINE | re.DOTALL)
 

@@ -1,6 +1,7 @@
 """Writing a question in fields: what is typed becomes a body, every mistake stands at its field, nothing is lost."""
 
 from copy import deepcopy
+from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -9,6 +10,7 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+import courseware
 from courseware.demonstration import instructors
 from quizzes import attempts
 from quizzes.authoring.desk import Desk, body_of
@@ -24,6 +26,7 @@ from tests.quizzes.attempts import factory
 from tests.quizzes.bodies import BODIES, COUNT, EXPRESSION, MULTIPLE, NUMBER, PARTS, SINGLE, TRUE_FALSE, WEIGHTS
 from tests.quizzes.forms_of_pages import sent_back
 
+COURSE = Path(courseware.__file__).parent / "content"
 ADD = "/admin/quizzes/question/add/"
 NETWORK = NUMBER["network"]
 
@@ -111,7 +114,7 @@ def test_every_question_of_the_course_comes_back_from_its_page_as_it_was_and_mak
         assert forms.is_valid(), (question.slug, forms.problems)
         assert forms.body == question.published.body, question.slug
         assert client.post(address(question), {**fields, "publish": ""}).status_code == 302, question.slug
-    assert len(questions) == 66
+    assert len(questions) == len(list((COURSE / "questions").glob("*.toml"))) > 100
     assert Version.objects.count() == before
 
 

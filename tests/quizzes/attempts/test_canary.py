@@ -21,7 +21,20 @@ pytestmark = pytest.mark.django_db
 CANARY = "CANARY-5f3a"
 COURSE = Path(courseware.__file__).parent / "content" / "questions"
 SOURCE = Path(quizzes.__file__).parent
-PLAIN = {"ids", "type", "probe", "expression", "steps", "network", "value", "decimals", "tolerance", "node", "kind"}
+PLAIN = {
+    "ids",
+    "type",
+    "probe",
+    "expression",
+    "steps",
+    "network",
+    "value",
+    "decimals",
+    "tolerance",
+    "node",
+    "kind",
+    "loss",
+}
 
 
 def one_of_each_type():

@@ -43,6 +43,8 @@ def tells_what_is_right(item):
     """A question of several parts does so in each of them."""
     if item["type"] == "parts":
         return all(part["right"] for part in item["marks"].values())
+    if item["type"] == "numbers":
+        return all(item["right"])
     return item["reasons"] or item["accepted"]
 
 
