@@ -120,7 +120,7 @@ def test_what_is_answered_in_a_chapter_during_an_exam_that_asks_it_is_told_nothi
     variants = {one.slug: one.variant for one in placed(course.chapter("introduction").questions)}
     slugs = attempt.items.values_list("variant__version__question__slug", flat=True)
     asked = [slug for slug in slugs if slug in variants]
-    assert len(asked) > 2
+    assert asked  # which questions the quiz draws differs from attempt to attempt
     replies = {}
     for slug in asked:
         item = attempt.items.get(variant__version__question__slug=slug)
