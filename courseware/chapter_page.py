@@ -1,6 +1,6 @@
 """A chapter as a page shows it: prose rendered, figures drawn, questions placed. Made once for each content of a file.
 
-Everybody reads the same text, so each process also keeps it as written out, and the contents for each place in it.
+Everybody reads the same text, so each process keeps it as HTML, and the list of contents for each place in it.
 """
 
 import re
@@ -15,7 +15,6 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from courseware.chapters import Chapter, Section, plain
-from courseware.compressing import Stretch, closer, compressed
 from courseware.figures import Figure
 from quizzes.in_place import Placed, as_shown
 from quizzes.rendering import VERSION, RenderingError, render_many
@@ -82,11 +81,11 @@ def render_texts(chapter: Chapter) -> tuple[list[str], list[str]]:
 
 
 @lru_cache(16)
-def text_of(chapter: Chapter, questions: tuple[Placed, ...]) -> Stretch:
-    """The prose with its figures and questions, as it is sent. Raises RenderingError."""
+def text_of(chapter: Chapter, questions: tuple[Placed, ...]) -> SafeString:
+    """The prose with its figures and questions as HTML, the same for every reader. Raises RenderingError."""
     items = {one.slug: as_shown(one.item, one.slug) for one in questions}
     parts = [shown(chapter, part, number, items) for number, part in enumerate(parts_of(chapter))]
-    return compressed(closer(render_to_string("courseware/_text.html", {"parts": parts})).encode())
+    return render_to_string("courseware/_text.html", {"parts": parts})
 
 
 def shown(chapter: Chapter, part: Part, number: int, items: Mapping[str, Any]) -> dict[str, Any]:

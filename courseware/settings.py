@@ -1,7 +1,6 @@
 """Settings of the site. What differs between machines is a variable of the environment (docs/operators.md)."""
 
 import os
-from importlib.metadata import files
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
@@ -85,8 +84,13 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["courseware.templates.Loader", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -129,10 +133,7 @@ USE_I18N = False
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-# The maths font comes with a wheel: nothing is fetched from another host, and no binary lies in the repository.
-FONT = next(file for file in files("ziamath") or [] if file.name == "STIXTwoMath-Regular.ttf")
-STATICFILES_DIRS = [("fonts", Path(str(FONT.locate())).parent)]
-WHITENOISE_MIMETYPES = {".ttf": "font/ttf"}
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder", "courseware.storage.MathsFonts"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "courseware.storage.ModuleStorage"},

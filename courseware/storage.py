@@ -1,37 +1,18 @@
-"""Static files under names that carry their hash, compressed once; imports between ES modules follow the names.
+"""Static files under names that carry their hash, compressed once; imports between ES modules follow the names."""
 
-The maths font is collected with the characters of formulas alone: a fifth of what readers would load. Our
-sheets and scripts are collected without what is there for who writes them.
-"""
-
-import re
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-from django.core.files.base import ContentFile
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-from courseware.fonts import for_formulas
+from courseware.fonts import fonts_in
 
-MATHS_FONT = re.compile(r"Math-Regular(\.\w+)?\.ttf$")  # with its hash or without
-OURS = re.compile(r"(courseware|quizzes|simulator)/.*\.(css|js)$")
-FOR_AUTHORS = {  # comments, and how a sheet is spaced; the group is a text that may hold the like, and stays
-    "css": re.compile(rb"""("[^"]*"|'[^']*')|\s*/\*.*?\*/|(?<=[{};:,])\s+|\s+(?=[{}])""", re.DOTALL),
-    "js": re.compile(rb"(`[^`]*`)|^\s*//.*\n|(?<=[;{},(]) // [^\"'`\n]*$", re.MULTILINE),
-}
-
-
-def lean(name: str | None, content: Any) -> Any:
-    """What is collected in the place of a file."""
-    if name is None or content is None:
-        return content
-    if MATHS_FONT.search(name):
-        content.seek(0)
-        return ContentFile(for_formulas(content.read()))
-    if ours := OURS.match(name):
-        content.seek(0)
-        return ContentFile(FOR_AUTHORS[ours[2]].sub(rb"\1", content.read()))
-    return content
+LOOK = Path(__file__).parent / "static" / "courseware" / "look.css"
+FONTS = "fonts"
 
 
 class ModuleStorage(CompressedManifestStaticFilesStorage):
@@ -42,12 +23,21 @@ class ModuleStorage(CompressedManifestStaticFilesStorage):
         """Before collectstatic has run, as in the tests, a file has its plain name."""
         return super().stored_name(name) if self.hashed_files else name
 
-    def file_hash(self, name: str | None, content: Any = None) -> str:
-        return super().file_hash(name, lean(name, content))
 
-    def _save(self, name: str, content: Any) -> str:
-        return super()._save(name, lean(name, content))
+class MathsFonts(BaseFinder):
+    """Finds the parts of the maths font that the style sheet asks for; they are made in the data folder."""
 
-    def get_modified_time(self, name: str) -> datetime:
-        """The font is collected anew each time: its file does not tell when the list of characters changed."""
-        return datetime.fromtimestamp(0, UTC) if MATHS_FONT.search(name) else super().get_modified_time(name)
+    def check(self, **kwargs: Any) -> list[Any]:
+        return []
+
+    def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
+        storage = FileSystemStorage(location=fonts_in(settings.DATA_DIR / FONTS, LOOK))
+        storage.prefix = FONTS  # type: ignore[attr-defined]
+        yield from ((name, storage) for name in storage.listdir("")[1])
+
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
+        folder, _, name = path.partition("/")
+        found = fonts_in(settings.DATA_DIR / FONTS, LOOK) / name if folder == FONTS else None
+        if found is None or not found.is_file():
+            return []
+        return [str(found)] if find_all else str(found)

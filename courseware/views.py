@@ -9,13 +9,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from courseware import course, evidence, places
 from courseware.asked_again import asked_again
+from courseware.chapter_page import contents_of, text_of
 from courseware.chapters import Chapter
 from courseware.concept_places import explained
-from courseware.frames import Frame, page, reader_of, theme_of
 from courseware.invitations import invitations, offers
 from courseware.middleware import ArrivedRequest
 from courseware.questions import check_form, questions_of
 from courseware.searching import LONGEST
+from quizzes.in_place import is_rarer
 from simulator.drawing import ALL, Options, draw
 from simulator.engine.network import read_network
 from simulator.stepping.checking import check
@@ -70,19 +71,24 @@ def home(request: ArrivedRequest) -> HttpResponse:
 def chapter(request: ArrivedRequest, slug: str) -> HttpResponse:
     found = chapter_or_404(slug)
     before, after = course.neighbours(found)
-    frame = Frame(
-        chapter=found,
-        before=before,
-        after=after,
-        place=places.place_of(request.user, found),
-        quizzes=offers(request.user, request.arrived, slug),
-        questions=questions_of(found, request.arrived),
-        user=reader_of(request.user),
-        theme=theme_of(request),
-        about=course.about(),
-        fault=fault_for(request, slug),
+    place = places.place_of(request.user, found)
+    questions = questions_of(found, request.arrived)
+    return render(
+        request,
+        "courseware/chapter.html",
+        {
+            "chapter": found,
+            "before": before,
+            "after": after,
+            "place": place,
+            "contents": contents_of(found, len(place.passed) if place else 0),
+            "text": text_of(found, questions),
+            "quizzes": offers(request.user, request.arrived, slug),
+            "questions": questions,
+            "rarer": any(is_rarer(one.item) for one in questions),
+            "fault": fault_for(request, slug),
+        },
     )
-    return page(request, frame)
 
 
 def fault_for(request: HttpRequest, slug: str) -> str:

@@ -1,78 +1,91 @@
-"""The maths font with the characters of formulas alone: the same glyphs, in a fraction of the bytes."""
+"""The maths font in parts: the same glyphs in a fraction of the bytes, and a page loads only the part that it needs."""
 
-import gzip
+import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.contrib.staticfiles.storage import staticfiles_storage
+from django.contrib.staticfiles import finders
 from django.core.management import call_command
+from fontTools.ttLib import TTFont
 
-from courseware.fonts import for_formulas, located, mapped, outlined, parts, read_tables
+from courseware.fonts import SOURCE, characters_of, font_with, fonts_in, rules
+from courseware.storage import LOOK
 
-WHOLE = Path(str(settings.FONT.locate())).read_bytes()
+PARTS = dict(rules(LOOK.read_text(encoding="utf-8")))
+MOST = 40_000  # bytes of the maths font on a first visit
 
 
 @pytest.fixture(scope="module")
-def font():
-    return read_tables(for_formulas(WHOLE))
+def fonts(tmp_path_factory):
+    folder = fonts_in(tmp_path_factory.mktemp("fonts"), LOOK)
+    return {name: TTFont(folder / name) for name in PARTS}
 
 
-def test_a_reader_loads_a_quarter_of_the_font_at_most():
-    assert 4 * len(gzip.compress(for_formulas(WHOLE))) < len(gzip.compress(WHOLE))
+def test_a_first_visit_loads_a_small_part_of_the_font(tmp_path):
+    folder = fonts_in(tmp_path, LOOK)
+    assert (folder / "formulas.woff2").stat().st_size <= MOST
+    assert (folder / "formulas-rare.woff2").stat().st_size <= MOST
 
 
-def test_characters_of_formulas_keep_their_glyphs_and_others_fall_back(font):
-    before, after = mapped(read_tables(WHOLE)["cmap"]), mapped(font["cmap"])
-    assert {ord(one) for one in "09az+−=∂∑√∫·⋅×→←≤≈∞ησδαβ𝑥𝑊𝐖ℝ()[]{}|′"} <= set(after)
-    assert all(before[code] == glyph for code, glyph in after.items())
-    assert ord("ж") not in after
+def test_the_usual_part_has_what_formulas_of_the_course_use():
+    assert {ord(one) for one in " 09az+−=∂∑√⋅×→←≤≈∞ησδαβ𝑥𝑊𝜂ℝ()[]{}|′"} <= set(PARTS["formulas.woff2"])
 
 
-def outline(tables, glyph):
-    offsets = located(tables)
-    return tables["glyf"][offsets[glyph] : offsets[glyph + 1]]
+def test_the_rare_part_has_bold_letters_and_signs_and_none_falls_in_both():
+    assert {ord(one) for one in "𝐖∫∏ℒ⇒"} <= set(PARTS["formulas-rare.woff2"]) | set(PARTS["formulas.woff2"])
+    assert not set(PARTS["formulas-rare.woff2"]) & set(PARTS["formulas.woff2"])
 
 
-def test_what_is_kept_has_its_outline_and_the_parts_that_it_is_made_of(font):
-    whole = read_tables(WHOLE)
-    for glyph in mapped(font["cmap"]).values():
-        assert bool(outline(font, glyph)) == bool(outline(whole, glyph))
-        for part in parts(glyph, font["glyf"], located(font)):
-            assert outline(font, part)
+def test_every_character_that_the_font_has_keeps_its_outline_and_its_width(fonts):
+    whole = TTFont(SOURCE)
+    for name, font in fonts.items():
+        glyphs, before = font.getBestCmap(), whole.getBestCmap()
+        assert set(glyphs) >= set(PARTS[name]) & set(before)  # and their mirror images, such as ∋ for ∈
+        for code, glyph in glyphs.items():
+            assert font["hmtx"][glyph][0] == whole["hmtx"][before[code]][0]
+            assert font["glyf"][glyph].numberOfContours == whole["glyf"][before[code]].numberOfContours
 
 
-def test_what_is_kept_is_as_wide_as_before(font):
-    whole = read_tables(WHOLE)["hmtx"]
-    assert len(font["hmtx"]) == len(whole)
-    for glyph in mapped(font["cmap"]).values():
-        assert font["hmtx"][4 * glyph : 4 * glyph + 4] == whole[4 * glyph : 4 * glyph + 4]
+def test_a_bracket_keeps_the_larger_ones_that_it_grows_into(fonts):
+    font = fonts["formulas.woff2"]
+    table = font["MATH"].table.MathVariants
+    assert font.getBestCmap()[ord("(")] in table.VertGlyphCoverage.glyphs
+    assert font.getBestCmap()[ord("√")] in table.VertGlyphCoverage.glyphs
 
 
-def test_a_bracket_keeps_the_larger_ones_that_it_grows_into(font):
-    kept = sum(1 for glyph in range(len(located(font)) - 1) if outline(font, glyph))
-    assert kept > 1.5 * len(mapped(font["cmap"]))
+def test_a_prime_keeps_its_small_form_and_a_letter_has_none():
+    font = TTFont(BytesIO(font_with([ord("′"), ord("a")])))
+    (part,) = font["GSUB"].table.LookupList.Lookup[0].SubTable
+    assert list(part.alternates) == [font.getBestCmap()[ord("′")]]
 
 
-def test_the_tables_that_a_browser_asks_for_are_all_there(font):
-    assert {"MATH", "OS/2", "cmap", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "name", "post"} <= set(font)
-    assert "fpgm" not in font
+def test_a_range_names_its_first_and_last_character():
+    assert list(characters_of("U+41-43, U+61")) == [0x41, 0x42, 0x43, 0x61]
 
 
-def test_an_outline_without_hints_has_the_same_points():
-    # one contour of two points: header 10 bytes, end of contour 2, length of hints 2, hints 3, flags and coordinates 4
-    glyph = b"\0\1" + b"\0" * 8 + b"\0\1" + b"\0\3" + b"abc" + b"\1\1\2\3"
-    made, _ = outlined(glyph + b"\0", (0, len(glyph)), {0})
-    assert made.startswith(b"\0\1" + b"\0" * 8 + b"\0\1" + b"\0\0" + b"\1\1\2\3")
+def test_where_two_rules_name_a_character_the_last_one_has_it():
+    rule = "@font-face {{ src: url(../fonts/{}.woff2); unicode-range: {}; }}"
+    sheet = rule.format("rare", "U+41-44") + rule.format("usual", "U+42")
+    assert dict(rules(sheet)) == {"usual.woff2": [0x42], "rare.woff2": [0x41, 0x43, 0x44]}
 
 
-def test_a_whole_font_that_was_collected_before_is_replaced(settings, tmp_path):
+def test_a_changed_style_sheet_gets_fonts_of_its_own(tmp_path):
+    sheet = tmp_path / "look.css"
+    rule = "@font-face {{ src: url(../fonts/few.woff2); unicode-range: {}; }}"
+    made = []
+    for ranges in ("U+41", "U+41-42"):
+        sheet.write_text(rule.format(ranges), encoding="utf-8")
+        made.append(TTFont(fonts_in(tmp_path, sheet) / "few.woff2"))
+    assert [sorted(font.getBestCmap()) for font in made] == [[0x41], [0x41, 0x42]]
+
+
+def test_the_site_serves_both_parts(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path
-    old = tmp_path / "fonts" / "STIXTwoMath-Regular.ttf"
-    old.parent.mkdir()
-    old.write_bytes(WHOLE)
     call_command("collectstatic", interactive=False, verbosity=0)
-    assert old.read_bytes() == for_formulas(WHOLE)
-    served = tmp_path / staticfiles_storage.stored_name("fonts/STIXTwoMath-Regular.ttf")
-    assert served != old
-    assert served.read_bytes() == for_formulas(WHOLE)
+    for name in PARTS:
+        assert (tmp_path / "fonts" / name).read_bytes() == Path(finders.find(f"fonts/{name}")).read_bytes()
+        assert any(
+            re.fullmatch(rf"{name.split('.')[0]}\.\w+\.woff2", file.name) for file in (tmp_path / "fonts").iterdir()
+        )
+    assert finders.find("fonts/other.woff2") is None

@@ -1,7 +1,6 @@
-// A chapter: which section is being read, how far down, the way on, and remembering the place: on the server for somebody
-// who is known, in this browser for a visitor.
-const PAUSE = 4000; // milliseconds in one section before it counts as being read
-const BELOW = 32; // pixels below where a heading stops that is gone to: what has come higher is being read
+// Follows the reader through a chapter, and remembers the place: on the server, or for a visitor in the browser.
+const PAUSE = 4000; // milliseconds in a section before it counts as read
+const BELOW = 32; // pixels below the top: a heading above this line is being read
 const article = document.querySelector("[data-chapter]");
 const contents = document.querySelector(".contents");
 const links = [...contents.querySelectorAll("ol a")];
@@ -68,14 +67,14 @@ function remember() {
   form.anchor.value = anchor;
   fetch(form.action, { method: "POST", body: new FormData(form), keepalive: true })
     .then((reply) => { if (reply.ok) sent = anchor; })
-    .catch(() => {}); // offline: the next section will be remembered
+    .catch(() => {});
 }
 
 function keep(anchor) {
   try {
     localStorage.setItem(key, anchor);
     sent = anchor;
-  } catch {} // a browser that keeps nothing has no place to come back to
+  } catch {}
 }
 
 function kept() {
@@ -86,7 +85,6 @@ function kept() {
   }
 }
 
-// A visitor who comes back is told as anybody else, in a line that is there already, so that nothing moves.
 function resume() {
   const line = article.querySelector(".resume");
   const link = form ? null : links.find((one) => one.hash === `#${kept()}`);

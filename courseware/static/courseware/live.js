@@ -1,6 +1,5 @@
-// Makes a chapter's figures and questions live: the module of each is fetched when it comes near, or is touched before.
-// All wait for the first scroll or touch: a first view is read, not used, and a chapter opens lightly.
-const KINDS = { // every import is written out, so that it is found under the name that the file is served by
+// Loads the script of each figure and question when the reader comes near it or touches it.
+const KINDS = { // written out, so that collectstatic finds each import
   question: () => import("../quizzes/in_place.js"),
   digit: () => import("./figures/digit.js"),
   shapes: () => import("./figures/shapes.js"),
@@ -28,7 +27,7 @@ async function load(part) {
     await module.start(part);
     return module;
   } catch {
-    begun.delete(part); // offline: what the server drew stands, and the next touch tries again
+    begun.delete(part); // offline: the next touch tries again
     return null;
   }
 }
@@ -37,7 +36,7 @@ const near = new IntersectionObserver((seen) => {
   for (const { target, isIntersecting } of seen) if (isIntersecting) begin(target);
 }, { rootMargin: NEAR });
 
-// An answer that the server has not acknowledged yet (quizzes/drafts.js) is not left until one comes by again.
+// Whether an answer still waits to be sent (quizzes/drafts.js).
 function isKept({ dataset }) {
   try {
     return [form.dataset.reader, ""].some((reader) => `draft:${location.pathname}:${reader}:${dataset.placed}` in localStorage);
@@ -46,12 +45,10 @@ function isKept({ dataset }) {
   }
 }
 
-// Whoever was here before this script has answered already, or is about to.
 const isTouched = (part) => part.contains(document.activeElement) || [...part.querySelectorAll("[name^=answer]")].some(isFilled);
 const isFilled = ({ type, value, checked, selectedIndex }) => checked || selectedIndex > 0 || (type === "text" && value);
 
-// Whoever is quicker than the module has their answer checked here all the same. Offline it waits, and nothing leaves the
-// page; where the module cannot be had at all, the answer is checked on the practice page.
+// Check an answer that is sent before the module has loaded. Without the module, the practice page checks it.
 async function hold(event) {
   const { submitter } = event;
   if (submitter?.name === "worked") return; // a page of its own
@@ -65,7 +62,6 @@ async function hold(event) {
   form.requestSubmit(submitter);
 }
 
-// The same for a number in a figure.
 function holdIn(event) {
   const box = event.target, part = box.closest("[data-live]");
   if (!part || event.defaultPrevented) return;
@@ -84,7 +80,7 @@ function wait(place, check) {
   addEventListener("online", check, { once: true });
 }
 
-// Whoever reads on gets the script of the questions, so that it is here also when the connection is lost before one is answered.
+// Load the questions' script early, so that they work offline too.
 function readOn() {
   if (form) KINDS.question().catch(() => {});
   for (const part of parts) near.observe(part);

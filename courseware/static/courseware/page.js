@@ -1,5 +1,4 @@
-// What every page has: the choice of colours, the browser's time zone, forms that are sent once, and drafts that leave with
-// their owner.
+// Every page: colours, time zone, forms sent once, and drafts removed at sign-out.
 const root = document.documentElement;
 const THEMES = ["auto", "light", "dark"];
 const YEAR = 60 * 60 * 24 * 365;
@@ -10,14 +9,14 @@ const current = () => root.dataset.theme ?? "auto";
 const name = () => theme.setAttribute("aria-label", `Colours: ${current()}. Change`);
 
 if (theme) {
-  theme.hidden = false; // without a script it could do nothing
+  theme.hidden = false;
   name();
   theme.addEventListener("click", () => {
     const next = THEMES[(THEMES.indexOf(current()) + 1) % THEMES.length];
     if (next === "auto") delete root.dataset.theme;
     else root.dataset.theme = next;
     const age = next === "auto" ? 0 : YEAR;
-    document.cookie = `theme=${next}; path=/; max-age=${age}; samesite=lax`; // the server writes it on <html>: no flash
+    document.cookie = `theme=${next}; path=/; max-age=${age}; samesite=lax`;
     name();
   });
 }
@@ -31,18 +30,18 @@ for (const field of zone ? document.querySelectorAll("[data-time-zone]") : []) {
   field.value = zone;
 }
 
-// An answer that could not be sent where it was given is sent from whatever page comes next.
+// Send answers that wait in this browser.
 const LEFT = /^draft:[0-9a-f-]{36}:\d+$/;
 async function sendWhatIsLeft() {
   try {
     const keys = document.hidden ? [] : Object.keys(localStorage).filter((key) => LEFT.test(key));
     if (keys.length) (await import("../quizzes/left.js")).sendLeft(keys);
-  } catch {} // a browser that keeps nothing has nothing to send
+  } catch {}
 }
 for (const moment of ["online", "pageshow", "focus"]) addEventListener(moment, sendWhatIsLeft);
 document.addEventListener("visibilitychange", sendWhatIsLeft);
 
-// A double click sends a form once: signing in replaces the form's token, and the second would be refused for its old one.
+// A double click sends a form once.
 const sent = new WeakSet();
 document.addEventListener("submit", (event) => {
   if (event.defaultPrevented) return;
@@ -54,5 +53,5 @@ document.addEventListener("submit", (event) => {
 document.querySelector("[data-sign-out]")?.addEventListener("submit", () => {
   try {
     for (const key of Object.keys(localStorage)) if (key.startsWith("draft:")) localStorage.removeItem(key);
-  } catch {} // a browser that keeps nothing has nothing to clear
+  } catch {}
 });
