@@ -3,10 +3,13 @@
 import os
 import re
 from decimal import Decimal
+from unittest.mock import Mock
 
 import pytest
+from django.db import OperationalError
 from playwright.sync_api import Page, expect
 
+from quizzes import attempts
 from quizzes.models import Attempt, Key, Quiz, Response
 from quizzes.questions.types import TYPES
 from tests.browser.conftest import answer_all, question_of, sign_up, start_quiz
@@ -389,3 +392,14 @@ def test_offline_for_a_minute_every_answer_waits_and_each_is_sent_once(page):
     expect(page.locator("[data-connection]")).to_be_hidden()
     expect(page.locator("[data-count]")).to_have_text("15 of 15 answered")
     assert Response.objects.count() == 15
+
+
+def test_an_answer_that_the_server_cannot_take_names_the_reason_and_waits(page, monkeypatch):
+    start_quiz(page)
+    with monkeypatch.context() as outage:
+        outage.setattr(attempts, "respond_to", Mock(side_effect=OperationalError("database is locked")))
+        question_of(page, "number").locator("input[data-number]").fill("0.25")
+        notice = page.locator("[data-connection]")
+        expect(notice).to_contain_text("1 answer is kept in this browser")
+        expect(notice).not_to_contain_text("offline")
+    saved_as(page, "Saved")

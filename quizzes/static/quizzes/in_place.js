@@ -11,7 +11,7 @@ const NOBODY = "00000000-0000-0000-0000-000000000000"; // stands for the attempt
 const STATES = {
   saving: ["", "Checking…"],
   saved: ["", ""],
-  kept: ["partly", "You are offline. Your answer is kept in this browser and will be checked when the connection is back."],
+  kept: ["partly", "Your answer is kept in this browser and will be checked when the connection is back."],
   delayed: ["partly", "Your answer is saved in this browser and will be checked later."],
   "signed-out": ["partly", "Your answer is kept in this browser. Load the page again to have it checked."],
   unread: ["wrong", "Not read yet"],
@@ -61,6 +61,7 @@ function report(slug, state, reply) {
   if (!question) return;
   const unread = state === "saved" && reply.unread.length > 0;
   if (state === "kept" && reply) show(question, STATES.delayed, `${reply.message} ${reply.next}`);
+  else if (state === "kept") show(question, ["partly", `${outbox.reason} ${STATES.kept[1]}`]);
   else show(question, STATES[unread ? "unread" : state], state === "refused" ? reply?.message : "", unread ? reply.message : "");
   if (state !== "saved") return;
   echo(question, reply, question.querySelector("[name='check']").value);

@@ -44,7 +44,7 @@ export class Outbox {
     else if (status === 409 && body.code === "closed") this.settle(draft, "closed", body);
     else if (status === 401 || status === 403 || status === 404) this.report(position, "signed-out", body);
     else if (status === 400 || status === 409) this.settle(draft, "refused", body);
-    else this.later(position, wait, status === 429 ? body : null);
+    else this.later(position, wait, body);
   }
 
   async post({ to, ...draft }) {
@@ -77,6 +77,7 @@ export class Outbox {
 
   // `least` is what the server asks for, in milliseconds; `body` says why, unless it could not be reached.
   later(position, least, body) {
+    this.reason = body?.message ?? (navigator.onLine ? "The site cannot be reached." : "You are offline.");
     this.report(position, "kept", body);
     const wait = WAITS[Math.min(this.failures, WAITS.length - 1)];
     this.failures += 1;

@@ -144,7 +144,7 @@ function connection() {
   const count = outbox.waiting.size;
   place.hidden = !signedOut() && ![...states.values()].includes("kept") && !submitFailed;
   if (place.hidden) return;
-  const lead = Object.assign(document.createElement("b"), { textContent: signedOut() ? "You are signed out." : "You are offline." });
+  const lead = Object.assign(document.createElement("b"), { textContent: signedOut() ? "You are signed out." : outbox.reason ?? "You are offline." });
   const words = document.createElement("p");
   words.append(lead, signedOut() ? " Your answers wait in this browser. " : waitingWords(count));
   if (signedOut()) {
