@@ -8,6 +8,7 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, Us
 from courseware.models import User
 from courseware.names import key_of, problem_of
 from courseware.zones import names, with_name
+from quizzes.questions.spelling import mixed_letters
 
 PASSWORD_HINT = "At least 8 characters, and not a common password."
 
@@ -73,6 +74,8 @@ class SignUpForm(UserCreationForm):
         others = User.objects.filter(name_key=key_of(name), is_guest=False).exclude(pk=self.instance.pk)
         if others.exists():
             raise forms.ValidationError(self.Meta.error_messages["username"]["unique"])
+        if mixed := mixed_letters(name):
+            raise forms.ValidationError(mixed)
         return name
 
     def validate_password_for_user(self, user: User, password_field_name: str = "password1") -> None:

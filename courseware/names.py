@@ -7,6 +7,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from quizzes.questions.spelling import mixed_letters
+
 STRANGE = re.compile(r"[^\w.@+-]")
 WHAT_A_NAME_HAS = "Usernames have letters, digits and @ . + - _ only"
 
@@ -21,7 +23,7 @@ def problem_of(name: str) -> str:
     """What no username has, named; "" if there is nothing."""
     found = STRANGE.search(key_of(name))
     if not found:
-        return ""
+        return mixed_letters(name)
     what = "a space" if found[0].isspace() else f"“{found[0]}”"
     return f"{WHAT_A_NAME_HAS}. This one has {what}."
 

@@ -54,6 +54,18 @@ def test_no_other_spelling_can_be_signed_up(client, person, spelling):
     assert User.objects.get() == person
 
 
+@pytest.mark.parametrize("name", ["adа", "tοm", "Mаx-1"], ids=["Cyrillic a", "Greek o", "among others"])
+def test_a_name_that_only_looks_like_another_cannot_be_signed_up(client, name):
+    assert "mixes letters of two alphabets" in sign_up(client, name).content.decode()
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["жанна", "ελενη", "ädä", "ada_1"])
+def test_a_name_in_one_alphabet_can_be_signed_up(client, name):
+    sign_up(client, name)
+    assert User.objects.get().username == name
+
+
 def test_two_older_accounts_of_one_name_sign_in_by_their_exact_names(client):
     lower, upper = (User.objects.create_user(name, password=PASSWORD) for name in ("ada", "Ada"))
     for name, person in (("ada", lower), ("Ada", upper)):
