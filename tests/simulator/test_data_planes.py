@@ -166,6 +166,8 @@ def numbered(*sizes: int) -> Examples:
         ((7, 3), 0, [0, 0]),
         ((1,), 0.5, [0]),
         ((6, 0, 4), 0.5, [3, 0, 2]),
+        ((1, 4), 0.3, [0, 2]),  # 0.3 and 1.2: a class with one example keeps it to train on
+        ((1, 1, 1), 0.4, [1, 0, 0]),  # one is held back, although each class has only one
     ],
 )
 def test_parts_keep_the_classes_in_proportion(sizes, share, kept):

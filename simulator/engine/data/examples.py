@@ -49,11 +49,15 @@ class Examples:
 
 
 def _in_proportion(sizes: list[int], share: float) -> np.ndarray:
-    """How many of each group make up this share: whole numbers; what rounding leaves goes to the largest remainders."""
+    """How many of each group make up this share, in whole numbers. No group loses its last one if another can give.
+
+    What rounding leaves goes to the largest remainders.
+    """
     exact = share * np.array(sizes)
     counts = np.floor(exact).astype(int)
     least = 1 if share > 0 and sum(sizes) > 1 else 0
     total = min(max(round(exact.sum()), least), max(sum(sizes) - 1, 0))
-    by_remainder = np.argsort(counts - exact, kind="stable")
+    is_last = counts + 1 >= np.array(sizes)
+    by_remainder = np.lexsort((counts - exact, is_last))
     counts[by_remainder[: total - counts.sum()]] += 1
     return counts
