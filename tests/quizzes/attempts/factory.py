@@ -169,7 +169,7 @@ def right_answer(attempt: Attempt, position: int) -> Any:
 def wrong_answer(attempt: Attempt, position: int) -> Any:
     key = key_at(attempt, position)
     if "value" in key.right:
-        return f"{key.right['value'] + 7:.4f}"  # with three decimals, 537.000 could also mean 537000
+        return f"{key.right['value'] + 7:.{key.variant.shown['ask']['decimals']}f}"
     if key.version.type == "multiple":
         return list(key.wrong)
     return TYPES[key.version.type].samples(key.variant.shown["ask"], key.right, key.wrong).wrong[0]
