@@ -3,14 +3,18 @@
 import json
 import os
 import shutil
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.db import connection
+from django.test import TransactionTestCase
 from hypothesis import settings
 from playwright.sync_api import Browser, Route, sync_playwright
+from pytest_django import DjangoDbBlocker
 
 from courseware.invitations import open_offers
 from courseware.passwords import wrong_ones
@@ -69,6 +73,23 @@ def reason_of(report: pytest.TestReport | pytest.CollectReport) -> str:
     """The text of `pytest.skip`; a report of a skipped test has its file, line and this text."""
     text = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longreprtext
     return text.removeprefix("Skipped: ")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """After a test that commits, SQLite copies an empty database: that is six times faster than to empty each table."""
+    with django_db_blocker.unblock():
+        if connection.vendor != "sqlite":
+            return
+        connection.ensure_connection()
+        empty = sqlite3.connect(":memory:", check_same_thread=False)
+        connection.connection.backup(empty)
+    TransactionTestCase._fixture_teardown = lambda test: copy_to_database(empty)
+
+
+def copy_to_database(rows: sqlite3.Connection) -> None:
+    connection.ensure_connection()
+    rows.backup(connection.connection)
 
 
 @pytest.hookimpl(tryfirst=True)
