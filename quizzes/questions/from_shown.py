@@ -13,6 +13,8 @@ from quizzes.questions.computed import number_of, read_number_once
 from quizzes.questions.drawing import early_names
 from quizzes.questions.grammar import LONGEST, ExpressionError, tokens
 from quizzes.questions.networks import instantiate
+from quizzes.questions.ranges import asked_precision
+from quizzes.questions.valued import right_and_nearest
 from quizzes.questions.wording import Hole, holes, shown
 from simulator.engine.network import NetworkError, as_json, read_network
 from simulator.engine.numbers import MINUS, written
@@ -93,15 +95,22 @@ def led_to(body: Body, kind: QuestionType, drawn: Drawn, rounded: Sequence[Place
     """What is not right any more when these numbers are used as they are shown."""
     first = rounded[0]
     try:
-        right = kind.asked(body, drawn)
-        found = kind.asked(body, worked_from(body, kind, drawn, {one.name: one.value for one in rounded}))
+        worked = worked_from(body, kind, drawn, {one.name: one.value for one in rounded})
+        right, found = kind.asked(body, drawn), kind.asked(body, worked)
+        option = right_and_nearest(body, drawn, worked) if kind.name == "single" else None
     except (Uncomputable, NetworkError, ValueError):
         return Fault(first.field, NO_VALUE.format(shown=first.text, name=first.name, more=first.more))
-    for one, other in zip(right, found, strict=True):
-        if not is_still_right(one, other):
-            cause = first if len(rounded) == 1 else the_cause(body, kind, drawn, rounded, first)
-            told = {"gives": written(other.value, 6), "right": one.precision.said(one.value).replace("-", MINUS)}
-            return Fault(cause.field, OFF.format(shown=cause.text, name=cause.name, more=cause.more, **told))
+    wrong = [
+        (other.value, one.precision.said(one.value))
+        for one, other in zip(right, found, strict=True)
+        if not is_still_right(one, other)
+    ]
+    if option and not option[2]:
+        wrong.append((option[1], asked_precision(body.get("answer", {})).said(option[0])))
+    for gives, said in wrong[:1]:
+        cause = first if len(rounded) == 1 else the_cause(body, kind, drawn, rounded, first)
+        told = {"gives": written(gives, 6), "right": said.replace("-", MINUS)}
+        return Fault(cause.field, OFF.format(shown=cause.text, name=cause.name, more=cause.more, **told))
     return None
 
 

@@ -105,3 +105,17 @@ def numbers_at(body: Body, drawn: Drawn) -> dict[int, float]:
         elif is_valued(option) and drawn.right is not None:
             found[number] = drawn.right
     return found
+
+
+def right_and_nearest(body: Body, drawn: Drawn, worked: Drawn) -> tuple[float, float, bool] | None:
+    """The value of the right option, the same from other numbers, and whether that still lies closest to the right one.
+
+    None if the right option is a text. Raises Uncomputable.
+    """
+    options = numbers_at(body, drawn)
+    right = next(number for number, option in enumerate(body["options"]) if option.get("right"))
+    found = numbers_at(body, worked).get(right)
+    if right not in options or found is None:
+        return None
+    nearest = min(options, key=lambda number: abs(options[number] - found))
+    return options[right], found, nearest == right

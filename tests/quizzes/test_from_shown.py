@@ -82,3 +82,32 @@ def test_cells_parts_and_hints_are_proved_too():
 
 def test_explanation_may_round():
     try_pool(number("third * 10000", **THIRD) | {"explanation": "{{third}}"}, 1, question="q")
+
+
+def options(*values):
+    """A choice among numbers; the first is right."""
+    return [{"value": value, "right": number == 0, "reason": "It is."} for number, value in enumerate(values)]
+
+
+@pytest.mark.parametrize(
+    "shown, wrong, fits",
+    [
+        ("third:1", "6950", False),  # from 0.7 one gets 7000, which is closer to 6950 than to 6666.667
+        ("third:1", "9000", True),  # 6666.667 is still the closest
+        ("third:6", "6950", True),
+    ],
+)
+def test_option_that_the_shown_number_leads_to_is_the_right_one(shown, wrong, fits):
+    body = {
+        "type": "single",
+        "concepts": ["loss"],
+        "level": "apply",
+        "prompt": f"The loss is {{{{{shown}}}}}. Multiply it by 10000.",
+        "explanation": "Ten thousand times.",
+        "options": options("third * 10000", wrong),
+        **THIRD,
+    }
+    if fits:
+        try_pool(body, 5, question="q")
+    else:
+        assert refusal(body)[0][1].startswith("Working from the shown 0.7 gives 7000, which is not right (6666.667).")
