@@ -84,7 +84,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         connection.ensure_connection()
         empty = sqlite3.connect(":memory:", check_same_thread=False)
         connection.connection.backup(empty)
-    TransactionTestCase._fixture_teardown = lambda test: copy_to_database(empty)
+    TransactionTestCase._fixture_teardown = lambda test: copy_to_database(empty)  # type: ignore[attr-defined]
 
 
 def copy_to_database(rows: sqlite3.Connection) -> None:
