@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""The one script of this project: `python3 dev.py run` serves the site, `python3 dev.py test` checks it.
+"""The one script of this project. `run` serves the site, and `serve` does so while you change it. `test` checks
+everything, and `check` only what you have changed.
 
 It stands on the standard library alone. Whatever is wrong with a machine is a Fault, one sentence that says what to
 do; what a failed first run had begun is taken away again. Two runs at once wait for each other.
@@ -357,6 +358,20 @@ def serve(port: int, data: Path, environment: dict[str, str], until_it_answers: 
             raise Fault("The server stopped by itself: please read what it said above, then run this again.")
 
 
+def serve_changes(port: int, data: Path) -> None:
+    """Serve the site with Django's own server, which shows each change of a file at once."""
+    with locked(ROOT):
+        check_port(port)
+        with made(data):
+            install(ROOT / "requirements-dev.txt")
+            with locked(data):
+                environment = prepare(data)
+    print(welcome(port, data), flush=True)
+    command = [PYTHON, "manage.py", "runserver", f"127.0.0.1:{port}"]
+    with started(command, env=environment | {"DEBUG": "1"}, umask=PRIVATE) as server:
+        server.wait()
+
+
 def wait_until_it_answers(server: subprocess.Popen[str], port: int) -> None:
     patience = time.monotonic() + 60
     while not is_answering(port):
@@ -410,6 +425,64 @@ def test(extra: list[str]) -> None:
     print("Every check passed.")
 
 
+def check(paths: list[str]) -> None:
+    """Check some files, or those that differ from the last commit: style, types, imports, templates, and the pure tests
+    that belong to them. All at once, to be quick.
+    """
+    with locked(ROOT):
+        install(ROOT / "requirements-dev.txt")
+    touched = [Path(path) for path in paths or changed()]
+    templates = [path for path in touched if path.suffix == ".html"]
+    commands = {name: CHECKS[name] for name in ("ruff check", "ruff format", "mypy", "import rules")}
+    if templates:
+        commands["djlint"] = ["-m", "djlint", "--lint", "--quiet", *templates]
+    tests = tests_of(touched)
+    if tests:
+        commands["tests"] = ["-m", "pytest", "-q", "-m", "pure", *tests]
+    with tempfile.TemporaryDirectory(prefix="graded-descent-") as data:
+        environment = environment_for_tests() | {"DATA_DIR": data}
+        failed = [name for name, ended in all_at_once(commands, environment) if not ended]
+    if failed:
+        raise Fault(f"Failed: {', '.join(failed)}.")
+    print(f"Checked, with {len(tests)} test files.")
+
+
+def changed() -> list[str]:
+    """The files that differ from the last commit, new ones too."""
+    command = ["git", "ls-files", "--modified", "--others", "--exclude-standard", "-z"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True).stdout
+    return [name for name in listed.split("\0") if name and (ROOT / name).exists()]
+
+
+def tests_of(touched: list[Path]) -> list[Path]:
+    """The files of tests among these, and those that import a module among these."""
+    inside = [path.resolve().relative_to(ROOT) for path in touched]
+    modules = [path.with_suffix("").parts for path in inside if path.suffix == ".py"]
+    names = [rf"(from|import) {'[.]'.join(parts)}\b" for parts in modules]
+    names += [rf"from {'[.]'.join(parts[:-1])} import .*\b{parts[-1]}\b" for parts in modules if len(parts) > 1]
+    imports = re.compile("|".join(names) or "$^")
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    return [
+        file for file in files if file.relative_to(ROOT) in inside or imports.search(file.read_text(encoding="utf-8"))
+    ]
+
+
+def all_at_once(commands: dict[str, list[Any]], environment: dict[str, str]) -> list[tuple[str, bool]]:
+    """Run commands beside each other and print what failed. Returns (name, whether it passed) of each."""
+    with contextlib.ExitStack() as running:
+        pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
+        children = {
+            name: running.enter_context(started([PYTHON, *command], env=environment, **pipes))
+            for name, command in commands.items()
+        }
+        said = {name: child.communicate()[0] for name, child in children.items()}
+        for name, child in children.items():
+            print(f"{name}: {'failed' if child.returncode else 'passed'}.", flush=True)
+            if child.returncode:
+                print(said[name])
+        return [(name, not child.returncode) for name, child in children.items()]
+
+
 def environment_for_tests() -> dict[str, str]:
     """What tests may know of the shell: of a site, only in which PostgreSQL to work."""
     environment = environment_without(ANOTHER_SITE | OF_A_SITE)
@@ -430,6 +503,39 @@ def passes(name: str, command: list[Any], environment: dict[str, str]) -> bool:
 def find_chromium() -> str | None:
     """The path of a Chromium, or None: what CHROMIUM names, else the first one on PATH."""
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+# The subjects of commits
+
+LONGEST_SUBJECT = 72
+NOT_IMPERATIVE = re.compile(r"(?:[A-Za-z]*[^s]s|[A-Za-z]+ed|[A-Za-z]+ing)\b")
+IMPERATIVE = {
+    "Address",
+    "Bring",
+    "Embed",
+    "Feed",
+    "Focus",
+    "Need",
+    "Pass",
+    "Press",
+    "Process",
+    "Seed",
+    "Speed",
+    "String",
+    "Bias",
+}
+
+
+def check_subject(message: str) -> None:
+    """Raises Fault if the first line of a commit message is too long or does not begin with what the commit does."""
+    subject = (message.splitlines() or [""])[0]
+    if subject.startswith(("Merge ", "Revert ", "fixup! ", "squash! ")):
+        return
+    if not subject or len(subject) > LONGEST_SUBJECT:
+        raise Fault(f"Write a subject of at most {LONGEST_SUBJECT} characters. This one has {len(subject)}: {subject}")
+    first = subject.split()[0]
+    if not first[0].isupper() or subject.endswith(".") or (NOT_IMPERATIVE.fullmatch(first) and first not in IMPERATIVE):
+        raise Fault(f"Begin with a capital and a verb, without a full stop, such as “Read decimal commas”: {subject}")
 
 
 # python3 dev.py lock, python3 dev.py doctor
@@ -477,16 +583,39 @@ def port_number(text: str) -> int:
 def read_arguments(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
     parser = argparse.ArgumentParser(prog="dev.py", description="Serve Graded Descent, or check it.")
     commands = parser.add_subparsers(dest="command", required=True)
-    for name, purpose in (("run", "serve the site on this machine"), ("doctor", "say what this machine has")):
+    of_a_site = {
+        "run": "serve the site on this machine",
+        "serve": "serve it while you change it: every change shows at once",
+        "doctor": "say what this machine has",
+    }
+    for name, purpose in of_a_site.items():
         command = commands.add_parser(name, help=purpose)
         command.add_argument("--port", type=port_number, default=8000, help="8000 unless told")
         command.add_argument("--data", type=Path, default=ROOT / "var", metavar="DIR", help="var/ unless told")
     commands.add_parser("test", help="check everything; what follows goes to pytest", add_help=False)
+    quick = commands.add_parser("check", help="check what you have changed, quickly")
+    quick.add_argument("paths", nargs="*", help="files to check (else those that differ from the last commit)")
+    subject = commands.add_parser("subject", help="check the subject of a commit message")
+    subject.add_argument("message", type=Path, help="the file with the message, as git hands it to a hook")
     commands.add_parser("lock", help="write requirements*.txt anew from requirements*.in (needs uv)")
     options, extra = parser.parse_known_args(arguments)
     if extra and options.command != "test":
         parser.error(f"{options.command} does not know {extra[0]}")
     return options, extra
+
+
+def perform(options: argparse.Namespace, extra: list[str]) -> None:
+    of_a_site = {"run": run, "serve": serve_changes, "doctor": doctor}
+    if options.command in of_a_site:
+        of_a_site[options.command](options.port, options.data.absolute())
+    elif options.command == "test":
+        test(extra)
+    elif options.command == "check":
+        check(options.paths)
+    elif options.command == "subject":
+        check_subject(options.message.read_text(encoding="utf-8"))
+    else:
+        lock()
 
 
 def main(arguments: list[str]) -> None:
@@ -498,12 +627,7 @@ def main(arguments: list[str]) -> None:
         if name != signal.SIGHUP or signal.getsignal(name) != signal.SIG_IGN:  # nohup means it
             signal.signal(name, signal.default_int_handler)  # all end like Ctrl-C, with the children
     try:
-        if options.command in ("run", "doctor"):
-            {"run": run, "doctor": doctor}[options.command](options.port, options.data.absolute())
-        elif options.command == "test":
-            test(extra)
-        else:
-            lock()
+        perform(options, extra)
     except Fault as fault:
         sys.exit(str(fault))
     except OSError as error:

@@ -37,7 +37,13 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("long" if config.getoption("--long") else "usual")
 
 
+@pytest.hookimpl(tryfirst=True)  # before tests are selected by their markers
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if reaches_the_database(item):
+            item.add_marker("db")
+        elif not item.get_closest_marker("browser"):
+            item.add_marker("pure")
     if config.getoption("--database"):
         keep(reaches_the_database, config, items)
     reasons = {}

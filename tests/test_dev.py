@@ -484,3 +484,43 @@ def test_doctor_names_the_rare_fault_of_an_old_sqlite(version, is_named):
 def test_doctor_makes_nothing(bare_checkout):
     assert call(bare_checkout, "doctor", "--port", free_port()).returncode == 0
     assert sorted(os.listdir(bare_checkout)) == ["dev.py", "requirements.txt"]
+
+
+def test_check_finds_the_tests_that_import_what_was_touched():
+    found = [path.name for path in dev.tests_of([dev.ROOT / "quizzes/questions/spelling.py"])]
+    assert "test_text.py" in found
+    assert "test_sums.py" not in found
+
+
+def test_check_runs_a_touched_file_of_tests_itself():
+    file = dev.ROOT / "tests/simulator/test_sums.py"
+    assert dev.tests_of([file]) == [file]
+    assert dev.tests_of([dev.ROOT / "README.md"]) == []
+
+
+def test_checks_beside_each_other_print_what_failed_and_nothing_else(capsys):
+    commands = {"good": ["-c", "print('fine')"], "bad": ["-c", "import sys; print('why'); sys.exit(1)"]}
+    assert dev.all_at_once(commands, dev.environment_for_tests()) == [("good", True), ("bad", False)]
+    printed = capsys.readouterr().out
+    assert "why" in printed
+    assert "fine" not in printed
+
+
+@pytest.mark.parametrize("subject", ["Read decimal commas", "Pass the seed on", "Speed up the chapter", "A" + "b" * 71])
+def test_a_subject_that_says_what_the_commit_does_is_taken(subject):
+    dev.check_subject(f"{subject}\n\nWhy.")
+
+
+@pytest.mark.parametrize(
+    "subject", ["", "Reads commas", "Added commas", "Adding commas", "read commas", "Read commas.", "A" + "b" * 72]
+)
+def test_a_subject_that_does_not_is_refused_with_what_to_do(subject):
+    with pytest.raises(dev.Fault, match=r"Write a subject|Begin with"):
+        dev.check_subject(subject)
+
+
+def test_every_commit_since_the_rule_has_a_subject_that_keeps_it():
+    command = ["git", "log", "--since=2026-12-01T01:00:00Z", "--format=%s"]
+    subjects = subprocess.run(command, cwd=dev.ROOT, capture_output=True, encoding="utf-8", check=False).stdout
+    for subject in subjects.splitlines():
+        dev.check_subject(subject)
