@@ -190,6 +190,26 @@ def test_an_answer_to_another_one_that_was_kept_is_handed_in_after_a_reload(page
     assert [item.responses.get().answer for item in Attempt.objects.get().items.all()] == ["55.25", "66.25"]
 
 
+def test_an_answer_that_was_kept_in_a_chapter_is_sent_from_any_page(page, monkeypatch):
+    page.goto(CHAPTER)
+    question = placed(page, "weighted-sum")
+    with monkeypatch.context() as outage:
+        respond = OutOfReach()
+        outage.setattr(attempts, "respond_to", respond)
+        question.locator("input[data-number]").fill("55.25")
+        question.get_by_role("button", name="Check").click()
+        expect(question.locator("[data-save]")).to_contain_text("saved in this browser")
+        page.goto("about:blank")
+        for _ in ("as it was checked", "as the page was left"):
+            assert respond.asked.acquire(timeout=30)
+    with page.expect_response("**/questions/weighted-sum/responses/") as handed_in:
+        page.goto("/search/")
+    assert handed_in.value.status == 201
+    assert Response.objects.get().answer == "55.25"
+    nothing_kept = "() => !Object.keys(localStorage).some((key) => key.startsWith('draft:'))"
+    page.wait_for_function(nothing_kept)
+
+
 def test_what_was_typed_and_not_checked_is_there_again_and_a_lost_session_loses_nothing(visit):
     page = visit()
     sign_up(page, "ada")

@@ -39,7 +39,7 @@ const near = new IntersectionObserver((seen) => {
 // Whether an answer still waits to be sent (quizzes/drafts.js).
 function isKept({ dataset }) {
   try {
-    return [form.dataset.reader, ""].some((reader) => `draft:${location.pathname}:${reader}:${dataset.placed}` in localStorage);
+    return [document.documentElement.dataset.reader, ""].some((reader) => `draft:${location.pathname}:${reader}:${dataset.placed}` in localStorage);
   } catch {
     return false; // a browser that keeps nothing
   }

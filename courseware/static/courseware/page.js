@@ -31,7 +31,7 @@ for (const field of zone ? document.querySelectorAll("[data-time-zone]") : []) {
 }
 
 // Send answers that wait in this browser.
-const LEFT = /^draft:[0-9a-f-]{36}:\d+$/;
+const LEFT = /^draft:([0-9a-f-]{36}:\d+|\/chapters\/[^:]+:[^:]*:[^:]+)$/;
 async function sendWhatIsLeft() {
   try {
     const keys = document.hidden ? [] : Object.keys(localStorage).filter((key) => LEFT.test(key));

@@ -31,7 +31,7 @@ class InTurn extends Outbox {
 }
 
 const form = document.getElementById("in-place");
-const { reader } = form.dataset; // "" for a visitor, whose work belongs to whoever signs in next, as on the server
+const { reader } = document.documentElement.dataset; // "" for a visitor, whose work belongs to whoever signs in next, as on the server
 const drafts = new Drafts(`${location.pathname}:${reader}`);
 if (reader) drafts.takeOver(new Drafts(`${location.pathname}:`));
 const outbox = new InTurn({ form, drafts, report, written() {}, overtaken() {} });
