@@ -5,7 +5,7 @@ from threading import Semaphore
 
 import pytest
 from django.db import OperationalError
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from quizzes import attempts
 from quizzes.guests import newcomers
@@ -210,6 +210,17 @@ def test_an_answer_that_was_kept_in_a_chapter_is_sent_from_any_page(page, monkey
     page.wait_for_function(nothing_kept)
 
 
+def test_what_was_typed_and_not_checked_is_sent_from_no_page(page):
+    page.goto(CHAPTER)
+    field = placed(page, "weighted-sum").locator("input[data-number]")
+    field.fill("55.25")
+    assert is_kept(page, "weighted-sum")
+    page.goto("/search/", wait_until="networkidle")
+    page.goto(CHAPTER)
+    expect(field).to_have_value("55.25")
+    assert not Response.objects.exists()
+
+
 def test_what_was_typed_and_not_checked_is_there_again_and_a_lost_session_loses_nothing(visit):
     page = visit()
     sign_up(page, "ada")
@@ -247,13 +258,18 @@ def test_what_was_typed_before_the_script_came_is_kept(page):
 
 
 def test_what_was_typed_before_any_script_came_is_taken_up_without_a_scroll_and_survives_a_reload(page):
-    page.route("**/courseware/live*.js", lambda route: (page.wait_for_timeout(700), route.continue_()))
-    page.goto(CHAPTER, wait_until="commit")
+    scripts: list[Route] = []
+    page.route("**/courseware/live*.js", lambda route: scripts.append(route))
+    with page.expect_request("**/courseware/live*.js"):
+        page.goto(CHAPTER, wait_until="commit")
     page.locator("#question-relu-layer input[data-number]").first.wait_for(state="attached")
     page.evaluate("""() => {
       document.querySelector("#question-relu-layer input[data-number]").value = "0.25";
       document.querySelector("#question-learned-features input[type=radio]").checked = true;
     }""")  # as a hand does, but without bringing them into view
+    for script in scripts:
+        script.continue_()
+    page.unroute("**/courseware/live*.js")
     assert is_kept(page, "relu-layer")
     assert is_kept(page, "learned-features")
     page.reload()
