@@ -18,7 +18,9 @@ MARKABLE = re.compile(r"(<math.*?</math>|<[^>]*>|&[#\w]+;)", re.DOTALL)  # kept 
 LONGEST = 100  # characters of a query that are read
 MOST_WORDS = 8
 MOST_SHOWN = 20
+EMPHASISED = re.compile(r"<(?P<tag>em|strong)>(?P<words>.*?)</(?P=tag)>", re.DOTALL)
 IN_HEADING = 3  # for the passage that opens a section, a word of its heading counts as much as so many in the text
+EXPLAINED = 3  # an emphasised word is explained in its passage, and counts as much as so many others
 EVEN = 20  # words that are added to each length: a short passage is worth more, but not because it is a table's row
 
 
@@ -40,6 +42,7 @@ class Entry:
     passage: Passage
     heading: tuple[str, ...]
     words: tuple[str, ...]
+    explained: tuple[str, ...]
     first: bool
 
     def matches(self, asked: Sequence[str]) -> int:
@@ -115,6 +118,7 @@ def entries(text: Text) -> Iterator[Entry]:
             passage,
             heading=folded(words_of(passage.heading)),
             words=folded(words_of(passage.html)),
+            explained=folded(words_of(" ".join(found["words"] for found in EMPHASISED.finditer(passage.html)))),
             first=passage.anchor != anchor,
         )
         anchor = passage.anchor
@@ -125,9 +129,12 @@ def words_of(markup: str) -> str:
 
 
 def worth(one: Entry, rarity: Mapping[str, float]) -> float:
-    """Rare words count for more, and those of the heading for the passage that opens its section."""
+    """Rare words count for more, and so do words that the passage explains or that are in the heading above it."""
     headed = IN_HEADING if one.first else 1
-    times = {term: count(term, one.words) + headed * count(term, one.heading) for term in rarity}
+    times = {
+        term: count(term, one.words) + EXPLAINED * count(term, one.explained) + headed * count(term, one.heading)
+        for term in rarity
+    }
     return sum(times[term] * rarity[term] for term in rarity) / math.sqrt(EVEN + len(one.words))
 
 

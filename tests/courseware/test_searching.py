@@ -89,3 +89,11 @@ def test_no_more_passages_are_shown_than_can_be_read_and_all_are_counted():
     many = Index([Text("first", "A first chapter", "<p>one small network</p>" * 50)], [])
     found = many.find("network")
     assert (len(found.hits), found.total) == (MOST_SHOWN, 50)
+
+
+def test_the_passage_that_explains_a_word_comes_before_one_that_mentions_it():
+    page = (
+        "<p>A saturated unit.</p><h2 id='more'>More</h2><p>A unit is <em>saturated</em> if its slope is nearly 0.</p>"
+    )
+    found = Index([Text("first", "A first chapter", page)], []).find("saturated")
+    assert found.hits[0].anchor == "more"
