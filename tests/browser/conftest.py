@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.test import override_settings
 from playwright.sync_api import Locator, Page, expect
 
+from quizzes import trying
 from quizzes.attempts import starting
 from quizzes.publishing.loading import write_course
 from tests.quizzes.conftest import drawn_course
@@ -45,7 +46,8 @@ def site(transactional_db, drawn_course, rows_of_the_course, live_server, monkey
 
     Every test gets the same draws, or one in some hundreds would find no single choice in its quiz.
     """
-    monkeypatch.setattr(starting, "secrets", SimpleNamespace(randbits=Random(2).getrandbits))
+    for drawing in (starting, trying):
+        monkeypatch.setattr(drawing, "secrets", SimpleNamespace(randbits=Random(2).getrandbits))
     write_or_copy(drawn_course, rows_of_the_course)
     cache.clear()
     return live_server
