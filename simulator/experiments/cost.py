@@ -76,8 +76,8 @@ EXPERIMENT = Experiment(
     ),
     shows=Told(
         "With one hidden layer the count goes in step with the width, from {one16} at 16 units to {one1024} at "
-        "1,024. With two it is {two16} and {two1024}: between them it grows with the square, so that at 1,024 units "
-        "{between} of the multiplications lie there.",
+        "1,024. With two it is {two16} and {two1024}: between the two layers it grows with the square, so that at "
+        "1,024 units {between} of the multiplications lie there.",
         {
             "one16": (Read("multiplications", _at(1, 16)), 0),
             "one1024": (Read("multiplications", _at(1, 1_024)), 0),

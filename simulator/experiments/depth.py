@@ -71,7 +71,7 @@ EXPERIMENT = Experiment(
             Read("share", DEEPEST),
             (
                 Option("About as long", "Then the first layer would learn as fast as the output layer.", low=0.1),
-                Option("About a tenth", "That is what one or two sigmoid layers leave.", low=0.01, high=0.1),
+                Option("About a tenth", "That is about what two sigmoid layers leave.", low=0.01, high=0.1),
                 Option("About a hundredth to a thousandth", "Four layers are enough for that.", low=3e-4, high=0.01),
                 Option(
                     "Less than a three-thousandth",

@@ -107,7 +107,9 @@ EXPERIMENT = Experiment(
                     low=0.3,
                     high=0.85,
                 ),
-                Option("It falls to chance, 0.10", "It does so if only the test digits are shuffled.", high=0.3),
+                Option(
+                    "It falls to chance, 0.10", "It comes close to that if only the test digits are shuffled.", high=0.3
+                ),
             ),
         ),
     ),
@@ -154,13 +156,15 @@ EXPERIMENT = Experiment(
         (
             Option(
                 "Little is left: some better than chance",
-                "Only how much ink there is survives such a shuffle. That distinguishes a 1 from an 8, but little "
-                "else.",
+                "Such a shuffle leaves the grey values without their places, so little more than the amount of ink. "
+                "That distinguishes a 1 from an 8, but little else.",
                 low=0.1,
                 high=0.35,
             ),
             Option(
-                "It does as well as with one shuffle for all", "Then a unit can rely on no pixel any more.", low=0.35
+                "It does as well as with one shuffle for all",
+                "It does not: no unit can rely on a pixel any more.",
+                low=0.35,
             ),
             Option("It is exactly at chance, as nothing is left", "One thing is left: the amount of ink.", high=0.1),
         ),

@@ -82,7 +82,8 @@ EXPERIMENT = Experiment(
     shows=Told(
         "With 1 of action hidden unit 2 has a sum of {z2} and is off, so the output rests on unit 1 alone and says "
         "{output}. With −3 it is the other way round: unit 1 is off, and unit 2 pulls the output down to {low}. "
-        "Where a ReLU switches, the network goes over to another formula, and that is all its bending.",
+        "Where a ReLU switches, the network goes over to another formula, and that is all the bending of its hidden "
+        "layer.",
         {
             "z2": (Read("z2", NEW), 1),
             "output": (Read("output", NEW), 3),

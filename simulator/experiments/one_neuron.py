@@ -88,7 +88,7 @@ EXPERIMENT = Experiment(
         ),
     ),
     seen=Choice(
-        "The bias rose in equal steps. What did the output do?",
+        "The bias rose step by step. What did the output do?",
         Change(Read("slope", {"bias": BALANCED}), Read("slope", {"bias": -3}), is_factor=True),
         (
             Option(

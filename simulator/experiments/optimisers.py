@@ -66,7 +66,11 @@ EXPERIMENT = Experiment(
             "All three with a learning rate of 0.01. Which has the lowest training loss after ten epochs?",
             Extreme("optimiser", "loss", {"rate": 0.01}),
             (
-                Option("Plain steps", "At so small a rate each of them is short, and they never grow.", equals="sgd"),
+                Option(
+                    "Plain steps",
+                    "At so small a rate each of them is short, and nothing is carried along.",
+                    equals="sgd",
+                ),
                 Option(
                     "Momentum",
                     "Where steps agree it adds them up, to about ten times their length. That helps, but not most.",
@@ -104,7 +108,7 @@ EXPERIMENT = Experiment(
         ),
     ),
     seen=Choice(
-        "With a rate of 0.3 momentum still learns well. What does Adam do?",
+        "With a rate of 0.3 momentum still learns. What does Adam do?",
         Read("loss", _at("adam", 0.3)),
         (
             Option(

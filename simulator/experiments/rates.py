@@ -102,10 +102,18 @@ EXPERIMENT = Experiment(
             "Six learning rates from 0.005 to 1.0. Which is the largest whose loss settles at the bottom?",
             Last("rate", "loss", SETTLED, {"study": "rate"}),
             (
-                Option("0.05", "It settles too, but larger rates do so sooner.", equals=0.05),
+                Option("0.05", "It comes close. Larger rates come closer in as many steps.", equals=0.05),
                 Option("0.25", "Larger ones settle too.", equals=0.25),
-                Option("0.75", "At 1.0 each step already lands higher, on the other side of the valley.", equals=0.75),
-                Option("1.0", "Beyond the limit a step ends higher than it began, and so does the next.", equals=1.0),
+                Option(
+                    "0.75",
+                    "At 1.0 the loss falls at first, and then each step lands farther out than the one before.",
+                    equals=0.75,
+                ),
+                Option(
+                    "1.0",
+                    "It falls at first. But the rate is beyond the limit, so later each step lands farther out.",
+                    equals=1.0,
+                ),
             ),
         ),
         Choice(

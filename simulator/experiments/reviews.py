@@ -144,11 +144,14 @@ EXPERIMENT = Experiment(
         (
             Option(
                 "It memorised the 400: nearly all of them right, but far fewer of the new ones",
-                "That is overfitting. With ten times as many reviews it is much nearer to the linear model.",
+                "That is overfitting. With ten times as many reviews the gap is much smaller.",
                 low=0.95,
             ),
             Option("It was too small to learn them", "It got nearly all that it had seen right.", high=0.9),
-            Option("Hidden units cannot be used with words", "They can. They need more examples than a linear model."),
+            Option(
+                "Hidden units cannot be used with words",
+                "They can. Even after 400 reviews they get more of the new ones right than a linear model.",
+            ),
         ),
     ),
     shows=Told(

@@ -51,7 +51,7 @@ EXPERIMENT = Experiment(
     title="Where the weights start",
     about="A 2-4-1 network learns XOR for 2,000 steps: once with all weights 0 at the start, once with all 0.5, and "
     "twice with random ones. Nothing else differs.",
-    concept="weight-update",
+    concept="training-loop",
     anchor="the-training-loop",
     section="Training",
     ask=(
@@ -104,9 +104,9 @@ EXPERIMENT = Experiment(
         ),
     ),
     shows=Told(
-        "From zeros the loss ends at {zero}, that is ln 2: it has learned nothing, as no slope comes back through "
-        "weights of 0. From equal weights it ends at {constant} with four units that are still one; from random "
-        "ones, which differ, at {random}.",
+        "From zeros the loss ends at {zero}, that is ln 2: it has learned nothing. No slope comes back through "
+        "weights of 0, and hidden outputs of 0 give the output weights none. From equal weights it ends at "
+        "{constant} with four units that are still one; from random ones, which differ, at {random}.",
         {
             "zero": (Read("loss", {"start": "zero"}), 4),
             "constant": (Read("loss", {"start": "constant"}), 4),

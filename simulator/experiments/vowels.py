@@ -76,7 +76,7 @@ EXPERIMENT = Experiment(
     title="Vowels in hertz",
     about="Five vowels that we made up: nobody spoke them. Each is given by its first two formants, which are "
     "resonances "
-    "of the vocal tract, from about 300 to 2,300 Hz. A network with eight tanh units learns 300 of them, as they are, "
+    "of the vocal tract, from about 200 to 2,900 Hz. A network with eight tanh units learns 300 of them, as they are, "
     "divided by "
     "1,000, and standardised.",
     concept="speech",
