@@ -121,8 +121,8 @@ EXPERIMENT = Experiment(
         (
             Option(
                 "The first layer gets a gradient of the same order as the output layer",
-                "Where a ReLU is on, its slope is 1 and takes nothing away. Which units are on is luck, hence the wide "
-                "spread between starts.",
+                "Where a ReLU is on, its slope is 1 and takes nothing away. Other starts give other shares, as with "
+                "tanh.",
                 low=0.05,
                 high=20,
             ),

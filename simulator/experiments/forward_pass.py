@@ -72,7 +72,7 @@ EXPERIMENT = Experiment(
         (
             Option(
                 "Nothing: its sum is below 0, and ReLU makes that 0",
-                "Its weight of −1.5 is the largest of all, but a weight times 0 is 0.",
+                "Its weight of −1.5 is the largest in size, but a weight times 0 is 0.",
                 equals=0,
             ),
             Option("1.35: its sum of −0.9 times −1.5", "The sum passes through ReLU first, and −0.9 becomes 0."),
@@ -80,10 +80,10 @@ EXPERIMENT = Experiment(
         ),
     ),
     shows=Told(
-        "With 1 of action hidden unit 2 has a sum of {z2} and is off, so the output rests on unit 1 alone and says "
-        "{output}. With −3 it is the other way round: unit 1 is off, and unit 2 pulls the output down to {low}. "
-        "Where a ReLU switches, the network goes over to another formula, and that is all the bending of its hidden "
-        "layer.",
+        "With 1 of action hidden unit 2 has a sum of {z2} and is off, so the output rests on unit 1 and the bias, "
+        "and says {output}. With −3 it is the other way round: unit 1 is off, and unit 2 pulls the output down to "
+        "{low}. Where a ReLU switches, the network goes over to another formula, and that is all the bending of its "
+        "hidden layer.",
         {
             "z2": (Read("z2", NEW), 1),
             "output": (Read("output", NEW), 3),

@@ -131,8 +131,9 @@ EXPERIMENT = Experiment(
         "Each has its own best rate for the training loss: plain steps {sgd}, momentum {momentum}, Adam {adam}. There "
         "the "
         "training losses are {sgd_loss}, {momentum_loss} and {adam_loss}. At 0.01 they are {sgd_slow}, {momentum_slow} "
-        "and {adam_slow}, so the rate matters at least as much as the method. On new digits the order is another: at "
-        "these best rates the accuracies are {sgd_right}, {momentum_right} and {adam_right}.",
+        "and {adam_slow}, so the rate matters at least as much as the method. On new digits, at these "
+        "best rates, the accuracies are {sgd_right}, {momentum_right} and {adam_right}: the first two are too close to "
+        "say which is better.",
         {
             **{kind: (Extreme("rate", "loss", {"optimiser": kind}), 2) for kind in KINDS},
             **{f"{kind}_slow": (Read("loss", _at(kind, 0.01)), 2) for kind in KINDS},
