@@ -92,6 +92,15 @@ class AskedNumber:
 
 
 @dataclass(frozen=True, slots=True)
+class Pick:
+    """A number among several to choose from: its value, how it is written, and whether it is right."""
+
+    value: float
+    said: str
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """One variant and its key, ready to be stored. Everything is plain JSON; only `shown` may reach a learner."""
 
@@ -153,6 +162,12 @@ class QuestionType(Protocol):
 
     def asked(self, body: Body, drawn: Drawn) -> list[AskedNumber]:
         """The numbers that a learner has to type, in their order. Raises Uncomputable."""
+
+    def picks(self, body: Body, drawn: Drawn) -> dict[str, Pick]:
+        """The numbers that a learner chooses from, by their field. Raises Uncomputable."""
+
+    def strays(self, body: Body, drawn: Drawn, worked: Drawn) -> list[str]:
+        """What a learner who works from the numbers of `worked` gets wrong. Raises Uncomputable."""
 
     def contradictions(self, body: Body, drawn: Drawn) -> list[Fault]:
         """What the author calls wrong and is right at these numbers."""

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from quizzes.questions.base import Body, Drawn, Fault, Samples, Sent, Unreadable, Verdict
+from quizzes.questions.base import Body, Drawn, Fault, Pick, Samples, Sent, Unreadable, Verdict
 from quizzes.questions.computed import holds
 from quizzes.questions.defaults import Defaults, given
 from quizzes.questions.fields import Fields
+from quizzes.questions.straying import picks_of
 from simulator.engine.typed_numbers import read_number
 
 FEWEST, MOST = 2, 8
@@ -76,6 +77,12 @@ def option_texts(body: Body) -> dict[str, str]:
         for name in ("text", "reason")
         if name in option
     }
+
+
+def option_picks(body: Body, drawn: Drawn) -> dict[str, Pick]:
+    truths = enumerate(zip(body["options"], rights(body, drawn), strict=True))
+    texts = {f"options.{n}.text": (option["text"], right) for n, (option, right) in truths if "text" in option}
+    return picks_of(texts, drawn)
 
 
 def twins(texts: Mapping[str, str], count: int) -> str | None:

@@ -5,8 +5,9 @@ from contextlib import suppress
 from typing import Any
 
 from quizzes.questions.arithmetic import Uncomputable
-from quizzes.questions.base import AskedNumber, Body, Drawn, Fault, Sent, Unread, Unreadable
+from quizzes.questions.base import AskedNumber, Body, Drawn, Fault, Pick, Sent, Unread, Unreadable
 from quizzes.questions.computed import number_of
+from quizzes.questions.straying import conditions_off, numbers_off, picks_off
 
 
 class Defaults:
@@ -48,6 +49,16 @@ class Defaults:
 
     def asked(self, body: Body, drawn: Drawn) -> list[AskedNumber]:
         return []
+
+    def picks(self, body: Body, drawn: Drawn) -> dict[str, Pick]:
+        return {}
+
+    def strays(self, body: Body, drawn: Drawn, worked: Drawn) -> list[str]:
+        return [
+            *numbers_off(self.asked(body, drawn), self.asked(body, worked)),
+            *picks_off(self.picks(body, drawn), self.picks(body, worked)),
+            *conditions_off(self.conditions(body), drawn, worked),
+        ]
 
     def contradictions(self, body: Body, drawn: Drawn) -> list[Fault]:
         return []

@@ -4,29 +4,23 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 
 from quizzes.questions.arithmetic import Uncomputable
-from quizzes.questions.base import AskedNumber, Body, Drawn, Fault, QuestionType
+from quizzes.questions.base import Body, Drawn, Fault, QuestionType
 from quizzes.questions.computed import number_of, read_number_once
 from quizzes.questions.drawing import early_names
 from quizzes.questions.grammar import LONGEST, ExpressionError, tokens
 from quizzes.questions.networks import instantiate
-from quizzes.questions.ranges import asked_precision
-from quizzes.questions.valued import right_and_nearest
 from quizzes.questions.wording import Hole, holes, shown
 from simulator.engine.network import NetworkError, as_json, read_network
-from simulator.engine.numbers import MINUS, written
+from simulator.engine.numbers import MINUS
 from simulator.engine.pins import PINNABLE
 from simulator.engine.probes import parse
 from simulator.engine.trace import trace
 
 SAME = 1e-12
-OFF = (
-    "Working from the shown {shown} gives {gives}, which is not right ({right}). "
-    "Show more decimals with {{{{{name}:{more}}}}}, or draw other numbers."
-)
+OFF = "Working from the shown {shown} {strays}. Show more decimals with {{{{{name}:{more}}}}}, or draw other numbers."
 NO_VALUE = "Working from the shown {shown} gives no number. Show more decimals with {{{{{name}:{more}}}}}."
 MOST_SHOWN = 9  # decimals of a placeholder
 
@@ -49,8 +43,8 @@ class Placeholder:
 def misleading(body: Body, kind: QuestionType, drawings: Sequence[Drawn]) -> list[Fault]:
     """The first placeholder of each field that leads astray at one of the drawings."""
     found: dict[str, Fault] = {}
-    used = texts_before(body, kind)
-    if not drawings or not any("{{" in text for text in used.values()):
+    used = texts_before(body, kind, drawings[0]) if drawings else {}
+    if not any("{{" in text for text in used.values()):
         return []
     body = by_name(body, kind, shown_names(used), drawings[0])
     for drawn in drawings:
@@ -63,11 +57,16 @@ def misleading(body: Body, kind: QuestionType, drawings: Sequence[Drawn]) -> lis
     return list(found.values())
 
 
-def texts_before(body: Body, kind: QuestionType) -> dict[str, str]:
-    """The texts that a learner reads before answering."""
+def texts_before(body: Body, kind: QuestionType, drawn: Drawn) -> dict[str, str]:
+    """The texts that a learner reads before answering, without the numbers to choose from."""
     hints = {f"hints.{number}": hint for number, hint in enumerate(body.get("hints", []))}
     texts = {"prompt": body["prompt"], **kind.texts(body), **hints}
-    return {field: text for field, text in texts.items() if not field.split(".")[-1].startswith("reason")}
+    left_out = kind.picks(body, drawn)
+    return {
+        field: text
+        for field, text in texts.items()
+        if field not in left_out and not field.split(".")[-1].startswith("reason")
+    }
 
 
 def shown_names(texts: Mapping[str, str]) -> set[str]:
@@ -96,21 +95,12 @@ def led_to(body: Body, kind: QuestionType, drawn: Drawn, rounded: Sequence[Place
     first = rounded[0]
     try:
         worked = worked_from(body, kind, drawn, {one.name: one.value for one in rounded})
-        right, found = kind.asked(body, drawn), kind.asked(body, worked)
-        option = right_and_nearest(body, drawn, worked) if kind.name == "single" else None
+        strays = kind.strays(body, drawn, worked)
     except (Uncomputable, NetworkError, ValueError):
         return Fault(first.field, NO_VALUE.format(shown=first.text, name=first.name, more=first.more))
-    wrong = [
-        (other.value, one.precision.said(one.value))
-        for one, other in zip(right, found, strict=True)
-        if not is_still_right(one, other)
-    ]
-    if option and not option[2]:
-        wrong.append((option[1], asked_precision(body.get("answer", {})).said(option[0])))
-    for gives, said in wrong[:1]:
+    if strays:
         cause = first if len(rounded) == 1 else the_cause(body, kind, drawn, rounded, first)
-        told = {"gives": written(gives, 6), "right": said.replace("-", MINUS)}
-        return Fault(cause.field, OFF.format(shown=cause.text, name=cause.name, more=cause.more, **told))
+        return Fault(cause.field, OFF.format(shown=cause.text, name=cause.name, more=cause.more, strays=strays[0]))
     return None
 
 
@@ -119,11 +109,6 @@ def the_cause(
 ) -> Placeholder:
     """Of several, the first that misleads by itself."""
     return next((one for one in rounded if led_to(body, kind, drawn, [one])), otherwise)
-
-
-def is_still_right(right: AskedNumber, found: AskedNumber) -> bool:
-    """Rounded as it is asked, since that is what a learner does last."""
-    return right.precision.is_right(Decimal(right.precision.said(found.value)), right.value)
 
 
 def worked_from(body: Body, kind: QuestionType, drawn: Drawn, given: Mapping[str, float]) -> Drawn:

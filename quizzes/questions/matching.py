@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from quizzes.questions.base import Body, Drawn, Fault, Samples, Sent, Unreadable, Verdict
+from quizzes.questions.base import Body, Drawn, Fault, Pick, Samples, Sent, Unreadable, Verdict
 from quizzes.questions.choices import FOREIGN
 from quizzes.questions.defaults import Defaults, given
 from quizzes.questions.fields import Fields
 from quizzes.questions.labels import labelled
+from quizzes.questions.straying import picks_of
 
 FEWEST, MOST = 2, 8
 PLEASE = "Please choose something for each line."
@@ -45,6 +46,11 @@ class Matching(Defaults):
         names = ("left", "right", "reason")
         pairs = {f"pairs.{number}.{name}": pair[name] for number, pair in enumerate(body["pairs"]) for name in names}
         return pairs | {f"decoys.{number}": text for number, text in enumerate(body.get("decoys", []))}
+
+    def picks(self, body: Body, drawn: Drawn) -> dict[str, Pick]:
+        pairs = {f"pairs.{number}.right": (pair["right"], True) for number, pair in enumerate(body["pairs"])}
+        decoys = {f"decoys.{number}": (text, False) for number, text in enumerate(body.get("decoys", []))}
+        return picks_of(pairs | decoys, drawn)
 
     def unfit(self, body: Body, drawn: Drawn, texts: Mapping[str, str]) -> str | None:
         lefts = [f"pairs.{number}.left" for number in range(len(body["pairs"]))]

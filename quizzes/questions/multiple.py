@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from quizzes.questions.base import Body, Drawn, Fault, Samples, Unreadable, Verdict
-from quizzes.questions.choices import FOREIGN, Choice, check_options, diagnosed, rights, twins
+from quizzes.questions.base import Body, Drawn, Fault, Pick, Samples, Unreadable, Verdict
+from quizzes.questions.choices import FOREIGN, Choice, check_options, diagnosed, option_picks, rights, twins
 
 
 class Multiple(Choice):
@@ -22,6 +22,9 @@ class Multiple(Choice):
                 Fault("options", "At least one option must be wrong, or ticking everything earns everything.")
             )
         return faults
+
+    def picks(self, body: Body, drawn: Drawn) -> dict[str, Pick]:
+        return option_picks(body, drawn)
 
     def unfit(self, body: Body, drawn: Drawn, texts: Mapping[str, str]) -> str | None:
         truths = rights(body, drawn)

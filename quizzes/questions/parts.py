@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from quizzes.questions.base import AskedNumber, Body, Drawn, Fault, Samples, Sent, Unread, Unreadable, Verdict
+from quizzes.questions.base import AskedNumber, Body, Drawn, Fault, Pick, Samples, Sent, Unread, Unreadable, Verdict
 from quizzes.questions.cases import lead_of_stored
 from quizzes.questions.defaults import Defaults, with_minus
 from quizzes.questions.following import Own, follow, held
@@ -74,6 +74,14 @@ class Parts(Defaults):
             for part, own in solved(body, drawn)
             for one in part.kind.asked(part.body, own)
         ]
+
+    def picks(self, body: Body, drawn: Drawn) -> dict[str, Pick]:
+        found = ((part, part.kind.picks(part.body, own)) for part, own in solved(body, drawn))
+        return {part.field_of(field): pick for part, picks in found for field, pick in picks.items()}
+
+    def strays(self, body: Body, drawn: Drawn, worked: Drawn) -> list[str]:
+        pairs = zip(solved(body, drawn), solved(body, worked), strict=True)
+        return [said for (part, own), (_, other) in pairs for said in part.kind.strays(part.body, own, other)]
 
     def contradictions(self, body: Body, drawn: Drawn) -> list[Fault]:
         found = (

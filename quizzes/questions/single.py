@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from quizzes.questions.base import Body, Drawn, Fault
-from quizzes.questions.choices import OneChoice, check_options, key_choices, rights, twins
+from quizzes.questions.base import Body, Drawn, Fault, Pick
+from quizzes.questions.choices import OneChoice, check_options, key_choices, option_picks, rights, twins
 from quizzes.questions.number import given_away, quantity
-from quizzes.questions.valued import asks, check_valued, ideas, not_possible, numbers_of_options, reasons, values
+from quizzes.questions.valued import asks, check_valued, ideas, not_possible, numbers_of_options, picks, reasons, values
 
 
 class Single(OneChoice):
@@ -32,6 +32,9 @@ class Single(OneChoice):
 
     def computed(self, body: Body, drawn: Drawn) -> dict[str, str]:
         return values(body, drawn)
+
+    def picks(self, body: Body, drawn: Drawn) -> dict[str, Pick]:
+        return option_picks(body, drawn) | picks(body, drawn)
 
     def try_out(self, body: Body, drawn: Drawn) -> list[Fault]:
         if not asks(body):

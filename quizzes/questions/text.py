@@ -9,6 +9,8 @@ from quizzes.questions.defaults import Defaults
 from quizzes.questions.fields import Fields
 from quizzes.questions.patterns import PatternError, read_pattern
 from quizzes.questions.spelling import mixed_letters, normal
+from quizzes.questions.straying import gives
+from quizzes.questions.wording import filled
 
 PLEASE = "Write a word or two."
 LONGEST = 200  # characters of an answer
@@ -38,6 +40,16 @@ class Text(Defaults):
 
     def codes(self, body: Body) -> dict[str, str]:
         return dict(places(body))
+
+    def strays(self, body: Body, drawn: Drawn, worked: Drawn) -> list[str]:
+        """A text to type that has another number in it, and is not accepted."""
+        right, found = (
+            [filled(text, one.parameters, one.names, "code") for text in body["answer"]["accept"]]
+            for one in (drawn, worked)
+        )
+        accept, pattern = {normal(text) for text in right}, body["answer"].get("pattern")
+        pairs = zip(right, found, strict=True)
+        return [gives(text, one) for one, text in pairs if not is_accepted(normal(text), accept, pattern)]
 
     def unfit(self, body: Body, drawn: Drawn, texts: Mapping[str, str]) -> str | None:
         pattern = body["answer"].get("pattern")

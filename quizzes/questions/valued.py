@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from quizzes.questions.arithmetic import Uncomputable
-from quizzes.questions.base import Body, Drawn, Fault
-from quizzes.questions.choices import VALUED_FIELDS, is_valued
+from quizzes.questions.base import Body, Drawn, Fault, Pick
+from quizzes.questions.choices import VALUED_FIELDS, is_valued, rights
 from quizzes.questions.computed import number_of
 from quizzes.questions.fields import Fields
 from quizzes.questions.number import check_asked, quantity
@@ -107,15 +107,8 @@ def numbers_at(body: Body, drawn: Drawn) -> dict[int, float]:
     return found
 
 
-def right_and_nearest(body: Body, drawn: Drawn, worked: Drawn) -> tuple[float, float, bool] | None:
-    """The value of the right option, the same from other numbers, and whether that still lies closest to the right one.
-
-    None if the right option is a text. Raises Uncomputable.
-    """
-    options = numbers_at(body, drawn)
-    right = next(number for number, option in enumerate(body["options"]) if option.get("right"))
-    found = numbers_at(body, worked).get(right)
-    if right not in options or found is None:
-        return None
-    nearest = min(options, key=lambda number: abs(options[number] - found))
-    return options[right], found, nearest == right
+def picks(body: Body, drawn: Drawn) -> dict[str, Pick]:
+    """The options that are numbers. Raises Uncomputable."""
+    truths, precision = rights(body, drawn), asked_precision(body.get("answer", {}))
+    numbers = numbers_at(body, drawn).items()
+    return {f"options.{number}.text": Pick(value, precision.said(value), truths[number]) for number, value in numbers}

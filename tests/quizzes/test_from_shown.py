@@ -111,3 +111,83 @@ def test_option_that_the_shown_number_leads_to_is_the_right_one(shown, wrong, fi
         try_pool(body, 5, question="q")
     else:
         assert refusal(body)[0][1].startswith("Working from the shown 0.7 gives 7000, which is not right (6666.667).")
+
+
+def choice(prompt, *options, kind="single", **more):
+    """Options are texts, each with what says that it is right."""
+    own = [{"text": text, "right": right, "reason": "It is."} for text, right in options]
+    words = {"type": kind, "concepts": ["loss"], "level": "apply", "prompt": prompt, "explanation": "So."}
+    return words | {"options": own} | THIRD | more
+
+
+TIMES = "The loss is {{third:1}}. Multiply it by 10000."  # 0.7 gives 7000, not 6666.667
+LOOSE = TIMES.replace(":1", ":6")
+NUMBERS = {"third": "a/3", "product": "third * 10000", "other": "6950 + 0 * a"}
+
+
+@pytest.mark.parametrize("kind", ["single", "multiple"])
+def test_number_in_the_text_of_an_option_is_proved(kind):
+    body = choice(TIMES, ("{{product:0}}", True), ("{{other}}", False), kind=kind, let=NUMBERS)
+    assert refusal(body) == [("prompt", message("gives 7000, which is not right (6667)"))]
+    try_pool(body | {"prompt": LOOSE}, 1, question="q")
+
+
+def message(strays):
+    return f"Working from the shown 0.7 {strays}. Show more decimals with {{{{third:3}}}}, or draw other numbers."
+
+
+ABOVE, BELOW = "third * 10000 > 6900", "third * 10000 <= 6900"
+
+
+@pytest.mark.parametrize("kind", ["single", "multiple"])
+def test_option_that_is_right_under_a_condition_is_proved(kind):
+    body = choice(TIMES, ("It is above 6900.", ABOVE), ("It is not.", BELOW), kind=kind)
+    assert refusal(body) == [("prompt", message(f"makes “{ABOVE}” true, which is not right"))]
+    try_pool(body | {"prompt": LOOSE}, 1, question="q")
+
+
+def test_statement_that_is_true_under_a_condition_is_proved():
+    body = choice(TIMES, kind="true_false", right=ABOVE, reason_true="Yes.", reason_false="No.")
+    del body["options"]
+    assert refusal(body) == [("prompt", message(f"makes “{ABOVE}” true, which is not right"))]
+
+
+def test_line_that_is_faulty_under_a_condition_is_proved():
+    lines = [{"code": code, "faulty": faulty, "reason": "So."} for code, faulty in (("a", ABOVE), ("b", BELOW))]
+    body = choice(TIMES, kind="line", lines=lines)
+    del body["options"]
+    assert refusal(body) == [("prompt", message(f"makes “{ABOVE}” true, which is not right"))]
+
+
+def test_place_that_is_right_under_a_condition_is_proved():
+    spots = [{"probe": f"a[1,{j}]", "right": right, "reason": "So."} for j, right in ((1, ABOVE), (2, BELOW))]
+    network = {"inputs": [1], "layers": [{"weights": [[1], [2]], "biases": [0, 0], "activation": "identity"}]}
+    body = choice(TIMES, kind="hotspot", spots=spots, network=network)
+    del body["options"]
+    assert refusal(body) == [("prompt", message(f"makes “{ABOVE}” true, which is not right"))]
+
+
+def test_number_to_be_matched_is_proved():
+    pairs = [{"left": name, "right": f"{{{{{name}:0}}}}", "reason": "So."} for name in ("product", "other")]
+    body = choice(TIMES, kind="matching", pairs=pairs, let=NUMBERS)
+    del body["options"]
+    assert refusal(body) == [("prompt", message("gives 7000, which is not right (6667)"))]
+    try_pool(body | {"prompt": LOOSE}, 1, question="q")
+
+
+def test_number_in_a_typed_text_is_proved():
+    body = choice(TIMES, kind="text", answer={"accept": ["{{product:0}} units"]}, let=NUMBERS)
+    del body["options"]
+    assert refusal(body) == [("prompt", message("gives 7000 units, which is not right (6667 units)"))]
+    try_pool(body | {"prompt": LOOSE}, 1, question="q")
+
+
+def test_choice_in_a_part_is_proved_with_the_parts_before_it():
+    answer = {"expression": "third * 10", "tolerance": 1}  # 7 is right there too
+    first = {"type": "number", "name": "ten", "prompt": "Ten times {{third:1}}?", "answer": answer}
+    own = choice("", ("It is above 6900.", "ten * 1000 > 6900"), ("It is not.", "ten * 1000 <= 6900"))
+    second = {name: own[name] for name in ("type", "options")} | {"prompt": "And a thousand times that?"}
+    body = choice("Two.", kind="parts", parts=[first, second])
+    del body["options"]
+    stray = message("makes “ten * 1000 > 6900” true, which is not right")
+    assert refusal(body) == [("parts.0.prompt", stray)]
