@@ -432,8 +432,31 @@ def test_a_phone_turned_round_draws_the_network_anew_and_never_scrolls_sideways(
 def test_no_line_of_a_formula_is_cut_off_or_lies_on_another(page):
     page.goto(simulator_url(PRESETS["three-classes"].network))
     for _ in range(40):
-        assert page.locator(".working").evaluate(CROWDED) == []
+        assert crowded(page) == []
         page.get_by_role("button", name="Next").click()
+
+
+def test_lines_are_broken_again_when_their_font_comes_late(page):
+    page.route("**/*.woff2", lambda route: route.abort())
+    with page.expect_request("**/*.woff2") as asked:
+        page.goto(simulator_url(PRESETS["three-classes"].network))
+    assert crowded(page) == []
+    page.evaluate(COMES_LATE, f"{asked.value.url.rpartition('/')[0]}/formulas.woff2?late")
+    assert crowded(page) == []
+
+
+COMES_LATE = """(address) => {
+  const face = new FontFace("STIX Two Math", `url("${address}")`);
+  document.fonts.add(face);
+  return face.load().then(() => true);
+}"""
+
+
+def crowded(page: Page) -> list[str]:
+    """The lines of the formula that are cut off or overlap, once its fonts have come."""
+    page.evaluate("document.fonts.ready.then(() => true)")
+    expect(page.locator(".working")).not_to_have_attribute("aria-busy", "true")
+    return page.locator(".working").evaluate(CROWDED)
 
 
 CROWDED = """(working) => {

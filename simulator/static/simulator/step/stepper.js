@@ -68,4 +68,4 @@ startPredicting();
 followChanges(go);
 paintAll();
 keepAddress();
-document.fonts.ready.then(explain); // only now is a line as long as it will be
+document.fonts.addEventListener("loadingdone", explain); // a line may be longer in its own font, which a later step may ask for
