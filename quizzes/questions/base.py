@@ -166,7 +166,7 @@ class QuestionType(Protocol):
     def picks(self, body: Body, drawn: Drawn) -> dict[str, Pick]:
         """The numbers that a learner chooses from, by their field. Raises Uncomputable."""
 
-    def strays(self, body: Body, drawn: Drawn, worked: Drawn) -> list[str]:
+    def differing_answers(self, body: Body, drawn: Drawn, worked: Drawn) -> list[str]:
         """What a learner who works from the numbers of `worked` gets wrong. Raises Uncomputable."""
 
     def contradictions(self, body: Body, drawn: Drawn) -> list[Fault]:

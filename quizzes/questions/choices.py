@@ -7,8 +7,8 @@ from typing import Any
 from quizzes.questions.base import Body, Drawn, Fault, Pick, Samples, Sent, Unreadable, Verdict
 from quizzes.questions.computed import holds
 from quizzes.questions.defaults import Defaults, given
+from quizzes.questions.differing_answers import picks_of
 from quizzes.questions.fields import Fields
-from quizzes.questions.straying import picks_of
 from simulator.engine.typed_numbers import read_number
 
 FEWEST, MOST = 2, 8

@@ -7,7 +7,7 @@ from typing import Any
 from quizzes.questions.arithmetic import Uncomputable
 from quizzes.questions.base import AskedNumber, Body, Drawn, Fault, Pick, Sent, Unread, Unreadable
 from quizzes.questions.computed import number_of
-from quizzes.questions.straying import conditions_off, numbers_off, picks_off
+from quizzes.questions.differing_answers import conditions_off, numbers_off, picks_off
 
 
 class Defaults:
@@ -53,7 +53,7 @@ class Defaults:
     def picks(self, body: Body, drawn: Drawn) -> dict[str, Pick]:
         return {}
 
-    def strays(self, body: Body, drawn: Drawn, worked: Drawn) -> list[str]:
+    def differing_answers(self, body: Body, drawn: Drawn, worked: Drawn) -> list[str]:
         return [
             *numbers_off(self.asked(body, drawn), self.asked(body, worked)),
             *picks_off(self.picks(body, drawn), self.picks(body, worked)),

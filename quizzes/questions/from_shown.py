@@ -20,7 +20,7 @@ from simulator.engine.probes import parse
 from simulator.engine.trace import trace
 
 SAME = 1e-12
-OFF = "Working from the shown {shown} {strays}. Show more decimals with {{{{{name}:{more}}}}}, or draw other numbers."
+OFF = "Working from the shown {shown} {differs}. Show more decimals with {{{{{name}:{more}}}}}, or draw other numbers."
 NO_VALUE = "Working from the shown {shown} gives no number. Show more decimals with {{{{{name}:{more}}}}}."
 MOST_SHOWN = 9  # decimals of a placeholder
 
@@ -95,12 +95,12 @@ def led_to(body: Body, kind: QuestionType, drawn: Drawn, rounded: Sequence[Place
     first = rounded[0]
     try:
         worked = worked_from(body, kind, drawn, {one.name: one.value for one in rounded})
-        strays = kind.strays(body, drawn, worked)
+        differing = kind.differing_answers(body, drawn, worked)
     except (Uncomputable, NetworkError, ValueError):
         return Fault(first.field, NO_VALUE.format(shown=first.text, name=first.name, more=first.more))
-    if strays:
+    if differing:
         cause = first if len(rounded) == 1 else the_cause(body, kind, drawn, rounded, first)
-        return Fault(cause.field, OFF.format(shown=cause.text, name=cause.name, more=cause.more, strays=strays[0]))
+        return Fault(cause.field, OFF.format(shown=cause.text, name=cause.name, more=cause.more, differs=differing[0]))
     return None
 
 

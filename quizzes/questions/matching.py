@@ -7,9 +7,9 @@ from typing import Any
 from quizzes.questions.base import Body, Drawn, Fault, Pick, Samples, Sent, Unreadable, Verdict
 from quizzes.questions.choices import FOREIGN
 from quizzes.questions.defaults import Defaults, given
+from quizzes.questions.differing_answers import picks_of
 from quizzes.questions.fields import Fields
 from quizzes.questions.labels import labelled
-from quizzes.questions.straying import picks_of
 
 FEWEST, MOST = 2, 8
 PLEASE = "Please choose something for each line."

@@ -79,9 +79,11 @@ class Parts(Defaults):
         found = ((part, part.kind.picks(part.body, own)) for part, own in solved(body, drawn))
         return {part.field_of(field): pick for part, picks in found for field, pick in picks.items()}
 
-    def strays(self, body: Body, drawn: Drawn, worked: Drawn) -> list[str]:
+    def differing_answers(self, body: Body, drawn: Drawn, worked: Drawn) -> list[str]:
         pairs = zip(solved(body, drawn), solved(body, worked), strict=True)
-        return [said for (part, own), (_, other) in pairs for said in part.kind.strays(part.body, own, other)]
+        return [
+            said for (part, own), (_, other) in pairs for said in part.kind.differing_answers(part.body, own, other)
+        ]
 
     def contradictions(self, body: Body, drawn: Drawn) -> list[Fault]:
         found = (

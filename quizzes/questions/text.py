@@ -6,10 +6,10 @@ from typing import Any
 
 from quizzes.questions.base import Body, Drawn, Fault, Samples, Unreadable, Verdict
 from quizzes.questions.defaults import Defaults
+from quizzes.questions.differing_answers import gives
 from quizzes.questions.fields import Fields
 from quizzes.questions.patterns import PatternError, read_pattern
 from quizzes.questions.spelling import mixed_letters, normal
-from quizzes.questions.straying import gives
 from quizzes.questions.wording import filled
 
 PLEASE = "Write a word or two."
@@ -41,7 +41,7 @@ class Text(Defaults):
     def codes(self, body: Body) -> dict[str, str]:
         return dict(places(body))
 
-    def strays(self, body: Body, drawn: Drawn, worked: Drawn) -> list[str]:
+    def differing_answers(self, body: Body, drawn: Drawn, worked: Drawn) -> list[str]:
         """A text to type that has another number in it, and is not accepted."""
         right, found = (
             [filled(text, one.parameters, one.names, "code") for text in body["answer"]["accept"]]

@@ -132,8 +132,8 @@ def test_number_in_the_text_of_an_option_is_proved(kind):
     try_pool(body | {"prompt": LOOSE}, 1, question="q")
 
 
-def message(strays):
-    return f"Working from the shown 0.7 {strays}. Show more decimals with {{{{third:3}}}}, or draw other numbers."
+def message(differs):
+    return f"Working from the shown 0.7 {differs}. Show more decimals with {{{{third:3}}}}, or draw other numbers."
 
 
 ABOVE, BELOW = "third * 10000 > 6900", "third * 10000 <= 6900"
@@ -189,5 +189,5 @@ def test_choice_in_a_part_is_proved_with_the_parts_before_it():
     second = {name: own[name] for name in ("type", "options")} | {"prompt": "And a thousand times that?"}
     body = choice("Two.", kind="parts", parts=[first, second])
     del body["options"]
-    stray = message("makes “ten * 1000 > 6900” true, which is not right")
-    assert refusal(body) == [("parts.0.prompt", stray)]
+    differs = message("makes “ten * 1000 > 6900” true, which is not right")
+    assert refusal(body) == [("parts.0.prompt", differs)]
