@@ -24,6 +24,7 @@ SENTENCES = {
     "no argument for repetition operator": "“{0}” is not expected here. Write \\{0} for the sign itself.",
     "trailing \\": ESCAPE,
 }
+TOO_LARGE = "This pattern is too large. Repeat less, or shorten it."
 UNKNOWN = "“{}” is not known here. Use letters, . [a-z] [^0-9] ( | ) * + ? and \\ before a sign."
 
 
@@ -52,13 +53,11 @@ def read_pattern(text: str) -> Pattern:
     """Read a pattern as its author wrote it. Raises PatternError."""
     if len(text) > LONGEST:
         raise PatternError(f"This pattern is longer than {LONGEST} characters. Please shorten it.")
-    if not text.strip():
-        raise PatternError("Please write a pattern, or leave this out.")
     tokens = TOKEN.findall(SPACES.sub(" ", folded(text)))
-    if tokens[0] == "^":
-        tokens = tokens[1:]
-    if tokens and tokens[-1] == "$":
-        tokens = tokens[:-1]
+    tokens = tokens[tokens[:1] == ["^"] :]
+    tokens = tokens[:-1] if tokens[-1:] == ["$"] else tokens
+    if not "".join(tokens).strip():
+        raise PatternError("Please write a pattern, or leave this out.")
     for token in tokens:
         if token in ("^", "$"):
             raise PatternError(SENTENCES["no argument for repetition operator"].format(token))
@@ -71,4 +70,4 @@ def sentence_for(error: Exception) -> str:
     """What to do about an error of RE2, which reads "what is wrong: where"."""
     message = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error.args[0])
     what, _, where = message.partition(": ")
-    return SENTENCES.get(what, UNKNOWN).format(where)
+    return SENTENCES.get(what, UNKNOWN if where else TOO_LARGE).format(where)

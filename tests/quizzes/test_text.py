@@ -139,6 +139,9 @@ def test_a_pattern_means_what_it_means_to_everybody(pattern, text):
         "a**",
         "(a{99}){99}",
         "a^b",
+        "\u200b",
+        "^",
+        "^$",
         "a" * 201,
     ],
 )
@@ -147,7 +150,7 @@ def test_what_is_no_pattern_of_ours_is_refused_with_what_to_do(pattern):
         read_pattern(pattern)
 
 
-@given(st.text(string.printable, max_size=60))
+@given(st.text(max_size=60) | st.text(string.printable, max_size=60))
 def test_any_text_is_read_as_a_pattern_or_refused(text):
     with contextlib.suppress(PatternError):
         assert read_pattern(text).matches("overfitting") in (True, False)

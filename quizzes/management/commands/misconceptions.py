@@ -9,7 +9,7 @@ from simulator.engine.misconceptions import MISCONCEPTIONS
 
 
 class Command(BaseCommand):
-    help = "List the misconceptions of the catalogue: id, quantity, formula and what learners are told."
+    help = "List the misconceptions of the catalogue: id, quantity, formula and the feedback that learners see."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("words", nargs="*", help="list only entries that contain all of these words")
