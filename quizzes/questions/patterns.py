@@ -53,9 +53,9 @@ def read_pattern(text: str) -> Pattern:
     """Read a pattern as its author wrote it. Raises PatternError."""
     if len(text) > LONGEST:
         raise PatternError(f"This pattern is longer than {LONGEST} characters. Please shorten it.")
-    tokens = TOKEN.findall(SPACES.sub(" ", folded(text)))
-    tokens = tokens[tokens[:1] == ["^"] :]
-    tokens = tokens[:-1] if tokens[-1:] == ["$"] else tokens
+    tokens = TOKEN.findall(SPACES.sub(" ", folded(text)).removeprefix("^"))
+    if tokens[-1:] == ["$"]:
+        tokens.pop()
     if not "".join(tokens).strip():
         raise PatternError("Please write a pattern, or leave this out.")
     for token in tokens:
