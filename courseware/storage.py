@@ -33,7 +33,7 @@ class MathsFonts(BaseFinder):
     def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
         storage = FileSystemStorage(location=fonts_in(settings.DATA_DIR / FONTS, LOOK))
         storage.prefix = FONTS  # type: ignore[attr-defined]
-        yield from ((name, storage) for name in storage.listdir("")[1])
+        yield from ((name, storage) for name in storage.listdir("")[1] if name.endswith(".woff2"))
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         folder, _, name = path.partition("/")

@@ -17,6 +17,7 @@ from playwright.sync_api import Locator, Page, expect
 from quizzes import trying
 from quizzes.attempts import starting
 from quizzes.publishing.loading import write_course
+from tests.conftest import copy_to_database
 from tests.quizzes.conftest import drawn_course
 
 __all__ = ["drawn_course"]
@@ -56,8 +57,7 @@ def site(transactional_db, drawn_course, rows_of_the_course, live_server, monkey
 def write_or_copy(drawn_course: tuple[Any, Any], copy: sqlite3.Connection) -> None:
     """Writes the course, or copies its rows in a fraction of the time."""
     if copy.execute("SELECT 1 FROM sqlite_master").fetchone():
-        connection.ensure_connection()
-        copy.backup(connection.connection)
+        copy_to_database(copy)
         return
     course, drafts = drawn_course
     with transaction.atomic():
