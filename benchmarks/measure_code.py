@@ -1,6 +1,6 @@
 """Measures the code base: how many modules there are, how they import each other, how long functions and files are.
 
-`.venv/bin/python benchmarks/house.py [--single] [--chain] [ROOT]`
+`.venv/bin/python benchmarks/measure_code.py [--single] [--chain] [ROOT]`
 """
 
 import ast
@@ -18,7 +18,7 @@ Graph = dict[str, set[str]]
 
 
 @dataclass(frozen=True)
-class House:
+class CodeBase:
     """The modules of the apps by dotted name; `imports` has the modules of the apps that each imports."""
 
     root: Path
@@ -54,42 +54,42 @@ def targets(node: ast.stmt, name: str, files: dict[str, Path]) -> Iterator[str]:
         yield from modules if len(modules) == len(inner) else [base, *modules]
 
 
-def load(root: Path) -> House:
+def load(root: Path) -> CodeBase:
     files = files_of(root)
     trees = {name: ast.parse(file.read_text(encoding="utf-8")) for name, file in files.items()}
     imports = {
         name: {target for node in ast.walk(tree) for target in targets(node, name, files) if target in files} - {name}
         for name, tree in trees.items()
     }
-    return House(root, files, trees, imports)
+    return CodeBase(root, files, trees, imports)
 
 
-def importers(house: House) -> Graph:
-    return {name: {other for other in house.imports if name in house.imports[other]} for name in house.files}
+def importers(code: CodeBase) -> Graph:
+    return {name: {other for other in code.imports if name in code.imports[other]} for name in code.files}
 
 
-def siblings_in_tables(house: House) -> set[str]:
+def siblings_in_tables(code: CodeBase) -> set[str]:
     """Plug-ins: modules that a table imports together with at least four others of their own package."""
     plugged: set[str] = set()
-    for name, imported in house.imports.items():
+    for name, imported in code.imports.items():
         for package in {target.rpartition(".")[0] for target in imported}:
             own = {target for target in imported if target.rpartition(".")[0] == package}
-            plugged |= own if len(own) >= 5 and is_table(house, name) else set()
+            plugged |= own if len(own) >= 5 and is_table(code, name) else set()
     return plugged
 
 
-def is_table(house: House, name: str) -> bool:
+def is_table(code: CodeBase, name: str) -> bool:
     """A module that does nothing but import and list."""
     doing = (ast.FunctionDef, ast.ClassDef)
-    return len([node for node in house.trees[name].body if isinstance(node, doing)]) <= 3
+    return len([node for node in code.trees[name].body if isinstance(node, doing)]) <= 3
 
 
-def single(house: House) -> list[str]:
+def single(code: CodeBase) -> list[str]:
     """Modules that exactly one other imports; packages and plug-ins are not counted."""
-    plugged = siblings_in_tables(house)
-    packages = {name for name, file in house.files.items() if file.name == "__init__.py"}
-    by = importers(house)
-    return [name for name in house.files if len(by[name]) == 1 and name not in plugged | packages]
+    plugged = siblings_in_tables(code)
+    packages = {name for name, file in code.files.items() if file.name == "__init__.py"}
+    by = importers(code)
+    return [name for name in code.files if len(by[name]) == 1 and name not in plugged | packages]
 
 
 def circles(graph: Graph) -> list[list[str]]:
@@ -103,7 +103,9 @@ def reachable(graph: Graph, start: str) -> set[str]:
     seen: set[str] = set()
     todo = [start]
     while todo:
-        todo += [target for target in graph[todo.pop()] if target not in seen and not seen.add(target)]  # type: ignore[func-returns-value]
+        new = graph[todo.pop()] - seen
+        seen |= new
+        todo += new
     return seen
 
 
@@ -120,10 +122,10 @@ def longest_chain(graph: Graph) -> list[str]:
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
-def lazy(house: House) -> list[str]:
+def lazy(code: CodeBase) -> list[str]:
     return [
         f"{name}.{function.name}"
-        for name, tree in house.trees.items()
+        for name, tree in code.trees.items()
         for function in ast.walk(tree)
         if isinstance(function, FUNCTIONS)
         for node in ast.walk(function)
@@ -131,37 +133,37 @@ def lazy(house: House) -> list[str]:
     ]
 
 
-def upward(house: House) -> list[str]:
+def upward(code: CodeBase) -> list[str]:
     """Imports of an app that stands above."""
     rank = {"courseware": 3, "quizzes": 2, "simulator": 1, "web": 0}
     return [
         f"{name} → {target}"
-        for name, imported in house.imports.items()
+        for name, imported in code.imports.items()
         for target in imported
         if rank[target.split(".")[0]] > rank[name.split(".")[0]]
     ]
 
 
-def full_folders(house: House) -> list[str]:
+def full_folders(code: CodeBase) -> list[str]:
     folders: dict[str, int] = {}
-    for file in house.files.values():
+    for file in code.files.values():
         if file.name != "__init__.py":
-            folder = str(file.parent.relative_to(house.root))
+            folder = str(file.parent.relative_to(code.root))
             folders[folder] = folders.get(folder, 0) + 1
     return [f"{folder} {count}" for folder, count in folders.items() if count > 20]
 
 
-def function_lengths(house: House) -> list[int]:
-    nodes = (node for tree in house.trees.values() for node in ast.walk(tree))
+def function_lengths(code: CodeBase) -> list[int]:
+    nodes = (node for tree in code.trees.values() for node in ast.walk(tree))
     return [(node.end_lineno or 0) - node.lineno + 1 for node in nodes if isinstance(node, FUNCTIONS)]
 
 
-def uncontracted(house: House) -> list[str]:
+def uncontracted(code: CodeBase) -> list[str]:
     """Packages with two modules or more whose inside no layers contract names."""
-    config = tomllib.loads((house.root / "pyproject.toml").read_text(encoding="utf-8"))
+    config = tomllib.loads((code.root / "pyproject.toml").read_text(encoding="utf-8"))
     contracts = config["tool"]["importlinter"]["contracts"]
     named = {container for contract in contracts for container in contract.get("containers", ())}
-    inside = {name.rpartition(".")[0] for name in house.files if "." in name and not is_command(name)}
+    inside = {name.rpartition(".")[0] for name in code.files if "." in name and not is_command(name)}
     return sorted(inside - named - {""})
 
 
@@ -173,22 +175,22 @@ def spread(lengths: list[int]) -> str:
     return f"{statistics.median(lengths):g}/{statistics.quantiles(lengths, n=20)[-1]:g} (most {max(lengths)})"
 
 
-def figures(house: House) -> dict[str, object]:
-    lines = [len(file.read_text(encoding="utf-8").splitlines()) for file in house.files.values()]
+def figures(code: CodeBase) -> dict[str, object]:
+    lines = [len(file.read_text(encoding="utf-8").splitlines()) for file in code.files.values()]
     written = [count for count in lines if count]
-    is_round = bool(circles(house.imports))
+    is_round = bool(circles(code.imports))
     return {
-        "modules": len(house.files),
+        "modules": len(code.files),
         "of them with code": len(written),
-        "longest chain of imports": "none: circles" if is_round else len(longest_chain(house.imports)),
-        "modules with a single importer": len(single(house)),
-        "plug-ins, not counted": len(siblings_in_tables(house)),
-        "circles": circles(house.imports),
-        "lazy imports": lazy(house),
-        "upward arrows": upward(house),
-        "folders over 20 modules": full_folders(house),
-        "packages without a layers contract": uncontracted(house),
-        "functions, median/95 %": spread(function_lengths(house)),
+        "longest chain of imports": "none: circles" if is_round else len(longest_chain(code.imports)),
+        "modules with a single importer": len(single(code)),
+        "plug-ins, not counted": len(siblings_in_tables(code)),
+        "circles": circles(code.imports),
+        "lazy imports": lazy(code),
+        "upward arrows": upward(code),
+        "folders over 20 modules": full_folders(code),
+        "packages without a layers contract": uncontracted(code),
+        "functions, median/95 %": spread(function_lengths(code)),
         "files, median/95 %": spread(written),
         "lines": sum(lines),
     }
@@ -197,15 +199,15 @@ def figures(house: House) -> dict[str, object]:
 def main(arguments: list[str]) -> None:
     flags = {argument for argument in arguments if argument.startswith("--")}
     roots = [Path(argument) for argument in arguments if argument not in flags]
-    house = load(roots[0] if roots else Path(__file__).resolve().parent.parent)
-    for name, figure in figures(house).items():
+    code = load(roots[0] if roots else Path(__file__).resolve().parent.parent)
+    for name, figure in figures(code).items():
         print(f"{name:38} {figure}")
     if "--single" in flags:
-        by = importers(house)
-        for name in single(house):
+        by = importers(code)
+        for name in single(code):
             print(f"{name} ← {', '.join(by[name])}")
     if "--chain" in flags:
-        print(*longest_chain(house.imports), sep="\n")
+        print(*longest_chain(code.imports), sep="\n")
 
 
 if __name__ == "__main__":
