@@ -12,7 +12,7 @@ from django.test import Client
 CHECKED = {"checkbox", "radio"}
 TYPED = "0.5"
 NUMBER = re.compile(r"\d+")
-ENDS = re.compile(r"submit|finish|discard|retire|delete|end")  # what takes other buttons away is pressed last
+ENDS = re.compile(r"submit|finish|discard|retire|delete")  # what takes other buttons away is pressed last
 
 
 @dataclass
@@ -30,11 +30,9 @@ class Forms(HTMLParser):
         super().__init__()
         self.address, self.passive = address, 0
         self.found: dict[str, Form] = {}
-        self.links: list[str] = []
         self.inside = ""
         self.chosen: set[tuple[str, str]] = set()
         self.select: tuple[str, str] | None = None
-        self.area: tuple[str, str] | None = None
 
     def form(self, attributes: dict[str, Any]) -> str:
         return attributes.get("form") or self.inside
@@ -49,8 +47,6 @@ class Forms(HTMLParser):
             action = urljoin(self.address, attributes.get("action") or self.address)
             self.found.setdefault(self.inside, Form("", ""))
             self.found[self.inside].action, self.found[self.inside].method = action, attributes.get("method", "get")
-        elif tag == "a" and (attributes.get("href") or "").startswith("/"):
-            self.links.append(attributes["href"].partition("#")[0])
         elif (name := self.form(attributes)) and "disabled" not in attributes:
             self.control(tag, attributes, self.found.setdefault(name, Form("", "")), name)
 
@@ -112,7 +108,10 @@ def buttons_of(html: str, address: str) -> Iterator[tuple[str, Form, dict[str, A
 
 
 def press_every_button(client: Client, address: str, spared: tuple[str, ...] = ()) -> list[str]:
-    """Open a page and press a button of each name, opening it again before each press. Returns what failed."""
+    """Open a page and press a button of each name, opening it again before each press. Returns what failed.
+
+    A page without a button fails: then there was nothing to try.
+    """
     pressed: set[str] = set()
     failed: list[str] = []
     while True:
@@ -123,7 +122,7 @@ def press_every_button(client: Client, address: str, spared: tuple[str, ...] = (
         left = [one for one in buttons_of(page.content.decode(), at) if one[0] not in pressed]
         left = [one for one in left if not any(part in one[0] for part in spared)]
         if not left:
-            return failed
+            return failed if pressed else [f"{at} has no button"]
         name, form, button = min(left, key=lambda one: bool(ENDS.search(one[0].rpartition(" ")[2])))
         pressed.add(name)
         reply = press(client, form, button)
